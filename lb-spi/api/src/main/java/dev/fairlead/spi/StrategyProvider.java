@@ -1,0 +1,33 @@
+package dev.fairlead.spi;
+
+/**
+ * The door by which a strategy enters: a public class with a public no-argument constructor, named in
+ * {@code META-INF/services/dev.fairlead.spi.StrategyProvider} of its jar. The built-in strategies come in by the same
+ * door.
+ *
+ * <p>A provider is created once for each time its jar is loaded and holds no state: whatever belongs to one pool
+ * belongs to the {@link Strategy} that it creates for that pool.
+ */
+public interface StrategyProvider {
+
+    /**
+     * What operators write to choose this strategy: lower-case words joined by underscores, such as
+     * {@code least_connections}. It must be the same on every call and unique among the loaded providers.
+     */
+    String name();
+
+    /** One line for {@code lb-ctl strategy list}: when to choose this strategy, not how it works. */
+    default String description() {
+        return "";
+    }
+
+    /**
+     * Creates the strategy of one pool. All options are read here, so that a wrong one is refused before anything
+     * changes; an option that no call has read when this returns is refused by the host as unknown.
+     *
+     * <p>The host calls this on a thread that may wait, with a deadline of a few seconds.
+     *
+     * @throws InvalidOptionException if an option cannot be accepted
+     */
+    Strategy create(StrategyContext context);
+}
