@@ -1,0 +1,46 @@
+package dev.fairlead.server.desired;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong with a record under construction. */
+final class Checks {
+
+    private final List<InvalidSettings.Problem> problems = new ArrayList<>();
+
+    Checks that(boolean holds, String key, String text) {
+        if (!holds) {
+            problems.add(new InvalidSettings.Problem(key, text));
+        }
+        return this;
+    }
+
+    Checks between(String key, long value, long low, long high) {
+        return that(
+                value >= low && value <= high,
+                key,
+                value + " is out of range, expected a number from " + low + " to " + high);
+    }
+
+    Checks atLeast(String key, long value, long low) {
+        return that(value >= low, key, value + " is too small, expected " + low + " or more");
+    }
+
+    Checks notNegative(String key, Duration value) {
+        return that(!value.isNegative(), key, Durations.text(value) + " is negative, expected a duration of 0s or more");
+    }
+
+    Checks positive(String key, Duration value) {
+        return that(
+                !value.isNegative() && !value.isZero(),
+                key,
+                Durations.text(value) + " is too short, expected a duration longer than 0s");
+    }
+
+    void done() {
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.fairlead.server.desired;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that operators asked for, one document. */
+public record DesiredState(Frontend frontend, Map<String, Pool> pools) {
+
+    /** The pool that takes every request as long as no route says otherwise. */
+    public static final String DEFAULT_POOL = "default";
+
+    public DesiredState {
+        pools = Collections.unmodifiableMap(new LinkedHashMap<>(pools));
+        Checks checks = new Checks();
+        pools.forEach((key, pool) -> checks.that(
+                key.equals(pool.name()),
+                "pools." + key,
+                "holds a pool named \"" + pool.name() + "\", expected its own name"));
+        checks.done();
+    }
+
+    /** The default frontend and an empty default pool. */
+    public static DesiredState initial() {
+        return new DesiredState(Frontend.DEFAULT, Map.of(DEFAULT_POOL, Pool.named(DEFAULT_POOL)));
+    }
+
+    public Optional<Pool> pool(String name) {
+        return Optional.ofNullable(pools.get(name));
+    }
+
+    public DesiredState withFrontend(Frontend newFrontend) {
+        return new DesiredState(newFrontend, pools);
+    }
+
+    /** Replaces the pool of that name in its place, or appends it. */
+    public DesiredState withPool(Pool pool) {
+        Map<String, Pool> changed = new LinkedHashMap<>(pools);
+        changed.put(pool.name(), pool);
+        return new DesiredState(frontend, changed);
+    }
+
+    public DesiredState withoutPool(String name) {
+        Map<String, Pool> changed = new LinkedHashMap<>(pools);
+        changed.remove(name);
+        return new DesiredState(frontend, changed);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.fairlead.server.desired;
+
+import java.util.regex.Pattern;
+
+/** What may stand in a request line: visible ASCII that starts with a slash, so that nothing can smuggle a second line. */
+final class RequestPath {
+
+    private static final Pattern TARGET = Pattern.compile("/[!-~&&[^#]]*");
+
+    private RequestPath() {}
+
+    /** A path with or without a query. */
+    static boolean isTarget(String text) {
+        return TARGET.matcher(text).matches();
+    }
+
+    static boolean isPlain(String text) {
+        return isTarget(text) && text.indexOf('?') < 0;
+    }
+
+    static String problem(String text) {
+        return "\"" + text + "\" is not a path, expected one such as /health";
+    }
+}
