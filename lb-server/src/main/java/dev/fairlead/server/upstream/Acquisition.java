@@ -1,0 +1,8 @@
+package dev.fairlead.server.upstream;
+
+/** A connection being got ready. */
+public interface Acquisition {
+
+    /** Nothing more is called back. Has no effect once it was. On the IO thread that asked. */
+    void cancel();
+}

@@ -1,0 +1,101 @@
+package dev.fairlead.server.upstream;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Grows with the bytes of a head. One thread at a time; reused for one head after the other. */
+public final class HeadBuffer {
+
+    /** A buffer that one unusual head has blown up beyond this is not kept. */
+    private static final int KEPT = 32 * 1024;
+
+    private final int initial;
+    private byte[] bytes;
+    private int size;
+
+    public HeadBuffer(int initial) {
+        this.initial = initial;
+        this.bytes = new byte[initial];
+    }
+
+    /** Appends characters up to U+00FF, a byte each; a character beyond would silently become another one. */
+    public HeadBuffer ascii(String text) {
+        int length = text.length();
+        reserve(length);
+        byte[] to = bytes;
+        int at = size;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c > 0xff) {
+                throw new IllegalArgumentException("character " + (int) c + " cannot stand in a head: " + text);
+            }
+            to[at + i] = (byte) c;
+        }
+        size = at + length;
+        return this;
+    }
+
+    public HeadBuffer bytes(byte[] from) {
+        return bytes(from, 0, from.length);
+    }
+
+    public HeadBuffer bytes(byte[] from, int offset, int length) {
+        reserve(length);
+        System.arraycopy(from, offset, bytes, size, length);
+        size += length;
+        return this;
+    }
+
+    public HeadBuffer octet(int value) {
+        reserve(1);
+        bytes[size++] = (byte) value;
+        return this;
+    }
+
+    public HeadBuffer decimal(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("a length cannot be negative: " + value);
+        }
+        reserve(20);
+        int digits = 1;
+        for (long rest = value; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        long rest = value;
+        for (int i = size + digits - 1; i >= size; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        size += digits;
+        return this;
+    }
+
+    public HeadBuffer crlf() {
+        reserve(2);
+        bytes[size++] = '\r';
+        bytes[size++] = '\n';
+        return this;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    void clear() {
+        size = 0;
+        if (bytes.length > KEPT) {
+            bytes = new byte[initial];
+        }
+    }
+
+    /** What was written; a view that is valid until the next append. */
+    ByteBuffer view() {
+        return ByteBuffer.wrap(bytes, 0, size);
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.fairlead.server.upstream;
+
+/** The timers of one IO thread; to be used on that thread only. */
+public interface Timers {
+
+    /** Runs the task on the IO thread, not before the delay is over and about ten milliseconds after it. */
+    Timer schedule(long delayNanos, Runnable task);
+}
