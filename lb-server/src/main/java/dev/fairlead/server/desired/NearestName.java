@@ -1,0 +1,54 @@
+package dev.fairlead.server.desired;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Guesses what someone meant who wrote a name that does not exist. */
+public final class NearestName {
+
+    private NearestName() {}
+
+    /** The known name with the fewest typing slips to {@code written}; none if every one is too far off to be meant. */
+    public static Optional<String> of(String written, Collection<String> known) {
+        String plain = plain(written);
+        String nearest = null;
+        int fewest = Math.max(2, plain.length() / 3) + 1;
+        for (String name : known) {
+            int slips = slips(plain, plain(name));
+            if (slips < fewest) {
+                fewest = slips;
+                nearest = name;
+            }
+        }
+        return Optional.ofNullable(nearest);
+    }
+
+    /** The same as the end of a sentence: {@code , did you mean "x"?}, or nothing. */
+    public static String hint(String written, Collection<String> known) {
+        return of(written, known).map(name -> ", did you mean \"" + name + "\"?").orElse("");
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Insertions, deletions, replacements, and neighbours swapped, each for one. */
+    private static int slips(String a, String b) {
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                cost[i][j] = i == 0 || j == 0 ? i + j : cheapest(cost, a, b, i, j);
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+
+    private static int cheapest(int[][] cost, String a, String b, int i, int j) {
+        int replaced = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int best = Math.min(replaced, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+        boolean swapped =
+                i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
+    }
+}
