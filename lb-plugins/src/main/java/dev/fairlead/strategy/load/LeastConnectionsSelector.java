@@ -54,7 +54,8 @@ final class LeastConnectionsSelector implements Selector {
         long left = lot;
         for (int i = least.index(); i < pool.size(); i++) {
             Endpoint candidate = pool.endpoint(i);
-            if (!request.tried(candidate) && candidate.inFlight() * (long) least.weight() == load * candidate.weight()) {
+            if (!request.tried(candidate)
+                    && candidate.inFlight() * (long) least.weight() == load * candidate.weight()) {
                 left -= candidate.weight();
                 if (left < 0) {
                     return candidate;

@@ -65,7 +65,8 @@ public record Backend(String id, URI url, int weight, Map<String, String> tags, 
                 .that(
                         authority.indexOf('@') < 0,
                         "url",
-                        "\"" + text.replaceFirst("//[^@]*@", "//…@") + "\" carries a user name, expected scheme://host:port")
+                        "\"" + text.replaceFirst("//[^@]*@", "//…@")
+                                + "\" carries a user name, expected scheme://host:port")
                 .that(
                         authority.chars().noneMatch(c -> c == '/' || c == '?' || c == '#'),
                         "url",

@@ -62,7 +62,8 @@ public record CidrBlock(InetAddress base, int prefix) {
 
     private static IllegalArgumentException notAnAddress(String text, @Nullable Exception cause) {
         return new IllegalArgumentException(
-                "\"" + text + "\" is not an address range, expected one such as 10.0.0.0/8, fd00::/8, loopback or private",
+                "\"" + text
+                        + "\" is not an address range, expected one such as 10.0.0.0/8, fd00::/8, loopback or private",
                 cause);
     }
 

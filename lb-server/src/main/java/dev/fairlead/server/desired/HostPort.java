@@ -34,8 +34,8 @@ record HostPort(String host, int port) {
         boolean number = digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         int port = number ? Integer.parseInt(digits) : -1;
         if (port < lowest || port > 65535) {
-            throw new IllegalArgumentException("\"" + text + "\" has port \"" + digits + "\", expected a port from "
-                    + lowest + " to 65535");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" has port \"" + digits + "\", expected a port from " + lowest + " to 65535");
         }
         return port;
     }

@@ -24,8 +24,9 @@ public record StatusRanges(List<Range> ranges) {
             int low = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
             int high = low > 0 && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : low;
             if (low < 100 || high < low || high > 599) {
-                throw new IllegalArgumentException("\"" + text
-                        + "\" is not a set of status codes, expected codes and ranges from 100 to 599 such as 200-299,301");
+                throw new IllegalArgumentException(
+                        "\"" + text
+                                + "\" is not a set of status codes, expected codes and ranges from 100 to 599 such as 200-299,301");
             }
             ranges.add(new Range(low, high));
         }

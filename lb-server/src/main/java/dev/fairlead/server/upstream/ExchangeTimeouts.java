@@ -13,8 +13,8 @@ public record ExchangeTimeouts(long firstByteNanos, long perTryNanos, long idleN
 
     public ExchangeTimeouts {
         if (firstByteNanos < 0 || perTryNanos < 0 || idleNanos < 0) {
-            throw new IllegalArgumentException("a timeout cannot be negative: first byte " + firstByteNanos + " ns, per try "
-                    + perTryNanos + " ns, idle " + idleNanos + " ns");
+            throw new IllegalArgumentException("a timeout cannot be negative: first byte " + firstByteNanos
+                    + " ns, per try " + perTryNanos + " ns, idle " + idleNanos + " ns");
         }
     }
 }

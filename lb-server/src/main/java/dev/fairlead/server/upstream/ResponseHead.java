@@ -17,7 +17,8 @@ public interface ResponseHead {
     void forEach(HeaderVisitor visitor);
 
     /** The first field of that name, in any case. */
-    @Nullable String header(String name);
+    @Nullable
+    String header(String name);
 
     /** How the body is really framed, whatever the fields say: HEAD, 204 and 304 have {@link BodyFraming#NONE}. */
     BodyFraming framing();
