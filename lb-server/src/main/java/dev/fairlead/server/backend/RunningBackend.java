@@ -1,0 +1,118 @@
+package dev.fairlead.server.backend;
+
+import dev.fairlead.server.upstream.BackendConnections;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend that exists: from its declaration until its last request is over. Weight, tags and admin state may change
+ * meanwhile, and are therefore not here; another url is another backend.
+ */
+public final class RunningBackend {
+
+    /** Where the counter lies within its array; what is around it keeps neighbours' counters off its cache lines. */
+    private static final int MIDDLE = 32;
+
+    private final String pool;
+    private final String id;
+    private final URI url;
+    private final String address;
+    private final BackendConnections connections;
+    private final BackendCounters counters;
+
+    /**
+     * One number and not a cell for each lane: a strategy compares it over all endpoints for each choice, and would
+     * touch a cache line for each lane and endpoint.
+     */
+    private final AtomicIntegerArray inFlight = new AtomicIntegerArray(2 * MIDDLE);
+
+    private final AtomicBoolean suspicion = new AtomicBoolean();
+    private volatile @Nullable ProbeReport lastProbe;
+    private volatile boolean retired;
+
+    RunningBackend(String pool, String id, URI url, BackendConnections connections, int lanes) {
+        this.pool = pool;
+        this.id = id;
+        this.url = url;
+        this.address = url.getRawAuthority();
+        this.connections = connections;
+        this.counters = new BackendCounters(lanes);
+    }
+
+    public String pool() {
+        return pool;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    /** {@code host:port}. */
+    public String address() {
+        return address;
+    }
+
+    public BackendConnections connections() {
+        return connections;
+    }
+
+    public BackendCounters counters() {
+        return counters;
+    }
+
+    /** Attempts that are not over; a tunnel counts until it is closed. Exact, from any thread. */
+    public int inFlight() {
+        return inFlight.get(MIDDLE);
+    }
+
+    /** An attempt begins; it has to {@link #leave} exactly once. */
+    public void enter() {
+        inFlight.getAndIncrement(MIDDLE);
+    }
+
+    public void leave() {
+        inFlight.getAndDecrement(MIDDLE);
+    }
+
+    /**
+     * Whether the caller is the one who should pass a suspicion on: true once, until {@link #suspicionHandled}. It keeps
+     * a thousand requests that fail in the same moment from being a thousand reports.
+     */
+    public boolean raiseSuspicion() {
+        return !suspicion.get() && suspicion.compareAndSet(false, true);
+    }
+
+    public void suspicionHandled() {
+        suspicion.set(false);
+    }
+
+    /** Null before the first one. */
+    public @Nullable ProbeReport lastProbe() {
+        return lastProbe;
+    }
+
+    public void lastProbe(ProbeReport report) {
+        lastProbe = report;
+    }
+
+    /** No longer declared; what is in flight finishes. */
+    public boolean isRetired() {
+        return retired;
+    }
+
+    void retire() {
+        retired = true;
+        connections.close();
+    }
+
+    @Override
+    public String toString() {
+        return pool + "/" + id + " (" + url + ")";
+    }
+}

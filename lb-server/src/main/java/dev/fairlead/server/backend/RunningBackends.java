@@ -1,0 +1,71 @@
+package dev.fairlead.server.backend;
+
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.UpstreamTls;
+import dev.fairlead.server.upstream.BackendConnections;
+import dev.fairlead.server.upstream.Destination;
+import dev.fairlead.server.upstream.Upstreams;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backends that exist. A backend that stays declared through a change stays the same object, with its connections
+ * and counters. To be used on the control thread only.
+ */
+@Singleton
+public final class RunningBackends {
+    private final Upstreams upstreams;
+    private final Map<Identity, RunningBackend> running = new HashMap<>();
+
+    /** What makes a declared backend the same one as before. Connections in another trust would not be the same. */
+    private record Identity(String pool, String id, URI url, @Nullable UpstreamTls tls) {}
+
+    @Inject
+    public RunningBackends(Upstreams upstreams) {
+        this.upstreams = upstreams;
+    }
+
+    /** The one that runs for this declaration, or a new one. */
+    public RunningBackend of(Pool pool, Backend backend) {
+        UpstreamTls tls = backend.https() ? pool.tls() : null;
+        return running.computeIfAbsent(new Identity(pool.name(), backend.id(), backend.url(), tls), identity -> {
+            Destination destination = new Destination(backend.host(), backend.port(), tls);
+            BackendConnections connections = new BackendConnections(upstreams, destination, pool.connections());
+            return new RunningBackend(pool.name(), backend.id(), backend.url(), connections, upstreams.lanes());
+        });
+    }
+
+    /**
+     * Retires all others: they get nothing new, their idle connections close now and the busy ones after their request.
+     *
+     * @return the retired
+     */
+    public List<RunningBackend> retainOnly(Collection<RunningBackend> declared) {
+        Set<RunningBackend> kept = Set.copyOf(declared);
+        List<RunningBackend> gone = new ArrayList<>();
+        for (Iterator<RunningBackend> all = running.values().iterator(); all.hasNext(); ) {
+            RunningBackend backend = all.next();
+            if (!kept.contains(backend)) {
+                all.remove();
+                backend.retire();
+                gone.add(backend);
+            }
+        }
+        return gone;
+    }
+
+    /** How many IO threads count. */
+    public int lanes() {
+        return upstreams.lanes();
+    }
+}
