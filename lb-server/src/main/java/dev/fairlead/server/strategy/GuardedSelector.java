@@ -1,0 +1,110 @@
+package dev.fairlead.server.strategy;
+
+import dev.fairlead.spi.Attempt;
+import dev.fairlead.spi.Endpoint;
+import dev.fairlead.spi.EndpointPool;
+import dev.fairlead.spi.RequestView;
+import dev.fairlead.spi.Selector;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One selector and the endpoints that it was built for. It never throws, and never answers with anything else than one
+ * of those endpoints.
+ */
+public final class GuardedSelector {
+    private final StrategyGuard guard;
+    private final EndpointPool endpoints;
+    private final @Nullable Selector selector;
+    private final AtomicInteger cursor = new AtomicInteger();
+
+    /** @param selector null leaves every choice to the fallback */
+    GuardedSelector(StrategyGuard guard, EndpointPool endpoints, @Nullable Selector selector) {
+        this.guard = guard;
+        this.endpoints = endpoints;
+        this.selector = selector;
+    }
+
+    public Endpoint select(RequestView request) {
+        Endpoint asked = ask(request);
+        return asked == null ? rotate(request) : asked;
+    }
+
+    /**
+     * The strategy's own answer; null if it has none that can be used. Only an endpoint that came from here is one to
+     * tell an outcome of.
+     */
+    @SuppressWarnings("CatchingUnchecked")
+    public @Nullable Endpoint ask(RequestView request) {
+        if (selector == null || !guard.admits()) {
+            return null;
+        }
+        try {
+            Endpoint answer = selector.select(request);
+            if (isMember(answer)) {
+                if (guard.onTrial()) {
+                    guard.succeededOnTrial();
+                }
+                return answer;
+            }
+            guard.failed(answer == null ? "answered null" : "answered with an endpoint of another table");
+        } catch (Throwable thrown) { // foreign code: a StackOverflowError must not cost the request either
+            guard.failed("threw " + thrown + " in select");
+        }
+        return null;
+    }
+
+    /** The endpoint after the last one of this method, or after that the first that was not tried. */
+    public Endpoint rotate(RequestView request) {
+        int size = endpoints.size();
+        int start = Math.floorMod(cursor.getAndIncrement(), size);
+        for (int i = 0; i < size; i++) {
+            int index = start + i;
+            Endpoint endpoint = endpoints.endpoint(index < size ? index : index - size);
+            if (!request.tried(endpoint)) {
+                return endpoint;
+            }
+        }
+        return endpoints.endpoint(start);
+    }
+
+    /** @param endpoint one that {@link #ask} of this selector answered */
+    @SuppressWarnings("CatchingUnchecked")
+    public void onOutcome(Endpoint endpoint, Attempt attempt) {
+        if (selector == null) {
+            return;
+        }
+        try {
+            selector.onOutcome(endpoint, attempt);
+        } catch (Throwable thrown) {
+            guard.failed("threw " + thrown + " in onOutcome");
+        }
+    }
+
+    /** What the strategy thinks of an endpoint, lower is better; NaN if it does not say. */
+    @SuppressWarnings("CatchingUnchecked")
+    public double score(Endpoint endpoint, RequestView request) {
+        if (selector == null) {
+            return Double.NaN;
+        }
+        try {
+            return selector.score(endpoint, request);
+        } catch (Throwable thrown) {
+            guard.failed("threw " + thrown + " in score");
+            return Double.NaN;
+        }
+    }
+
+    /** Whether the strategy itself is behind this, as opposed to the fallback alone. */
+    public boolean asksStrategy() {
+        return selector != null;
+    }
+
+    private boolean isMember(@Nullable Endpoint answer) {
+        if (answer == null) {
+            return false;
+        }
+        int index = answer.index();
+        return index >= 0 && index < endpoints.size() && endpoints.endpoint(index) == answer;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.fairlead.server.strategy;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread on which a plug-in creates, rebuilds and closes its strategies, with a deadline on every call. What is
+ * late is given up for the caller but cannot be stopped, so until it returns every further call is refused at once
+ * instead of waiting behind it.
+ */
+public final class PluginThread implements AutoCloseable {
+    private final String plugin;
+    private final Duration deadline;
+    private final ExecutorService thread;
+
+    /** The last call that missed its deadline; whoever reads it asks the call itself whether it has returned since. */
+    private volatile @Nullable Call late;
+
+    /** One call; {@code returned} is written by the plug-in's thread. */
+    private static final class Call {
+        private volatile boolean returned;
+    }
+
+    public PluginThread(String plugin, Duration deadline) {
+        this.plugin = plugin;
+        this.deadline = deadline;
+        this.thread = Executors.newSingleThreadExecutor(task -> {
+            Thread created = new Thread(task, "fairlead-plugin-" + plugin);
+            created.setDaemon(true);
+            return created;
+        });
+    }
+
+    /** @param what completes the sentence "… threw" or "… took longer than 3 s" */
+    <T> CompletableFuture<T> call(String what, Callable<T> code) {
+        if (isOverdue()) {
+            return CompletableFuture.failedFuture(StrategyRefused.failed(
+                    what + " was not tried: plug-in " + plugin + " is still busy with a call that is overdue", null));
+        }
+        Call call = new Call();
+        CompletableFuture<T> result = new CompletableFuture<>();
+        CompletableFuture<T> caller = result.orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
+                .handle((value, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        late = call;
+                    }
+                    return outcome(what, value, failure);
+                });
+        thread.execute(() -> {
+            run(code, result);
+            call.returned = true;
+        });
+        return caller;
+    }
+
+    boolean isOverdue() {
+        Call call = late;
+        return call != null && !call.returned;
+    }
+
+    private static <T> void run(Callable<T> code, CompletableFuture<T> result) {
+        try {
+            result.complete(code.call());
+        } catch (Throwable thrown) { // foreign code: whatever it throws is the answer
+            result.completeExceptionally(thrown);
+        }
+    }
+
+    private <T> T outcome(String what, @Nullable T value, @Nullable Throwable failure) {
+        if (failure instanceof StrategyRefused refused) {
+            throw refused;
+        }
+        if (failure instanceof TimeoutException) {
+            throw StrategyRefused.failed(what + " took longer than " + deadline.toMillis() + " ms", null);
+        }
+        if (failure != null) {
+            throw StrategyRefused.failed(what + " threw " + failure, failure);
+        }
+        if (value == null) {
+            throw StrategyRefused.failed(what + " answered nothing", null);
+        }
+        return value;
+    }
+
+    /** What a future of this class failed with, out of the wrapping that futures add. */
+    public static StrategyRefused refusal(Throwable failure) {
+        Throwable inner = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return inner instanceof StrategyRefused refused
+                ? refused
+                : StrategyRefused.failed("the strategy failed with " + inner, inner);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

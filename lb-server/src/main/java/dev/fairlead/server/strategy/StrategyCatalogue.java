@@ -1,0 +1,97 @@
+package dev.fairlead.server.strategy;
+
+import dev.fairlead.server.desired.NearestName;
+import dev.fairlead.spi.StrategyProvider;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The strategies that can be chosen, by the names that operators write. */
+@Singleton
+public final class StrategyCatalogue {
+
+    /** What other load balancers call ours. They only ever appear as a suggestion: one name for one thing. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("roundrobin", "round_robin"),
+            Map.entry("rr", "round_robin"),
+            Map.entry("wrr", "weighted_round_robin"),
+            Map.entry("static_rr", "weighted_round_robin"),
+            Map.entry("weighted", "weighted_round_robin"),
+            Map.entry("weightedroundrobin", "weighted_round_robin"),
+            Map.entry("leastconn", "least_connections"),
+            Map.entry("least_conn", "least_connections"),
+            Map.entry("leastconnections", "least_connections"),
+            Map.entry("least_request", "least_connections"),
+            Map.entry("leastrequest", "least_connections"),
+            Map.entry("lc", "least_connections"),
+            Map.entry("power_of_two", "p2c"),
+            Map.entry("power_of_two_choices", "p2c"),
+            Map.entry("random_choose", "p2c"),
+            Map.entry("two_choices", "p2c"),
+            Map.entry("ewma", "peak_ewma"),
+            Map.entry("peakewma", "peak_ewma"),
+            Map.entry("least_time", "peak_ewma"),
+            Map.entry("source", "ip_hash"),
+            Map.entry("iphash", "ip_hash"),
+            Map.entry("source_ip", "ip_hash"),
+            Map.entry("client_ip_hash", "ip_hash"),
+            Map.entry("hash", "ring_hash"),
+            Map.entry("consistent", "ring_hash"),
+            Map.entry("consistent_hash", "ring_hash"),
+            Map.entry("ketama", "ring_hash"),
+            Map.entry("ringhash", "ring_hash"),
+            Map.entry("uri", "ring_hash"),
+            Map.entry("uri_hash", "ring_hash"),
+            Map.entry("cookie", "ring_hash"),
+            Map.entry("header", "ring_hash"),
+            Map.entry("hrw", "rendezvous"),
+            Map.entry("highest_random_weight", "rendezvous"),
+            Map.entry("failover", "first"),
+            Map.entry("pick_first", "first"));
+
+    private final Map<String, Entry> entries = new TreeMap<>();
+
+    /** One strategy that can be chosen. */
+    public record Entry(StrategyProvider provider, String name, String description, PluginThread thread) {}
+
+    /** @param plugins runs the code of all providers given here */
+    @Inject
+    StrategyCatalogue(Map<String, StrategyProvider> providers, PluginThread plugins) {
+        providers.forEach(
+                (name, provider) -> entries.put(name, new Entry(provider, name, provider.description(), plugins)));
+    }
+
+    /**
+     * Hyphens and upper case are accepted.
+     *
+     * @throws StrategyRefused naming the one that may have been meant
+     */
+    public Entry find(String name) {
+        Entry entry = entries.get(plain(name));
+        if (entry == null) {
+            throw StrategyRefused.unknown("\"" + name + "\" is not a known strategy" + hint(name)
+                    + " Known are " + String.join(", ", entries.keySet()) + ".");
+        }
+        return entry;
+    }
+
+    public Collection<Entry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    private String hint(String name) {
+        String here = ELSEWHERE.getOrDefault(plain(name), "");
+        String hint = entries.containsKey(here)
+                ? ", did you mean \"" + here + "\"?"
+                : NearestName.hint(name, entries.keySet());
+        return hint.isEmpty() ? "." : hint;
+    }
+
+    private static String plain(String name) {
+        return name.strip().toLowerCase(Locale.ROOT).replace('-', '_');
+    }
+}

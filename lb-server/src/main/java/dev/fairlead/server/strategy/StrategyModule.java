@@ -1,0 +1,38 @@
+package dev.fairlead.server.strategy;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.multibindings.MapBinder;
+import dev.fairlead.spi.StrategyProvider;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ServiceLoader;
+
+/** Finds the strategies on the class path by the door that everybody's jar has, and binds the catalogue of them. */
+public final class StrategyModule extends AbstractModule {
+
+    /** More than any rebuild of ten thousand endpoints takes, and less than an operator waits for an answer. */
+    static final Duration DEADLINE = Duration.ofSeconds(3);
+
+    @Override
+    protected void configure() {
+        MapBinder<String, StrategyProvider> strategies =
+                MapBinder.newMapBinder(binder(), String.class, StrategyProvider.class);
+        for (StrategyProvider provider : ServiceLoader.load(StrategyProvider.class)) {
+            strategies.addBinding(provider.name()).toInstance(provider);
+        }
+        bind(StrategyCatalogue.class);
+    }
+
+    @Provides
+    @Singleton
+    Strategies strategies(StrategyCatalogue catalogue) {
+        return new Strategies(catalogue, System::nanoTime, new SharedRandom());
+    }
+
+    @Provides
+    @Singleton
+    PluginThread builtIns() {
+        return new PluginThread("built-in", DEADLINE);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.fairlead.server.strategy;
+
+import org.jspecify.annotations.Nullable;
+
+/** A strategy could not be had as it was asked for. The message is a sentence for the operator. */
+public final class StrategyRefused extends RuntimeException {
+
+    private final Reason reason;
+    private final String option;
+
+    public enum Reason {
+        /** no strategy has this name */
+        UNKNOWN,
+        /** an option is unknown or its value cannot be accepted */
+        OPTION,
+        /** the plug-in threw, or was late */
+        FAILED
+    }
+
+    private StrategyRefused(Reason reason, String option, String sentence, @Nullable Throwable cause) {
+        super(sentence, cause);
+        this.reason = reason;
+        this.option = option;
+    }
+
+    static StrategyRefused unknown(String sentence) {
+        return new StrategyRefused(Reason.UNKNOWN, "", sentence, null);
+    }
+
+    static StrategyRefused option(String option, String sentence) {
+        return new StrategyRefused(Reason.OPTION, option, sentence, null);
+    }
+
+    static StrategyRefused failed(String sentence, @Nullable Throwable cause) {
+        return new StrategyRefused(Reason.FAILED, "", sentence, cause);
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** The option that is wrong; empty unless {@link #reason} says so. */
+    public String option() {
+        return option;
+    }
+
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+}
