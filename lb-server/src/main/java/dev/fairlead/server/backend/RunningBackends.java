@@ -28,7 +28,8 @@ public final class RunningBackends {
     private final Map<Identity, RunningBackend> running = new HashMap<>();
 
     /** What makes a declared backend the same one as before. Connections in another trust would not be the same. */
-    private record Identity(String pool, String id, URI url, @Nullable UpstreamTls tls) {}
+    private record Identity(
+            String pool, String id, URI url, @Nullable UpstreamTls tls) {}
 
     @Inject
     public RunningBackends(Upstreams upstreams) {

@@ -26,7 +26,9 @@ public final class NearestName {
 
     /** The same as the end of a sentence: {@code , did you mean "x"?}, or nothing. */
     public static String hint(String written, Collection<String> known) {
-        return of(written, known).map(name -> ", did you mean \"" + name + "\"?").orElse("");
+        return of(written, known)
+                .map(name -> ", did you mean \"" + name + "\"?")
+                .orElse("");
     }
 
     private static String plain(String name) {
@@ -47,8 +49,7 @@ public final class NearestName {
     private static int cheapest(int[][] cost, String a, String b, int i, int j) {
         int replaced = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         int best = Math.min(replaced, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
-        boolean swapped =
-                i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
         return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
     }
 }

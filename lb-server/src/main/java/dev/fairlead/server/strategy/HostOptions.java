@@ -42,10 +42,14 @@ final class HostOptions implements StrategyOptions {
 
     @Override
     public String choice(String name, String fallback, List<String> allowed) {
-        return read(name, fallback, "one of " + String.join(", ", allowed), text -> allowed.stream()
-                .filter(word -> plain(word).equals(plain(text)))
-                .findFirst()
-                .orElse(null));
+        return read(
+                name,
+                fallback,
+                "one of " + String.join(", ", allowed),
+                text -> allowed.stream()
+                        .filter(word -> plain(word).equals(plain(text)))
+                        .findFirst()
+                        .orElse(null));
     }
 
     @Override

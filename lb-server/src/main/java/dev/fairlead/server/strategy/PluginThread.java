@@ -91,9 +91,8 @@ public final class PluginThread implements AutoCloseable {
 
     /** What a future of this class failed with, out of the wrapping that futures add. */
     public static StrategyRefused refusal(Throwable failure) {
-        Throwable inner = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable inner =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return inner instanceof StrategyRefused refused
                 ? refused
                 : StrategyRefused.failed("the strategy failed with " + inner, inner);

@@ -23,11 +23,7 @@ public final class PoolStrategy implements AutoCloseable {
     private final StrategyGuard guard;
 
     PoolStrategy(
-            String pool,
-            StrategyChoice choice,
-            StrategyCatalogue.Entry entry,
-            Strategy strategy,
-            StrategyGuard guard) {
+            String pool, StrategyChoice choice, StrategyCatalogue.Entry entry, Strategy strategy, StrategyGuard guard) {
         this.pool = pool;
         this.choice = choice;
         this.name = entry.name();

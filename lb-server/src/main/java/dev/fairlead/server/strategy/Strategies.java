@@ -34,8 +34,7 @@ public final class Strategies {
             HostOptions options = new HostOptions(choice.options());
             Strategy strategy = created(entry, new HostContext(options, nanoClock, random, pool, inherited));
             options.refuseUnread(entry.name());
-            return new PoolStrategy(
-                    pool, choice, entry, strategy, new StrategyGuard(pool, entry.name(), nanoClock));
+            return new PoolStrategy(pool, choice, entry, strategy, new StrategyGuard(pool, entry.name(), nanoClock));
         });
     }
 

@@ -73,8 +73,8 @@ public final class StrategyCatalogue {
     public Entry find(String name) {
         Entry entry = entries.get(plain(name));
         if (entry == null) {
-            throw StrategyRefused.unknown("\"" + name + "\" is not a known strategy" + hint(name)
-                    + " Known are " + String.join(", ", entries.keySet()) + ".");
+            throw StrategyRefused.unknown("\"" + name + "\" is not a known strategy" + hint(name) + " Known are "
+                    + String.join(", ", entries.keySet()) + ".");
         }
         return entry;
     }

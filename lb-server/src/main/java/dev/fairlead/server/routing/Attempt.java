@@ -1,0 +1,236 @@
+package dev.fairlead.server.routing;
+
+import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.Timeouts;
+import dev.fairlead.server.strategy.GuardedSelector;
+import dev.fairlead.spi.Outcome;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of a request at one backend, and its record. It is settled once, when the response head is there or cannot
+ * come any more; that is what the strategy is told, and from then on table and selector are let go. It ends once, when
+ * the last byte is through; until then it counts as in flight. On the IO thread of its request, but for {@link #end}.
+ */
+public final class Attempt implements dev.fairlead.spi.Attempt {
+    private static final VarHandle ENDED;
+
+    static {
+        try {
+            ENDED = MethodHandles.lookup().findVarHandle(Attempt.class, "ended", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Runs runs;
+    private final int lane;
+    private final RunningBackend backend;
+    private final Pool policy;
+    private final String strategy;
+    private final long generation;
+    private final long startNanos;
+
+    /** Who chose, until it is told how it went; null from the start if the choice was not the strategy's. */
+    private @Nullable GuardedSelector chooser;
+
+    private @Nullable TableEndpoint endpoint;
+
+    private @Nullable Outcome outcome;
+    private @Nullable FailureKind failure;
+    private String detail = "";
+    private int status;
+    private boolean reused;
+    private boolean wrote;
+    private long connectNanos = -1;
+    private long headNanos = -1;
+    private long totalNanos = -1;
+
+    /** Set by whoever ends it first: a tunnel's two ends may close on two threads. */
+    @SuppressWarnings("unused")
+    private volatile boolean ended;
+
+    Attempt(Runs runs, int lane, PoolTable table, TableEndpoint endpoint, @Nullable GuardedSelector chooser) {
+        this.runs = runs;
+        this.lane = lane;
+        this.endpoint = endpoint;
+        this.chooser = chooser;
+        this.backend = endpoint.backend();
+        this.policy = table.policy();
+        this.strategy = table.strategy();
+        this.generation = table.generation();
+        this.startNanos = runs.now();
+        backend.enter();
+    }
+
+    /** There is a connection; a second call, after a stale one was replaced, counts. */
+    public void connected(boolean reusedConnection) {
+        reused = reusedConnection;
+        connectNanos = elapsed();
+    }
+
+    /** A byte of the request may have reached the backend. */
+    public void wrote() {
+        wrote = true;
+    }
+
+    /** The head of the final response is there. */
+    public void head(int responseStatus) {
+        if (outcome != null) {
+            return;
+        }
+        status = responseStatus;
+        headNanos = elapsed();
+        backend.counters().responded(lane, responseStatus, headNanos);
+        settle(responseStatus >= 500 ? Outcome.SERVER_ERROR : Outcome.RESPONDED);
+    }
+
+    /** It came to nothing, or broke off after the head. Ends it too. */
+    public void failed(FailureKind kind, String what) {
+        if (failure == null) {
+            failure = kind;
+            detail = what;
+            backend.counters().failed(lane, kind);
+            if (outcome == null) {
+                settle(outcomeOf(kind));
+            }
+            if (kind.suspicious()) {
+                runs.witness().witnessed(backend, kind, what);
+            }
+        }
+        end();
+    }
+
+    /** Everything is through. Any thread may call it, and any number of times. */
+    public void end() {
+        if (ENDED.compareAndSet(this, false, true)) {
+            totalNanos = elapsed();
+            backend.leave();
+        }
+    }
+
+    /** Whoever started it has let it go without a word. */
+    void abandon() {
+        if (outcome == null) {
+            settle(Outcome.ABANDONED);
+        }
+        end();
+    }
+
+    private void settle(Outcome how) {
+        outcome = how;
+        GuardedSelector told = chooser;
+        TableEndpoint chosen = endpoint;
+        chooser = null;
+        endpoint = null;
+        if (told != null && chosen != null) {
+            told.onOutcome(chosen, this);
+        }
+    }
+
+    private static Outcome outcomeOf(FailureKind kind) {
+        return switch (kind) {
+            case CONNECT, CONNECT_TIMEOUT -> Outcome.CONNECT_FAILED;
+            case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT, IDLE_TIMEOUT -> Outcome.TIMED_OUT;
+            case RESET, MALFORMED, TRUNCATED -> Outcome.BROKEN;
+            case AT_CAPACITY, CLIENT_GONE, CANCELLED -> Outcome.ABANDONED;
+        };
+    }
+
+    private long elapsed() {
+        return Math.max(0, runs.now() - startNanos);
+    }
+
+    public RunningBackend backend() {
+        return backend;
+    }
+
+    /** As the pool had it when the backend was chosen. */
+    public Pool policy() {
+        return policy;
+    }
+
+    public Timeouts timeouts() {
+        return policy.timeouts();
+    }
+
+    public String strategy() {
+        return strategy;
+    }
+
+    /** Of the table that it was chosen from. */
+    public long generation() {
+        return generation;
+    }
+
+    public boolean isSettled() {
+        return outcome != null;
+    }
+
+    /** Whether the head of a response came, whatever became of it then. */
+    public boolean isAnswered() {
+        return headNanos >= 0;
+    }
+
+    /** {@code ABANDONED} while it is not settled. */
+    @Override
+    public Outcome outcome() {
+        return outcome == null ? Outcome.ABANDONED : outcome;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public long latencyNanos() {
+        return headNanos >= 0 ? headNanos : totalNanos >= 0 ? totalNanos : elapsed();
+    }
+
+    /** Null if it did not fail. */
+    public @Nullable FailureKind failure() {
+        return failure;
+    }
+
+    /** What the failure was, in words; empty if it did not fail. */
+    public String detail() {
+        return detail;
+    }
+
+    public boolean hasWritten() {
+        return wrote;
+    }
+
+    public boolean isReused() {
+        return reused;
+    }
+
+    /** From the choice to the connection; -1 if there was none. */
+    public long connectNanos() {
+        return connectNanos;
+    }
+
+    /** From the choice to the response head; -1 if none came. */
+    public long headNanos() {
+        return headNanos;
+    }
+
+    /** From the choice to the end; -1 while it lasts. */
+    public long totalNanos() {
+        return totalNanos;
+    }
+
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
+    public String toString() {
+        String how = failure != null ? failure.code() : outcome == null ? "under way" : Integer.toString(status);
+        return backend.id() + " " + how;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.fairlead.server.routing;
+
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.desired.Backend;
+
+/**
+ * One declared backend in one table.
+ *
+ * @param inRotation whether this table sends new requests there: ready, or suspect while none is ready
+ */
+public record BackendView(RunningBackend running, Backend desired, Eligibility eligibility, boolean inRotation) {
+
+    public BackendView(RunningBackend running, Backend desired, Eligibility eligibility) {
+        this(running, desired, eligibility, eligibility.isReady());
+    }
+
+    BackendView inRotation(boolean now) {
+        return new BackendView(running, desired, eligibility, now);
+    }
+
+    boolean sameEndpointAs(BackendView other) {
+        return running == other.running && desired.equals(other.desired);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.fairlead.server.routing;
+
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.strategy.GuardedSelector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One pool at one moment: its policies, every declared backend with its eligibility, and who chooses among them. */
+public final class PoolTable {
+    private final Pool policy;
+    private final long generation;
+    private final String strategy;
+    private final List<BackendView> backends;
+    private final List<BackendView> inRotation;
+    private final TableEndpoints endpoints;
+    private final @Nullable GuardedSelector selector;
+    private final PoolAccount account;
+
+    PoolTable(
+            Pool policy,
+            long generation,
+            String strategy,
+            List<BackendView> backends,
+            List<BackendView> inRotation,
+            TableEndpoints endpoints,
+            @Nullable GuardedSelector selector,
+            PoolAccount account) {
+        if (selector == null && endpoints.size() > 0) {
+            throw new IllegalArgumentException(
+                    "pool " + policy.name() + " has endpoints and nobody to choose among them");
+        }
+        this.policy = policy;
+        this.generation = generation;
+        this.strategy = strategy;
+        this.backends = backends;
+        this.inRotation = inRotation;
+        this.endpoints = endpoints;
+        this.selector = selector;
+        this.account = account;
+    }
+
+    public String pool() {
+        return policy.name();
+    }
+
+    public Pool policy() {
+        return policy;
+    }
+
+    /** Of the published table that first had this one. */
+    public long generation() {
+        return generation;
+    }
+
+    /** The strategy's own name. */
+    public String strategy() {
+        return strategy;
+    }
+
+    /** How many take new requests. */
+    public int size() {
+        return endpoints.size();
+    }
+
+    /** All that are declared, in that order. */
+    public List<BackendView> backends() {
+        return backends;
+    }
+
+    /** Those that take new requests. */
+    public List<BackendView> inRotation() {
+        return inRotation;
+    }
+
+    /** Null if and only if no backend is in rotation. */
+    public @Nullable GuardedSelector selector() {
+        return selector;
+    }
+
+    public PoolAccount account() {
+        return account;
+    }
+
+    TableEndpoints endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    public String toString() {
+        return pool() + "@" + generation + " " + inRotation.size() + "/" + backends.size() + " by " + strategy;
+    }
+}

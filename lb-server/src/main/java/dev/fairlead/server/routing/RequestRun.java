@@ -1,0 +1,359 @@
+package dev.fairlead.server.routing;
+
+import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.RetryPolicy;
+import dev.fairlead.server.strategy.GuardedSelector;
+import dev.fairlead.spi.Endpoint;
+import dev.fairlead.spi.RequestView;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about one request: where it goes, whether it goes again, and what is told of it in the end. It is routed once
+ * and reads the table once for each attempt, so a retry sees the present. It stays on one IO thread and is not shared.
+ */
+public final class RequestRun implements RequestView {
+    private final Runs runs;
+    private final RequestFacts facts;
+    private final int lane;
+    private final boolean replayable;
+    private final long startNanos;
+    private final List<Attempt> attempts = new ArrayList<>(1);
+
+    /** The pool that the request was routed to, as its last attempt saw it; null before the first. */
+    private @Nullable Pool policy;
+
+    private @Nullable PoolAccount account;
+    private @Nullable Refusal unavailable;
+    private @Nullable String target;
+    private @Nullable EndReason endReason;
+    private int status;
+    private long bytesIn;
+    private long bytesOut;
+    private long durationNanos = -1;
+
+    RequestRun(Runs runs, RequestFacts facts, int lane, boolean replayable) {
+        this.runs = runs;
+        this.facts = facts;
+        this.lane = lane;
+        this.replayable = replayable;
+        this.startNanos = runs.now();
+    }
+
+    /**
+     * Chooses a backend in the table as it is now. An attempt before it that nobody settled is abandoned: it takes part
+     * in nothing any more.
+     *
+     * @return null if none can be had; {@link #refusal} says why
+     */
+    public @Nullable Attempt next() {
+        if (!attempts.isEmpty()) {
+            last().abandon();
+        }
+        RoutingTable table = runs.table();
+        PoolTable pool = policy == null ? table.route(facts.host(), facts.path()) : table.pool(policy.name());
+        if (pool == null) {
+            unavailable = Refusal.unavailable(Refusal.NO_POOL, 0);
+            return null;
+        }
+        enter(pool);
+        GuardedSelector selector = pool.selector();
+        if (selector == null) {
+            refuse(pool);
+            return null;
+        }
+        if (attempts.size() >= pool.policy().retry().attempts()) {
+            return null;
+        }
+        Attempt attempt = choose(pool, selector);
+        if (!attempts.isEmpty()) {
+            attempt.backend().counters().retried(lane);
+        }
+        attempts.add(attempt);
+        return attempt;
+    }
+
+    private void enter(PoolTable pool) {
+        if (policy == null) {
+            pool.account().budget().request(lane, startNanos);
+        }
+        policy = pool.policy();
+        account = pool.account();
+        unavailable = null;
+    }
+
+    private void refuse(PoolTable pool) {
+        String reason = pool.backends().isEmpty() ? Refusal.NO_BACKENDS : Refusal.NONE_ELIGIBLE;
+        unavailable = Refusal.unavailable(reason, retryAfterSeconds(pool.policy()));
+        pool.account().counters().noBackend(lane, reason);
+    }
+
+    /** The strategy may not care that a backend was tried, so the host looks after that: it asks again, then chooses. */
+    private Attempt choose(PoolTable pool, GuardedSelector selector) {
+        Endpoint answer = selector.ask(this);
+        if (answer != null && tried(answer) && hasFree(pool)) {
+            answer = selector.ask(this);
+            if (answer != null && tried(answer)) {
+                answer = null;
+            }
+        }
+        TableEndpoints endpoints = pool.endpoints();
+        return answer == null
+                ? new Attempt(
+                        runs,
+                        lane,
+                        pool,
+                        endpoints.endpoint(selector.rotate(this).index()),
+                        null)
+                : new Attempt(runs, lane, pool, endpoints.endpoint(answer.index()), selector);
+    }
+
+    private boolean hasFree(PoolTable pool) {
+        TableEndpoints endpoints = pool.endpoints();
+        for (int i = 0; i < endpoints.size(); i++) {
+            if (!tried(endpoints.endpoint(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the request may go again after its last attempt failed. A yes counts as a retry and may cost budget, so it
+     * is asked once for each failure, and only by someone who then calls {@link #next}.
+     */
+    public boolean mayRetry() {
+        FailureKind kind = attempts.isEmpty() ? null : last().failure();
+        if (kind == null || policy == null || account == null || isHopeless(kind)) {
+            return false;
+        }
+        boolean granted = attempts.size() < policy.retry().attempts() && (isFree(kind) || isAffordable(kind));
+        if (granted) {
+            account.counters().retriedAfter(lane, kind);
+        }
+        return granted;
+    }
+
+    /** Whether an answer of this status should rather be dropped and the request go again; see {@link #mayRetry}. */
+    public boolean retriableStatus(int answered) {
+        if (policy == null || account == null) {
+            return false;
+        }
+        RetryPolicy retry = policy.retry();
+        boolean granted = retry.statuses().contains(answered)
+                && attempts.size() < retry.attempts()
+                && isRepeatable(retry)
+                && anotherIsFree()
+                && withdraw(retry);
+        if (granted) {
+            account.counters().retriedAfterStatus(lane);
+        }
+        return granted;
+    }
+
+    private static boolean isHopeless(FailureKind kind) {
+        return kind == FailureKind.CLIENT_GONE || kind == FailureKind.CANCELLED;
+    }
+
+    /** Nothing reached the backend, so nothing can happen twice, and nothing was added to its load. */
+    private boolean isFree(FailureKind kind) {
+        return !last().hasWritten() && kind != FailureKind.MALFORMED && !last().isAnswered();
+    }
+
+    private boolean isAffordable(FailureKind kind) {
+        RetryPolicy retry = account == null || policy == null ? RetryPolicy.DEFAULT : policy.retry();
+        return isCondition(retry, kind) && isRepeatable(retry) && !last().isAnswered() && withdraw(retry);
+    }
+
+    private static boolean isCondition(RetryPolicy retry, FailureKind kind) {
+        return switch (kind) {
+            case CONNECT, CONNECT_TIMEOUT -> retry.connectFailure();
+            case RESET -> retry.reset();
+            case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT -> retry.timeout();
+            default -> false;
+        };
+    }
+
+    private boolean isRepeatable(RetryPolicy retry) {
+        return replayable && retry.methods().contains(facts.method());
+    }
+
+    private boolean withdraw(RetryPolicy retry) {
+        if (account == null) {
+            return false;
+        }
+        boolean granted = account.budget().withdraw(retry, runs.now());
+        if (!granted) {
+            account.counters().budgetSpent(lane);
+        }
+        return granted;
+    }
+
+    /** An answer, even a bad one, is worth more than the same backend asked again. */
+    private boolean anotherIsFree() {
+        PoolTable pool = policy == null ? null : runs.table().pool(policy.name());
+        return pool != null && hasFree(pool);
+    }
+
+    /** What the client gets if there is no further attempt. */
+    public Refusal refusal() {
+        if (unavailable != null) {
+            return unavailable;
+        }
+        FailureKind kind = attempts.isEmpty() ? null : last().failure();
+        int retryAfter = policy == null ? 0 : retryAfterSeconds(policy);
+        return Refusal.after(kind == null ? FailureKind.CANCELLED : kind, retryAfter);
+    }
+
+    /** When the next probes may have found something. */
+    private static int retryAfterSeconds(Pool pool) {
+        return (int) Math.max(1, Math.min(30, pool.health().downInterval().toSeconds()));
+    }
+
+    /**
+     * The request is over: counted, remembered and logged. The first call counts.
+     *
+     * @param answered the status that the client got, 499 if it was gone before
+     * @param in bytes of the request's body
+     * @param out bytes of the answer's body
+     */
+    public void finish(int answered, long in, long out, EndReason reason) {
+        if (endReason != null) {
+            return;
+        }
+        endReason = reason;
+        status = answered;
+        bytesIn = in;
+        bytesOut = out;
+        long now = runs.now();
+        durationNanos = Math.max(0, now - startNanos);
+        if (!attempts.isEmpty()) {
+            last().abandon();
+            last().backend().counters().transferred(lane, in, out);
+        }
+        if (account != null) {
+            account.counters().finished(lane, answered, reason, durationNanos);
+        }
+        runs.finished(this, remembered(reason, now));
+    }
+
+    private RecentRequest remembered(EndReason reason, long now) {
+        return new RecentRequest(
+                facts.id(),
+                facts.method(),
+                facts.path(),
+                facts.host(),
+                facts.clientAddress(),
+                pool(),
+                status,
+                reason,
+                durationNanos,
+                now,
+                attempts());
+    }
+
+    private Attempt last() {
+        return attempts.get(attempts.size() - 1);
+    }
+
+    public RequestFacts facts() {
+        return facts;
+    }
+
+    /** The number of the IO thread that it is on. */
+    public int lane() {
+        return lane;
+    }
+
+    /** The pool that it was routed to; empty if it never came to that. */
+    public String pool() {
+        return policy == null ? "" : policy.name();
+    }
+
+    /** In their order, unmodifiable. */
+    public List<Attempt> attempts() {
+        return Collections.unmodifiableList(attempts);
+    }
+
+    /** The status that the client got; 0 while it has none. */
+    public int status() {
+        return status;
+    }
+
+    public long bytesIn() {
+        return bytesIn;
+    }
+
+    public long bytesOut() {
+        return bytesOut;
+    }
+
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** -1 while it lasts. */
+    public long durationNanos() {
+        return durationNanos;
+    }
+
+    /** Null while it lasts. */
+    public @Nullable EndReason endReason() {
+        return endReason;
+    }
+
+    @Override
+    public boolean tried(Endpoint endpoint) {
+        if (attempts.isEmpty() || !(endpoint instanceof TableEndpoint asked)) {
+            return false;
+        }
+        RunningBackend backend = asked.backend();
+        for (int i = 0; i < attempts.size(); i++) {
+            if (attempts.get(i).backend() == backend) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String method() {
+        return facts.method();
+    }
+
+    /** Put together once, for those strategies that look at it. */
+    @Override
+    public String path() {
+        String whole = target;
+        if (whole == null) {
+            String query = facts.query();
+            whole = query.isEmpty() ? facts.path() : facts.path() + "?" + query;
+            target = whole;
+        }
+        return whole;
+    }
+
+    @Override
+    public String host() {
+        return facts.host();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return facts.header(name);
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        return facts.cookie(name);
+    }
+
+    @Override
+    public String clientAddress() {
+        return facts.clientAddress();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fairlead.server.routing;
+
+import dev.fairlead.server.backend.LaneCells;
+import dev.fairlead.server.desired.RetryPolicy;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Keeps retries a share of the requests, so that a failing pool is not hit harder than a healthy one. Requests and
+ * retries are counted by the second over the last ten. Lock-free.
+ */
+public final class RetryBudget {
+    private static final int SECONDS = 10;
+
+    /** A power of two above {@link #SECONDS}, so that a second's slot is not used again while it still counts. */
+    private static final int SLOTS = 16;
+
+    private static final long NANOS = 1_000_000_000L;
+
+    // A slot holds its second in the upper half and the count in the lower: a slot of another second counts as 0.
+    private final LaneCells requests;
+    private final AtomicLongArray retries = new AtomicLongArray(SLOTS);
+
+    RetryBudget(int lanes) {
+        requests = new LaneCells(lanes, SLOTS);
+    }
+
+    /** A request began; on the lane's own thread. */
+    void request(int lane, long nowNanos) {
+        int now = second(nowNanos);
+        int index = now & (SLOTS - 1);
+        requests.set(lane, index, slot(now, count(requests.own(lane, index), now) + 1));
+    }
+
+    /**
+     * Takes one retry out, if there is one. Lanes that ask in the same moment may together take one more each than there
+     * is: the budget is against storms, not an account.
+     */
+    boolean withdraw(RetryPolicy policy, long nowNanos) {
+        int now = second(nowNanos);
+        long recentRequests = 0;
+        long recentRetries = 0;
+        for (int second = now - SECONDS + 1; second <= now; second++) {
+            recentRequests += requests(second);
+            recentRetries += count(retries.get(second & (SLOTS - 1)), second);
+        }
+        double allowed = recentRequests * policy.budgetPercent() / 100 + (double) policy.budgetMinPerSecond() * SECONDS;
+        if (recentRetries + 1 > allowed) {
+            return false;
+        }
+        retries.updateAndGet(now & (SLOTS - 1), slot -> slot(now, count(slot, now) + 1));
+        return true;
+    }
+
+    private long requests(int second) {
+        long sum = 0;
+        for (int lane = 0; lane < requests.lanes(); lane++) {
+            sum += count(requests.read(lane, second & (SLOTS - 1)), second);
+        }
+        return sum;
+    }
+
+    private static int second(long nanos) {
+        return (int) Math.floorDiv(nanos, NANOS);
+    }
+
+    private static long slot(int second, long count) {
+        return (long) second << 32 | count;
+    }
+
+    private static long count(long slot, int second) {
+        return (int) (slot >> 32) == second ? slot & 0xffff_ffffL : 0;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.fairlead.server.routing;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Where the planes meet: the control thread publishes a table here, and every attempt of every request reads it. */
+@Singleton
+public final class Tables {
+    private volatile RoutingTable current = RoutingTable.empty();
+
+    @Inject
+    public Tables() {}
+
+    public RoutingTable current() {
+        return current;
+    }
+
+    /** By the control thread only. */
+    public void publish(RoutingTable next) {
+        if (next.generation() <= current.generation()) {
+            throw new IllegalArgumentException(
+                    "generation " + next.generation() + " cannot follow " + current.generation());
+        }
+        current = next;
+    }
+}
