@@ -1,0 +1,28 @@
+package dev.fairlead.spi.testkit;
+
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What stays the same about an endpoint over all pools that show it: its id, its url, and what is in flight there. */
+final class FakeBackend {
+    private final String id;
+    private final URI url;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    FakeBackend(String id) {
+        this.id = id;
+        this.url = URI.create("http://" + (id.contains(":") ? id : id + ":80"));
+    }
+
+    String id() {
+        return id;
+    }
+
+    URI url() {
+        return url;
+    }
+
+    AtomicInteger inFlight() {
+        return inFlight;
+    }
+}

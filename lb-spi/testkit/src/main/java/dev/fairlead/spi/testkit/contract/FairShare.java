@@ -1,0 +1,35 @@
+package dev.fairlead.spi.testkit.contract;
+
+import dev.fairlead.spi.Selector;
+import dev.fairlead.spi.testkit.FakePool;
+import dev.fairlead.spi.testkit.FakeRequest;
+import java.util.List;
+
+/** Many clients, one request after the other, all served equally well. */
+final class FairShare implements Rule {
+    private static final int REQUESTS = 40_000;
+
+    @Override
+    public String name() {
+        return "gives each endpoint its share";
+    }
+
+    @Override
+    public String examine(Subject subject) {
+        if (subject.share() == Share.UNPROMISED) {
+            return "does not apply: no share is promised";
+        }
+        String words = "";
+        for (FakePool pool : List.of(
+                FakePool.of("a", "b", "c"), FakePool.of("a=5", "b", "c"), FakePool.ofWeights(1, 2, 3, 4, 5, 6, 7, 8))) {
+            Trial trial = subject.trial(2);
+            Selector selector = trial.rebuild(pool);
+            Tally tally = new Tally(pool);
+            for (int i = 0; i < REQUESTS; i++) {
+                tally.add(trial.serve(selector, pool, FakeRequest.ofClient(i), Trial.GOOD));
+            }
+            words = tally.demand(subject, "all served equally well");
+        }
+        return words;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.fairlead.spi.testkit.contract;
+
+/** One duty of a strategy, and how to find out whether it is kept. */
+interface Rule {
+
+    /** The duty in a few words, as a statement about the strategy. */
+    String name();
+
+    /**
+     * Tries the strategy.
+     *
+     * @return what was measured, or why this duty does not apply
+     * @throws Violation if the duty is not kept; whatever else is thrown comes from the strategy and is a violation too
+     */
+    String examine(Subject subject) throws Exception;
+}
