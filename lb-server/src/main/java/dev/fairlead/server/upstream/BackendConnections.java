@@ -6,10 +6,16 @@ import org.xnio.XnioIoThread;
 /** The connections to one backend: idle ones per IO thread, one ceiling over all threads. */
 public final class BackendConnections implements AutoCloseable {
 
+    private final Destination destination;
     private volatile Connections limits;
 
     public BackendConnections(Upstreams upstreams, Destination destination, Connections limits) {
+        this.destination = destination;
         this.limits = limits;
+    }
+
+    public Destination destination() {
+        return destination;
     }
 
     /** From any thread; holds for every connection that is taken or given back from now on. */

@@ -21,9 +21,13 @@ public record Destination(String host, int port, @Nullable UpstreamTls tls) {
         }
     }
 
+    /** {@code host:port}, an IPv6 literal in brackets. */
+    public String authority() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+
     @Override
     public String toString() {
-        String authority = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        return (tls == null ? "http://" : "https://") + authority + ":" + port;
+        return (tls == null ? "http://" : "https://") + authority();
     }
 }

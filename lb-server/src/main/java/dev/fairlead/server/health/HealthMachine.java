@@ -1,0 +1,150 @@
+package dev.fairlead.server.health;
+
+import dev.fairlead.server.desired.HealthPolicy;
+import dev.fairlead.server.desired.HealthType;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * One backend's state, moved by probe results and by what traffic saw. Time and randomness come in, so hours of it are
+ * tested in no time. Guarded by the health thread.
+ */
+final class HealthMachine {
+    /** Between probes of a backend that has begun to answer again. */
+    static final Duration RECOVERY = Duration.ofMillis(500);
+
+    /**
+     * A suspicion that comes this soon after a probe cleared the last one waits for its probe. Otherwise a backend that
+     * resets one request in a hundred, and passes every probe, would go out and come back as often as it is asked.
+     */
+    static final Duration FLAPPING = Duration.ofSeconds(1);
+
+    static final Duration FLAPPING_HOLD = Duration.ofMillis(500);
+
+    /** Without probes the first suspicion costs this long, each further one twice the time of the one before. */
+    static final Duration EJECTION = Duration.ofSeconds(1);
+
+    static final Duration LONGEST_EJECTION = Duration.ofSeconds(30);
+
+    /** After this long without a suspicion the next one counts as the first. */
+    static final Duration FORGIVEN = Duration.ofSeconds(60);
+
+    private HealthPolicy policy;
+    private HealthState state = HealthState.UNKNOWN;
+    /** results in a row that speak against the state */
+    private int against;
+    /** whether a regular pause was taken before: the first one is cut at random, which spreads the probes for good */
+    private boolean spread;
+
+    private int ejections;
+    private boolean cleared;
+    private long clearedAt;
+
+    HealthMachine(HealthPolicy policy) {
+        this.policy = policy;
+    }
+
+    HealthState state() {
+        return state;
+    }
+
+    HealthPolicy policy() {
+        return policy;
+    }
+
+    boolean probes() {
+        return policy.type() != HealthType.NONE;
+    }
+
+    /** Without probes there is nothing to wait for. @return whether the state changed, as for all the moves below */
+    boolean begin() {
+        return !probes() && move(HealthState.UP);
+    }
+
+    boolean policy(HealthPolicy next) {
+        boolean probed = probes();
+        policy = next;
+        if (!probes()) {
+            return state != HealthState.UP && move(HealthState.UP);
+        }
+        // Nobody would ever end an ejection now: let a probe decide.
+        return !probed && state == HealthState.EJECTED && move(HealthState.SUSPECT);
+    }
+
+    boolean probed(boolean healthy, long now) {
+        if (healthy && state == HealthState.SUSPECT) {
+            clear(now);
+        }
+        return switch (state) {
+            case UNKNOWN, SUSPECT -> move(healthy ? HealthState.UP : HealthState.DOWN);
+            case UP -> counted(!healthy, policy.unhealthyThreshold(), HealthState.DOWN);
+            case DOWN -> counted(healthy, policy.healthyThreshold(), HealthState.UP);
+            case EJECTED -> false;
+        };
+    }
+
+    /** Only a backend that is up can become suspect: of any other, no more than that is known already. */
+    boolean suspected(long now) {
+        if (state != HealthState.UP) {
+            return false;
+        }
+        if (probes()) {
+            return move(HealthState.SUSPECT);
+        }
+        ejections = cleared && now - clearedAt < FORGIVEN.toNanos() ? ejections + 1 : 1;
+        return move(HealthState.EJECTED);
+    }
+
+    boolean released(long now) {
+        if (state != HealthState.EJECTED) {
+            return false;
+        }
+        clear(now);
+        return move(HealthState.UP);
+    }
+
+    /** How long a fresh suspicion waits for what resolves it: its probe, or its release where nothing is probed. */
+    long holdNanos(long now) {
+        if (state == HealthState.EJECTED) {
+            long doubled = EJECTION.toNanos() << Math.min(ejections - 1, 10);
+            return Math.min(doubled, LONGEST_EJECTION.toNanos());
+        }
+        return cleared && now - clearedAt < FLAPPING.toNanos() ? FLAPPING_HOLD.toNanos() : 0;
+    }
+
+    /** From the start of one probe to the start of the next. */
+    long pauseNanos(RandomGenerator random) {
+        return switch (state) {
+            case UP -> regular(policy.interval(), random);
+            case DOWN -> against > 0 ? recovery() : regular(policy.downInterval(), random);
+            case UNKNOWN, SUSPECT, EJECTED -> 0;
+        };
+    }
+
+    private long recovery() {
+        return Math.min(RECOVERY.toNanos(), policy.downInterval().toNanos());
+    }
+
+    /** Jitter only shortens: what is configured is a promise about the latest moment. */
+    private long regular(Duration interval, RandomGenerator random) {
+        double share = spread ? 1 - policy.jitter() * random.nextDouble() : random.nextDouble();
+        spread = true;
+        return (long) (interval.toNanos() * share);
+    }
+
+    private boolean counted(boolean isAgainst, int threshold, HealthState other) {
+        against = isAgainst ? against + 1 : 0;
+        return against >= threshold && move(other);
+    }
+
+    private void clear(long now) {
+        cleared = true;
+        clearedAt = now;
+    }
+
+    private boolean move(HealthState next) {
+        state = next;
+        against = 0;
+        return true;
+    }
+}
