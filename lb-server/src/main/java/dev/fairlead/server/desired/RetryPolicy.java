@@ -29,6 +29,8 @@ public record RetryPolicy(
         double budgetPercent,
         int budgetMinPerSecond) {
 
+    private static final Pattern METHOD = Pattern.compile("[A-Z0-9!#$%&'*+.^_`|~-]+");
+
     public static final RetryPolicy DEFAULT = new RetryPolicy(
             3,
             ordered(List.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE")),
@@ -38,8 +40,6 @@ public record RetryPolicy(
             ordered(List.of(502, 503, 504)),
             20,
             3);
-
-    private static final Pattern METHOD = Pattern.compile("[A-Z0-9!#$%&'*+.^_`|~-]+");
 
     public RetryPolicy {
         methods = ordered(methods);
