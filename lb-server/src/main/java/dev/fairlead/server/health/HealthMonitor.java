@@ -157,10 +157,10 @@ public final class HealthMonitor implements AutoCloseable {
 
     private static void log(RunningBackend backend, HealthReport now) {
         if (now.state() == HealthState.UP) {
-            LOG.info("pool={} backend={} event=up cause={}", backend.pool(), backend.id(), now.reason());
+            LOG.info("pool={} backend={} event=up cause=\"{}\"", backend.pool(), backend.id(), now.reason());
         } else {
             String event = now.state().code();
-            LOG.warn("pool={} backend={} event={} cause={}", backend.pool(), backend.id(), event, now.reason());
+            LOG.warn("pool={} backend={} event={} cause=\"{}\"", backend.pool(), backend.id(), event, now.reason());
         }
     }
 
@@ -168,7 +168,7 @@ public final class HealthMonitor implements AutoCloseable {
         PoolWatch pool = pools.get(watch.backend().pool());
         String allDown = pool == null ? null : pool.moved(watch, from, to);
         if (allDown != null) {
-            LOG.error("pool={} event=all-down cause={}", watch.backend().pool(), allDown);
+            LOG.error("pool={} event=all-down cause=\"{}\"", watch.backend().pool(), allDown);
         }
     }
 

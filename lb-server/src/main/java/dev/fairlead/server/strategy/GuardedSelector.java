@@ -100,6 +100,11 @@ public final class GuardedSelector {
         return selector != null;
     }
 
+    /** Failed calls of the strategy behind this, over all its selectors. */
+    public long errors() {
+        return guard.errors();
+    }
+
     private boolean isMember(@Nullable Endpoint answer) {
         if (answer == null) {
             return false;

@@ -66,8 +66,7 @@ class DesiredStateTest {
     @Test
     void aRecordNamesEverythingThatIsWrongWithIt() {
         InvalidSettings e = catchThrowableOfType(
-                InvalidSettings.class,
-                () -> new RetryPolicy(0, Set.of("get"), true, true, true, Set.of(200), 101, -1));
+                InvalidSettings.class, () -> new RetryPolicy(0, Set.of("get"), true, true, true, Set.of(200), 101, -1));
 
         assertThat(e.problems())
                 .extracting(InvalidSettings.Problem::key)

@@ -1,0 +1,8 @@
+package dev.fairlead.server.observe;
+
+/** Writes one line for one request, its end included. */
+@FunctionalInterface
+interface AccessFormat {
+
+    void write(AccessEntry entry, StringBuilder line);
+}

@@ -1,0 +1,104 @@
+package dev.fairlead.server.observe;
+
+import dev.fairlead.server.desired.Monitoring;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What the admin port serves; on its worker threads, for a scrape takes its time. */
+final class AdminPages implements HttpHandler {
+    private final Readiness readiness;
+    private final MonitoringPages monitoring;
+    private final Metrics metrics;
+
+    @Inject
+    AdminPages(Readiness readiness, MonitoringPages monitoring, Metrics metrics) {
+        this.readiness = readiness;
+        this.monitoring = monitoring;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws IOException {
+        if (exchange.isInIoThread()) {
+            exchange.dispatch(this);
+            return;
+        }
+        switch (exchange.getRequestPath()) {
+            case "/livez" -> fixed(exchange, StatusCodes.OK, "ok\n");
+            case "/readyz" -> ready(exchange);
+            case "/metrics" -> metrics(exchange);
+            default -> other(exchange);
+        }
+    }
+
+    private void ready(HttpServerExchange exchange) {
+        String reason = readiness.reason();
+        if (reason.isEmpty()) {
+            fixed(exchange, StatusCodes.OK, "ready\n");
+        } else {
+            fixed(exchange, StatusCodes.SERVICE_UNAVAILABLE, "not ready: " + reason + "\n");
+        }
+    }
+
+    private static void fixed(HttpServerExchange exchange, int status, String body) {
+        if (Answers.isRead(exchange)) {
+            Answers.text(exchange, status, body);
+        } else {
+            Answers.methodNotAllowed(exchange);
+        }
+    }
+
+    private void metrics(HttpServerExchange exchange) throws IOException {
+        if (!Answers.isRead(exchange)) {
+            Answers.methodNotAllowed(exchange);
+            return;
+        }
+        ExpositionFormatWriter format =
+                metrics.format(exchange.getRequestHeaders().getFirst(Headers.ACCEPT));
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        metrics.write(format, body);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, format.getContentType());
+        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+        exchange.getResponseSender().send(ByteBuffer.wrap(body.toByteArray()));
+    }
+
+    private void other(HttpServerExchange exchange) {
+        InetAddress client = client(exchange);
+        Monitoring settings = monitoring.settings();
+        if (isStats(exchange, settings) && (client == null || !client.isLoopbackAddress())) {
+            Answers.text(
+                    exchange,
+                    StatusCodes.FORBIDDEN,
+                    "Beyond loopback this port serves the health pages and /metrics only.\n");
+        } else if (!monitoring.answerOnAdminPort(exchange, client)) {
+            Answers.text(exchange, StatusCodes.NOT_FOUND, "No such page. There are " + pages(settings) + ".\n");
+        }
+    }
+
+    private static boolean isStats(HttpServerExchange exchange, Monitoring settings) {
+        return settings.paths() != Monitoring.Paths.OFF
+                && exchange.getRequestPath().equals(settings.statsPath());
+    }
+
+    private static String pages(Monitoring settings) {
+        String always = "/livez, /readyz, /metrics";
+        return settings.paths() == Monitoring.Paths.OFF
+                ? always
+                : always + ", " + settings.healthPath() + ", " + settings.statsPath();
+    }
+
+    private static @Nullable InetAddress client(HttpServerExchange exchange) {
+        InetSocketAddress source = exchange.getSourceAddress();
+        return source == null ? null : source.getAddress();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.fairlead.server.observe;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The combined format of Apache and nginx. A quote or a control character from a client is written as {@code \xHH}. */
+final class CombinedAccessFormat implements AccessFormat {
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private final DateTimeFormatter time;
+
+    CombinedAccessFormat(ZoneId zone) {
+        time = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
+                .withZone(zone);
+    }
+
+    @Override
+    public void write(AccessEntry entry, StringBuilder line) {
+        escaped(line, entry.client()).append(" - - [");
+        time.formatTo(entry.at(), line);
+        escaped(line.append("] \""), entry.method()).append(' ');
+        escaped(line, entry.target()).append(' ');
+        escaped(line, entry.protocol()).append("\" ").append(entry.status()).append(' ');
+        if (entry.bytesOut() > 0) {
+            line.append(entry.bytesOut());
+        } else {
+            line.append('-');
+        }
+        quoted(line, entry.referer());
+        quoted(line, entry.userAgent());
+        line.append('\n');
+    }
+
+    private static void quoted(StringBuilder line, String text) {
+        line.append(" \"");
+        if (text.isEmpty()) {
+            line.append('-');
+        } else {
+            escaped(line, text);
+        }
+        line.append('"');
+    }
+
+    private static StringBuilder escaped(StringBuilder line, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c == 0x7f || c == '"' || c == '\\') {
+                line.append("\\x").append(HEX[c >> 4]).append(HEX[c & 15]);
+            } else {
+                line.append(c);
+            }
+        }
+        return line;
+    }
+}

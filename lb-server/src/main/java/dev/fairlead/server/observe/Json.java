@@ -1,0 +1,145 @@
+package dev.fairlead.server.observe;
+
+import org.jspecify.annotations.Nullable;
+
+/** Writes one JSON document from front to back. Commas come by themselves; opening and closing is the caller's duty. */
+final class Json {
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    private final StringBuilder out;
+    /** whether something stands before the next value in its object or array */
+    private boolean follows;
+
+    Json(StringBuilder out) {
+        this.out = out;
+    }
+
+    Json object() {
+        return open('{');
+    }
+
+    Json endObject() {
+        return close('}');
+    }
+
+    Json array() {
+        return open('[');
+    }
+
+    Json endArray() {
+        return close(']');
+    }
+
+    Json name(String name) {
+        separate();
+        quote(name);
+        out.append(':');
+        follows = false;
+        return this;
+    }
+
+    Json value(@Nullable String value) {
+        separate();
+        if (value == null) {
+            out.append("null");
+        } else {
+            quote(value);
+        }
+        return this;
+    }
+
+    Json value(long value) {
+        separate();
+        out.append(value);
+        return this;
+    }
+
+    Json value(boolean value) {
+        separate();
+        out.append(value);
+        return this;
+    }
+
+    Json field(String name, @Nullable String value) {
+        return name(name).value(value);
+    }
+
+    Json field(String name, long value) {
+        return name(name).value(value);
+    }
+
+    Json field(String name, boolean value) {
+        return name(name).value(value);
+    }
+
+    /** A number, or null where there is none yet. */
+    Json field(String name, @Nullable Long value) {
+        return value == null ? name(name).value((String) null) : field(name, value.longValue());
+    }
+
+    /** Microseconds as milliseconds with three digits, exact where a double might print an exponent. */
+    Json millis(String name, long nanos) {
+        name(name);
+        separate();
+        long micros = nanos / 1_000;
+        out.append(micros / 1_000).append('.');
+        String digits = Long.toString(1_000 + micros % 1_000);
+        out.append(digits, 1, 4);
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+
+    private Json open(char bracket) {
+        separate();
+        out.append(bracket);
+        follows = false;
+        return this;
+    }
+
+    private Json close(char bracket) {
+        out.append(bracket);
+        follows = true;
+        return this;
+    }
+
+    private void separate() {
+        if (follows) {
+            out.append(',');
+        }
+        follows = true;
+    }
+
+    private void quote(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            character(text.charAt(i));
+        }
+        out.append('"');
+    }
+
+    /** Surrogates are escaped, too: half a pair has no UTF-8. */
+    private void character(char c) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                if (c < 0x20 || c == 0x7f || Character.isSurrogate(c)) {
+                    out.append("\\u")
+                            .append(HEX[c >> 12])
+                            .append(HEX[c >> 8 & 15])
+                            .append(HEX[c >> 4 & 15])
+                            .append(HEX[c & 15]);
+                } else {
+                    out.append(c);
+                }
+            }
+        }
+    }
+}

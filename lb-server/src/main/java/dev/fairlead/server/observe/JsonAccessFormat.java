@@ -1,0 +1,61 @@
+package dev.fairlead.server.observe;
+
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** One JSON object a line, with every attempt. */
+final class JsonAccessFormat implements AccessFormat {
+
+    @Override
+    public void write(AccessEntry entry, StringBuilder line) {
+        Json json = new Json(line)
+                .object()
+                .field("time", entry.at().truncatedTo(ChronoUnit.MILLIS).toString())
+                .field("request_id", entry.requestId())
+                .field("client", entry.client())
+                .field("method", entry.method())
+                .field("host", entry.host())
+                .field("path", entry.path());
+        if (!entry.query().isEmpty()) {
+            json.field("query", entry.query());
+        }
+        json.field("protocol", entry.protocol())
+                .field("status", entry.status())
+                .field("bytes", entry.bytesOut())
+                .field("bytes_received", entry.bytesIn())
+                .millis("duration_ms", entry.durationNanos())
+                .field("pool", entry.pool());
+        chosen(json, entry.attempts());
+        json.name("attempts").array();
+        entry.attempts().forEach(attempt -> write(json, attempt));
+        json.endArray().field("end", entry.end()).endObject();
+        line.append('\n');
+    }
+
+    /** Retries may see a newer table; what stands here is what the last attempt saw. */
+    private static void chosen(Json json, List<AccessEntry.Try> attempts) {
+        if (!attempts.isEmpty()) {
+            AccessEntry.Try last = attempts.get(attempts.size() - 1);
+            json.field("strategy", last.strategy()).field("generation", last.generation());
+        }
+    }
+
+    private static void write(Json json, AccessEntry.Try attempt) {
+        json.object().field("backend", attempt.backend());
+        since(json, "connect_ms", attempt.connectNanos());
+        since(json, "first_byte_ms", attempt.headNanos());
+        since(json, "total_ms", attempt.totalNanos());
+        json.field("reused", attempt.reused()).field("outcome", attempt.outcome());
+        if (attempt.status() > 0) {
+            json.field("status", attempt.status());
+        }
+        json.endObject();
+    }
+
+    /** Left out where it never came to that. */
+    private static void since(Json json, String name, long nanos) {
+        if (nanos >= 0) {
+            json.millis(name, nanos);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.fairlead.server.observe;
+
+import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.routing.PoolCounters;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.strategy.GuardedSelector;
+import jakarta.inject.Inject;
+
+/** What happened to requests, by pool. */
+final class TrafficMetrics implements MetricSource {
+    private final Tables tables;
+
+    @Inject
+    TrafficMetrics(Tables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public void addTo(MetricFamilies families) {
+        RoutingTable table = tables.current();
+        families.gauge("lb_config_revision", "Revision of the desired state that is routed by.", table.revision());
+        families.counter("lb_routing_tables", "Routing tables published.", table.generation());
+        for (PoolTable pool : table.pools().values()) {
+            requests(families, pool.pool(), pool.account().counters());
+            retries(families, pool.pool(), pool.account().counters());
+            strategy(families, pool);
+        }
+    }
+
+    private static void requests(MetricFamilies families, String pool, PoolCounters counters) {
+        for (int codeClass = 1; codeClass <= 5; codeClass++) {
+            families.counter(
+                    "lb_requests",
+                    "Requests answered, by class of the status that the client got.",
+                    counters.requests(codeClass),
+                    "pool",
+                    pool,
+                    "code",
+                    codeClass + "xx");
+        }
+        families.histogram(
+                        "lb_request_duration_seconds",
+                        "From the first byte of a request to the last of its answer.",
+                        counters.duration().snapshot(),
+                        "pool",
+                        pool)
+                .counter(
+                        "lb_clients_gone",
+                        "Requests whose client was gone before the answer was complete.",
+                        counters.clientsGone(),
+                        "pool",
+                        pool);
+        for (String reason : PoolCounters.NO_BACKEND_REASONS) {
+            families.counter(
+                    "lb_no_backend",
+                    "Requests for which no backend was eligible.",
+                    counters.noBackend(reason),
+                    "pool",
+                    pool,
+                    "reason",
+                    reason);
+        }
+    }
+
+    private static void retries(MetricFamilies families, String pool, PoolCounters counters) {
+        String help = "Requests sent again, by what went wrong before.";
+        for (FailureKind kind : FailureKind.values()) {
+            long count = counters.retriesAfter(kind);
+            families.counter("lb_retries", help, count, "pool", pool, "reason", kind.code());
+        }
+        families.counter("lb_retries", help, counters.retriesAfterStatus(), "pool", pool, "reason", "status")
+                .counter(
+                        "lb_retry_budget_spent",
+                        "Retries that the policy allowed and the budget did not.",
+                        counters.budgetSpent(),
+                        "pool",
+                        pool);
+    }
+
+    private static void strategy(MetricFamilies families, PoolTable pool) {
+        GuardedSelector selector = pool.selector();
+        if (selector != null) {
+            families.counter(
+                    "lb_strategy_errors",
+                    "Calls of a strategy that failed, so that the fallback chose.",
+                    selector.errors(),
+                    "pool",
+                    pool.pool(),
+                    "strategy",
+                    pool.strategy());
+        }
+    }
+}
