@@ -27,6 +27,14 @@ final class Checks {
         return that(value >= low, key, value + " is too small, expected " + low + " or more");
     }
 
+    Checks percentage(String key, double percent) {
+        return that(
+                percent >= 0 && percent <= 100,
+                key,
+                String.valueOf(percent).replaceFirst("\\.0$", "")
+                        + "% is out of range, expected a percentage from 0% to 100%");
+    }
+
     Checks notNegative(String key, Duration value) {
         return that(
                 !value.isNegative(), key, Durations.text(value) + " is negative, expected a duration of 0s or more");

@@ -42,10 +42,7 @@ public record HealthPolicy(
                 .positive("timeout", timeout)
                 .between("healthy-threshold", healthyThreshold, 1, 100)
                 .between("unhealthy-threshold", unhealthyThreshold, 1, 100)
-                .that(
-                        jitter >= 0 && jitter <= 1,
-                        "jitter",
-                        jitter * 100 + "% is out of range, expected a percentage from 0% to 100%")
+                .percentage("jitter", jitter * 100)
                 .done();
     }
 

@@ -9,6 +9,10 @@ record HostPort(String host, int port) {
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?");
 
     static HostPort parse(String text, int lowestPort) {
+        if (text.matches("\\d+")) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" has no host, expected host:port such as 127.0.0.1:" + text);
+        }
         int colon = text.lastIndexOf(':');
         if (colon < 0 || text.endsWith("]")) {
             throw problem(text, "has no port", text.isEmpty() ? "host" : text);

@@ -54,10 +54,7 @@ public record RetryPolicy(
         for (int status : statuses) {
             checks.between("on", status, 400, 599);
         }
-        checks.that(
-                        budgetPercent >= 0 && budgetPercent <= 100,
-                        "budget.percent",
-                        budgetPercent + " is out of range, expected a percentage from 0 to 100")
+        checks.percentage("budget.percent", budgetPercent)
                 .atLeast("budget.min-per-second", budgetMinPerSecond, 0)
                 .done();
     }
