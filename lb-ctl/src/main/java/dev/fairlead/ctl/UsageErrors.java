@@ -1,0 +1,35 @@
+package dev.fairlead.ctl;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** A usage error is one sentence, the nearest names if there are any, and where help is. The whole usage text would bury it. */
+final class UsageErrors implements IParameterExceptionHandler {
+
+    @Override
+    public int handleParseException(ParameterException error, String[] args) {
+        CommandLine command = error.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getCommandName() + ": " + sentence(error));
+        List<String> nearest = nearest(error);
+        if (!nearest.isEmpty()) {
+            err.println("Did you mean " + String.join(" or ", nearest) + "?");
+        }
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String sentence(ParameterException error) {
+        return error instanceof UnmatchedArgumentException unmatched
+                ? "does not know '" + String.join(" ", unmatched.getUnmatched()) + "'"
+                : String.valueOf(error.getMessage());
+    }
+
+    private static List<String> nearest(ParameterException error) {
+        return error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    }
+}
