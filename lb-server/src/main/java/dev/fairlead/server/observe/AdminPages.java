@@ -9,10 +9,8 @@ import io.undertow.util.StatusCodes;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** What the admin port serves; on its worker threads, for a scrape takes its time. */
 final class AdminPages implements HttpHandler {
@@ -28,7 +26,7 @@ final class AdminPages implements HttpHandler {
     }
 
     @Override
-    public void handleRequest(HttpServerExchange exchange) throws IOException {
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
         if (exchange.isInIoThread()) {
             exchange.dispatch(this);
             return;
@@ -72,22 +70,19 @@ final class AdminPages implements HttpHandler {
         exchange.getResponseSender().send(ByteBuffer.wrap(body.toByteArray()));
     }
 
-    private void other(HttpServerExchange exchange) {
-        InetAddress client = client(exchange);
+    private void other(HttpServerExchange exchange) throws Exception {
         Monitoring settings = monitoring.settings();
-        if (isStats(exchange, settings) && (client == null || !client.isLoopbackAddress())) {
+        HttpHandler page = monitoring.onAdminPort(exchange.getRequestPath());
+        if (page == null) {
+            Answers.text(exchange, StatusCodes.NOT_FOUND, "No such page. There are " + pages(settings) + ".\n");
+        } else if (exchange.getRequestPath().equals(settings.statsPath()) && !isLocal(exchange)) {
             Answers.text(
                     exchange,
                     StatusCodes.FORBIDDEN,
                     "Beyond loopback this port serves the health pages and /metrics only.\n");
-        } else if (!monitoring.answerOnAdminPort(exchange, client)) {
-            Answers.text(exchange, StatusCodes.NOT_FOUND, "No such page. There are " + pages(settings) + ".\n");
+        } else {
+            page.handleRequest(exchange);
         }
-    }
-
-    private static boolean isStats(HttpServerExchange exchange, Monitoring settings) {
-        return settings.paths() != Monitoring.Paths.OFF
-                && exchange.getRequestPath().equals(settings.statsPath());
     }
 
     private static String pages(Monitoring settings) {
@@ -97,8 +92,10 @@ final class AdminPages implements HttpHandler {
                 : always + ", " + settings.healthPath() + ", " + settings.statsPath();
     }
 
-    private static @Nullable InetAddress client(HttpServerExchange exchange) {
+    private static boolean isLocal(HttpServerExchange exchange) {
         InetSocketAddress source = exchange.getSourceAddress();
-        return source == null ? null : source.getAddress();
+        return source != null
+                && source.getAddress() != null
+                && source.getAddress().isLoopbackAddress();
     }
 }
