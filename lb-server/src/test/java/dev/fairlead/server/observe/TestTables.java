@@ -1,0 +1,109 @@
+package dev.fairlead.server.observe;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import dev.fairlead.server.backend.ProbeReport;
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.backend.RunningBackends;
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.routing.BackendView;
+import dev.fairlead.server.routing.Eligibility;
+import dev.fairlead.server.routing.PoolAccount;
+import dev.fairlead.server.routing.PoolDraft;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.strategy.GuardedSelector;
+import dev.fairlead.server.strategy.PoolStrategy;
+import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyModule;
+import dev.fairlead.server.upstream.Upstreams;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/** Real tables with real strategies and backends, published as the test says. */
+final class TestTables implements AutoCloseable {
+    private final XnioWorker worker;
+    private final Upstreams upstreams;
+    private final RunningBackends running;
+    private final Strategies strategies;
+    private final Tables tables = new Tables();
+    private final Map<String, PoolAccount> accounts = new HashMap<>();
+    private Frontend frontend = Frontend.DEFAULT;
+    private Map<String, PoolTable> pools = new LinkedHashMap<>();
+    private long generation;
+
+    TestTables() throws IOException {
+        worker = Xnio.getInstance()
+                .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
+        upstreams = new Upstreams(worker);
+        running = new RunningBackends(upstreams);
+        Injector injector = Guice.createInjector(new StrategyModule());
+        strategies = injector.getInstance(Strategies.class);
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    int lanes() {
+        return upstreams.lanes();
+    }
+
+    void frontend(Frontend next) {
+        frontend = next;
+        publish();
+    }
+
+    RunningBackend running(Pool pool, Backend backend) {
+        return running.of(pool, backend);
+    }
+
+    /** Ready backends but those whose id has another eligibility here. */
+    void pool(Pool pool, Map<String, Eligibility> others) {
+        List<BackendView> views = new ArrayList<>();
+        for (Backend backend : pool.backends()) {
+            Eligibility observed = others.getOrDefault(backend.id(), Eligibility.READY);
+            views.add(new BackendView(running.of(pool, backend), backend, Eligibility.of(backend, observed)));
+        }
+        PoolDraft draft = new PoolDraft(pool, views, generation + 1);
+        PoolStrategy strategy =
+                strategies.create(pool.strategy(), pool.name(), null).join();
+        @Nullable
+        GuardedSelector selector =
+                draft.isEmpty() ? null : strategy.rebuild(draft.endpoints()).join();
+        PoolAccount account = accounts.computeIfAbsent(pool.name(), name -> PoolAccount.opened(lanes()));
+        pools = new LinkedHashMap<>(pools);
+        pools.put(pool.name(), draft.with(selector, strategy.name(), account));
+        publish();
+    }
+
+    void probed(Pool pool, String id, Duration took, Instant at) {
+        running.of(pool, pool.backend(id).orElseThrow())
+                .lastProbe(new ProbeReport(at, took, true, "GET /health answered 200"));
+    }
+
+    private void publish() {
+        generation++;
+        tables.publish(new RoutingTable(generation, 7, frontend, pools));
+    }
+
+    @Override
+    public void close() {
+        upstreams.close();
+        worker.shutdownNow();
+    }
+}
