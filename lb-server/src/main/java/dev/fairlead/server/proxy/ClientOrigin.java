@@ -1,0 +1,72 @@
+package dev.fairlead.server.proxy;
+
+import dev.fairlead.server.desired.CidrBlock;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who really asked, and by which way.
+ *
+ * @param clientAddress the peer's, or the right-most address that a trusted peer reports and that is not trusted itself
+ * @param forwardedFor the whole X-Forwarded-For for the backend; whatever an untrusted peer sent is not in it
+ * @param trusted whether the peer's own forwarding headers count
+ */
+record ClientOrigin(String clientAddress, String forwardedFor, boolean trusted) {
+
+    static ClientOrigin untrusted(String peerAddress) {
+        return new ClientOrigin(peerAddress, peerAddress, false);
+    }
+
+    static ClientOrigin trusted(String peerAddress, HeaderMap headers, List<CidrBlock> trustedProxies) {
+        String reported = joined(headers.get(Headers.X_FORWARDED_FOR));
+        if (reported.isEmpty()) {
+            return new ClientOrigin(peerAddress, peerAddress, true);
+        }
+        String client = rightMostUntrusted(reported, peerAddress, trustedProxies);
+        return new ClientOrigin(client, reported + ", " + peerAddress, true);
+    }
+
+    private static String joined(@Nullable HeaderValues values) {
+        return values == null ? "" : String.join(", ", values).strip();
+    }
+
+    /** Goes from right to left, since only what trusted proxies appended is true; an entry that is no address ends it. */
+    private static String rightMostUntrusted(String reported, String peerAddress, List<CidrBlock> trustedProxies) {
+        String[] entries = reported.split(",", -1);
+        String client = peerAddress;
+        for (int i = entries.length - 1; i >= 0; i--) {
+            InetAddress address = parse(entries[i].strip());
+            if (address == null) {
+                return client;
+            }
+            client = Addresses.text(address);
+            if (!Addresses.isIn(trustedProxies, address)) {
+                return client;
+            }
+        }
+        return client;
+    }
+
+    /** Some proxies add the port. */
+    private static @Nullable InetAddress parse(String entry) {
+        String text = entry;
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            text = end < 0 ? "" : text.substring(1, end);
+        } else if (text.indexOf('.') > 0 && text.indexOf(':') > 0 && text.indexOf(':') == text.lastIndexOf(':')) {
+            text = text.substring(0, text.indexOf(':'));
+        }
+        if (text.isEmpty() || text.indexOf('/') >= 0) {
+            return null;
+        }
+        try {
+            return CidrBlock.parse(text).base();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

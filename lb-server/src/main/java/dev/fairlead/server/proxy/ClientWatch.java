@@ -1,0 +1,11 @@
+package dev.fairlead.server.proxy;
+
+/** Wants to know when the client of a request in flight goes away. */
+interface ClientWatch {
+
+    /** Whether the request has been read to its end, so that nothing but the next one or the end can come. */
+    boolean watchable();
+
+    /** On the connection's IO thread; the connection is still open for writing. */
+    void clientGone();
+}

@@ -1,0 +1,25 @@
+package dev.fairlead.server.proxy;
+
+import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.upstream.UpstreamFailure;
+
+/** What a connection says went wrong, in the words of those who count and decide. */
+final class Failures {
+
+    private Failures() {}
+
+    static FailureKind kindOf(UpstreamFailure failure) {
+        return switch (failure) {
+            case REFUSED, UNREACHABLE, TLS_FAILED, UNRESOLVED -> FailureKind.CONNECT;
+            case CONNECT_TIMEOUT -> FailureKind.CONNECT_TIMEOUT;
+            case AT_CAPACITY -> FailureKind.AT_CAPACITY;
+            case RESET_BEFORE_RESPONSE, WRITE_FAILED -> FailureKind.RESET;
+            case FIRST_BYTE_TIMEOUT -> FailureKind.FIRST_BYTE_TIMEOUT;
+            case PER_TRY_TIMEOUT -> FailureKind.PER_TRY_TIMEOUT;
+            case IDLE_TIMEOUT -> FailureKind.IDLE_TIMEOUT;
+            case MALFORMED_RESPONSE, HEAD_TOO_LARGE -> FailureKind.MALFORMED;
+            case TRUNCATED_RESPONSE, RESET_AFTER_HEAD -> FailureKind.TRUNCATED;
+            case CANCELLED -> FailureKind.CANCELLED;
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package dev.fairlead.server.proxy;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
+import org.xnio.XnioWorker;
+
+/**
+ * Buffers for Undertow, cached per IO thread without any lock. A cache, not a semaphore: whoever asks gets one.
+ *
+ * <p>Undertow closes some buffers twice. So each allocation has a handle of its own: a recycled handle would let the
+ * second close free the buffer of whoever has it by then.
+ */
+final class IoBufferPool implements ByteBufferPool {
+
+    private static final int CACHED_PER_THREAD = 128;
+
+    private final XnioWorker worker;
+    private final int bufferSize;
+    private final Lane[] lanes;
+    private final LongAdder closedTwice = new LongAdder();
+
+    IoBufferPool(XnioWorker worker, int bufferSize) {
+        this.worker = worker;
+        this.bufferSize = bufferSize;
+        this.lanes = new Lane[worker.getIoThreadCount()];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = new Lane();
+        }
+    }
+
+    @Override
+    public PooledByteBuffer allocate() {
+        Lane lane = ownLane();
+        ByteBuffer cached = lane == null ? null : lane.free.pollFirst();
+        return new Lent(cached == null ? ByteBuffer.allocateDirect(bufferSize) : cached);
+    }
+
+    /** How often somebody gave a buffer back that he no longer had. */
+    long closedTwice() {
+        return closedTwice.sum();
+    }
+
+    /** Of the calling IO thread. */
+    int cached() {
+        Lane lane = ownLane();
+        return lane == null ? 0 : lane.free.size();
+    }
+
+    private @Nullable Lane ownLane() {
+        return Thread.currentThread() instanceof XnioIoThread thread && thread.getWorker() == worker
+                ? lanes[thread.getNumber()]
+                : null;
+    }
+
+    /** Undertow asks for one where it compresses or speaks AJP; neither is done here. */
+    @Override
+    public ByteBufferPool getArrayBackedPool() {
+        throw new UnsupportedOperationException("the data port has direct buffers only");
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public int getBufferSize() {
+        return bufferSize;
+    }
+
+    @Override
+    public boolean isDirect() {
+        return true;
+    }
+
+    /** Only its IO thread touches it. */
+    private static final class Lane {
+        private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+    }
+
+    private final class Lent implements PooledByteBuffer {
+        private @Nullable ByteBuffer buffer;
+
+        Lent(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public ByteBuffer getBuffer() {
+            ByteBuffer mine = buffer;
+            if (mine == null) {
+                throw new IllegalStateException("this buffer was given back");
+            }
+            return mine;
+        }
+
+        @Override
+        public void close() {
+            ByteBuffer mine = buffer;
+            if (mine == null) {
+                closedTwice.increment();
+                return;
+            }
+            buffer = null;
+            Lane lane = ownLane();
+            if (lane != null && lane.free.size() < CACHED_PER_THREAD) {
+                lane.free.addFirst(mine.clear());
+            }
+        }
+
+        @Override
+        public boolean isOpen() {
+            return buffer != null;
+        }
+    }
+}

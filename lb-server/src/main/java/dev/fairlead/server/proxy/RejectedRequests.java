@@ -1,0 +1,33 @@
+package dev.fairlead.server.proxy;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts by reason what the data port turned away. */
+@Singleton
+public final class RejectedRequests {
+
+    private final EnumMap<Rejection, LongAdder> counts = new EnumMap<>(Rejection.class);
+
+    @Inject
+    public RejectedRequests() {
+        for (Rejection rejection : Rejection.values()) {
+            counts.put(rejection, new LongAdder());
+        }
+    }
+
+    void count(Rejection rejection) {
+        counts.get(rejection).increment();
+    }
+
+    /** Every reason, also those that never occurred. */
+    public Map<String, Long> byReason() {
+        Map<String, Long> sums = new LinkedHashMap<>();
+        counts.forEach((rejection, count) -> sums.put(rejection.code(), count.sum()));
+        return sums;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.fairlead.server.proxy;
+
+import java.util.Locale;
+
+/** Why a request is turned away before any backend hears of it. */
+enum Rejection {
+    HOST_MISSING(400),
+    HOST_REPEATED(400),
+    HOST_INVALID(400),
+    HOST_DISAGREES(400),
+    TARGET_INVALID(400),
+    HEADER_INVALID(400),
+    TRANSFER_ENCODING(400),
+    CONTENT_LENGTH(400),
+    METHOD(405),
+    BODY_TOO_LARGE(413),
+    TARGET_TOO_LONG(414),
+    EXPECTATION(417),
+    HEADERS_TOO_LARGE(431),
+    TOO_MANY_HEADERS(431),
+    VERSION(505);
+
+    private final int status;
+
+    Rejection(int status) {
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** For metrics and logs. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.fairlead.server.proxy;
+
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.util.Set;
+
+/** Fields behind a body. */
+final class Trailers {
+
+    /** Behind the body it is too late to say these, and a server that merges them into the headers could be fooled. */
+    private static final Set<HttpString> TOO_LATE = Set.of(
+            Headers.CONTENT_LENGTH,
+            Headers.HOST,
+            Headers.COOKIE,
+            Headers.SET_COOKIE,
+            Headers.AUTHORIZATION,
+            Headers.CONTENT_TYPE,
+            Headers.CONTENT_ENCODING,
+            Headers.CONTENT_RANGE,
+            Headers.EXPECT);
+
+    private Trailers() {}
+
+    static boolean mayCross(HttpString name) {
+        return !HopByHop.always(name)
+                && !TOO_LATE.contains(name)
+                && !ForwardedHeaders.isOurs(name)
+                && !ForwardedHeaders.isClaim(name);
+    }
+}
