@@ -1,0 +1,310 @@
+package dev.fairlead.server.proxy;
+
+import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.routing.Attempt;
+import dev.fairlead.server.upstream.Acquired;
+import dev.fairlead.server.upstream.Acquisition;
+import dev.fairlead.server.upstream.ExchangeListener;
+import dev.fairlead.server.upstream.ExchangeTimeouts;
+import dev.fairlead.server.upstream.ResponseHead;
+import dev.fairlead.server.upstream.UpstreamConnection;
+import dev.fairlead.server.upstream.UpstreamExchange;
+import dev.fairlead.server.upstream.UpstreamFailure;
+import io.undertow.client.ClientCallback;
+import io.undertow.client.ClientExchange;
+import io.undertow.client.ClientRequest;
+import io.undertow.client.ClientResponse;
+import io.undertow.server.handlers.proxy.ProxyCallback;
+import io.undertow.server.handlers.proxy.ProxyConnection;
+import io.undertow.util.Protocols;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
+import org.xnio.channels.Configurable;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/**
+ * One attempt, as Undertow's {@code ProxyHandler} sees it: connection and exchange in one object that is never used
+ * again. ProxyHandler keeps references and fires late, queued wake-ups that close channels; they find this object dead
+ * and not the connection that may serve somebody else by then.
+ */
+final class BackendCall extends CallConnection implements ClientExchange, Acquired, ExchangeListener {
+
+    private final ProxiedRequest request;
+    private final Attempt attempt;
+    private final ProxyCallback<ProxyConnection> callback;
+    private @Nullable Acquisition acquisition;
+    private @Nullable UpstreamConnection connection;
+    private @Nullable UpstreamExchange exchange;
+    private @Nullable ClientRequest clientRequest;
+    private @Nullable ClientResponse response;
+    private @Nullable ClientCallback<ClientExchange> responseListener;
+    private @Nullable StreamSinkChannel requestChannel;
+    private @Nullable StreamSourceChannel responseChannel;
+
+    /** ProxyHandler remembers how to come again only if the request was complete when it got the connection. */
+    private boolean retryDoor;
+
+    private boolean replacedStale;
+    private boolean headSeen;
+    private boolean over;
+
+    BackendCall(ProxiedRequest request, Attempt attempt, ProxyCallback<ProxyConnection> callback) {
+        super(request.exchange);
+        this.request = request;
+        this.attempt = attempt;
+        this.callback = callback;
+    }
+
+    void connect(boolean fresh) {
+        Acquisition pending = attempt.backend()
+                .connections()
+                .acquire(getIoThread(), fresh, attempt.timeouts().connect().toNanos(), this);
+        acquisition = pending;
+    }
+
+    @Override
+    public void connected(UpstreamConnection acquired) {
+        if (over) {
+            acquired.release();
+            return;
+        }
+        connection = acquired;
+        attempt.connected(acquired.reused());
+        if (replacedStale) {
+            send(acquired);
+            sendNothingMore();
+            return;
+        }
+        retryDoor = request.exchange.isRequestComplete();
+        callback.completed(request.exchange, new ProxyConnection(this, "/"));
+    }
+
+    @Override
+    public void failed(UpstreamFailure failure, String detail) {
+        if (over) {
+            return;
+        }
+        if (isStale(failure)) {
+            replacedStale = true;
+            connect(true);
+            return;
+        }
+        over = true;
+        if (exchange != null && exchange.bytesWritten() > 0) {
+            attempt.wrote();
+        }
+        attempt.failed(Failures.kindOf(failure), detail);
+        if (headSeen) {
+            request.cutShort();
+        } else if (clientRequest == null) {
+            connectFailed();
+        } else {
+            exchangeFailed(detail);
+        }
+    }
+
+    /** A kept connection that dies before a byte of the answer was most likely dead before the request, too. */
+    private boolean isStale(UpstreamFailure failure) {
+        return (failure == UpstreamFailure.RESET_BEFORE_RESPONSE || failure == UpstreamFailure.WRITE_FAILED)
+                && connection != null
+                && connection.reused()
+                && !replacedStale
+                && retryDoor
+                && (attempt.policy().retry().methods().contains(request.method())
+                        || (exchange != null && exchange.bytesWritten() == 0));
+    }
+
+    private void connectFailed() {
+        if (request.run().mayRetry()) {
+            callback.failed(request.exchange);
+        } else {
+            callback.couldNotResolveBackend(request.exchange);
+        }
+    }
+
+    private void exchangeFailed(String detail) {
+        if (retryDoor && request.run().mayRetry()) {
+            request.grantRetry();
+        }
+        listener().failed(new CallFailed(detail));
+    }
+
+    @Override
+    public void sendRequest(ClientRequest sent, ClientCallback<ClientExchange> sender) {
+        clientRequest = sent;
+        if (over || connection == null) {
+            sender.failed(new CallFailed("the attempt is over"));
+            return;
+        }
+        UpstreamExchange started = send(connection);
+        sender.completed(this);
+        // With a body whose first bytes were there, the head has left together with them.
+        started.flush();
+    }
+
+    private UpstreamExchange send(UpstreamConnection over) {
+        UpstreamExchange started = over.send(
+                new OutgoingHead(request, attempt.backend().address()),
+                new ExchangeTimeouts(
+                        attempt.timeouts().firstByte().toNanos(),
+                        attempt.timeouts().perTry().toNanos(),
+                        attempt.timeouts().idle().toNanos()),
+                this);
+        exchange = started;
+        return started;
+    }
+
+    /** The request without a body that ProxyHandler has ended already, once more. */
+    private void sendNothingMore() {
+        UpstreamExchange started = exchange();
+        try {
+            started.requestBody().terminateWrites();
+        } catch (IOException e) {
+            started.cancel();
+            failed(UpstreamFailure.WRITE_FAILED, String.valueOf(e.getMessage()));
+            return;
+        }
+        started.flush();
+    }
+
+    @Override
+    public void head(ResponseHead head) {
+        attempt.head(head.status());
+        if (retryDoor && request.run().retriableStatus(head.status())) {
+            over = true;
+            exchange().cancel();
+            attempt.end();
+            request.grantRetry();
+            listener().failed(new CallFailed("status " + head.status()));
+            return;
+        }
+        headSeen = true;
+        boolean http11 = request.exchange.isHttp11();
+        response = new ClientResponse(
+                head.status(), head.reason(), Protocols.HTTP_1_1, ResponseHeaders.of(head, http11, backendHeader()));
+        request.settlePersistence();
+        listener().completed(this);
+        if (!over) {
+            request.flushHead();
+        }
+    }
+
+    private @Nullable String backendHeader() {
+        return attempt.policy().backendHeaderOnResponse() ? attempt.backend().address() : null;
+    }
+
+    @Override
+    public void ended(boolean reusable) {
+        over = true;
+        attempt.end();
+    }
+
+    /** Nobody is interested any more. */
+    void abandon(FailureKind kind, String detail) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (acquisition != null) {
+            acquisition.cancel();
+        }
+        if (exchange != null) {
+            if (exchange.bytesWritten() > 0) {
+                attempt.wrote();
+            }
+            exchange.cancel();
+        } else if (connection != null) {
+            connection.release();
+        }
+        attempt.failed(kind, detail);
+    }
+
+    @Override
+    public StreamConnection performUpgrade() {
+        StreamConnection tunnel = exchange().upgrade();
+        over = true;
+        Tunnel.watch(request, attempt, tunnel);
+        return tunnel;
+    }
+
+    @Override
+    public boolean isUpgraded() {
+        return response != null && response.getResponseCode() == 101;
+    }
+
+    @Override
+    public void setResponseListener(ClientCallback<ClientExchange> listener) {
+        responseListener = listener;
+    }
+
+    @Override
+    public StreamSinkChannel getRequestChannel() {
+        StreamSinkChannel channel = requestChannel;
+        if (channel == null) {
+            channel = new ConduitStreamSinkChannel(Configurable.EMPTY, new CallRequestBody(this, exchange()));
+            requestChannel = channel;
+        }
+        return channel;
+    }
+
+    @Override
+    public StreamSourceChannel getResponseChannel() {
+        StreamSourceChannel channel = responseChannel;
+        if (channel == null) {
+            channel = new ConduitStreamSourceChannel(Configurable.EMPTY, new CallResponseBody(this, exchange()));
+            responseChannel = channel;
+        }
+        return channel;
+    }
+
+    @Override
+    public @Nullable ClientRequest getRequest() {
+        return clientRequest;
+    }
+
+    @Override
+    public @Nullable ClientResponse getResponse() {
+        return response;
+    }
+
+    @Override
+    public BackendCall getConnection() {
+        return this;
+    }
+
+    /** By ProxyHandler, when reading or writing failed on either side. */
+    @Override
+    public void close() {
+        request.given(this);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !over;
+    }
+
+    private UpstreamExchange exchange() {
+        UpstreamExchange started = exchange;
+        if (started == null) {
+            throw new IllegalStateException("nothing was sent yet");
+        }
+        return started;
+    }
+
+    private ClientCallback<ClientExchange> listener() {
+        ClientCallback<ClientExchange> listener = responseListener;
+        if (listener == null) {
+            throw new IllegalStateException("nobody listens for the response");
+        }
+        return listener;
+    }
+
+    @Override
+    public String toString() {
+        return request + " at " + attempt;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.fairlead.server.proxy;
+
+import dev.fairlead.server.upstream.Trailer;
+import dev.fairlead.server.upstream.UpstreamExchange;
+import io.undertow.server.protocol.http.HttpAttachments;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.StreamSinkConduit;
+
+/** The body on its way to the backend; hands on the trailers that {@code ProxyHandler} leaves on the call. */
+final class CallRequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
+
+    private final BackendCall call;
+    private final UpstreamExchange exchange;
+
+    CallRequestBody(BackendCall call, UpstreamExchange exchange) {
+        super(exchange.requestBody());
+        this.call = call;
+        this.exchange = exchange;
+    }
+
+    @Override
+    public void terminateWrites() throws IOException {
+        HeaderMap trailers = call.getAttachment(HttpAttachments.RESPONSE_TRAILERS);
+        if (trailers != null) {
+            exchange.requestTrailers(crossing(trailers));
+        }
+        next.terminateWrites();
+    }
+
+    private static List<Trailer> crossing(HeaderMap trailers) {
+        List<Trailer> crossing = new ArrayList<>(trailers.size());
+        for (HeaderValues values : trailers) {
+            if (Trailers.mayCross(values.getHeaderName())) {
+                for (String value : values) {
+                    crossing.add(new Trailer(values.getHeaderName().toString(), value));
+                }
+            }
+        }
+        return crossing;
+    }
+}

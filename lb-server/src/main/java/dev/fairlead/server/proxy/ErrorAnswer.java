@@ -1,0 +1,70 @@
+package dev.fairlead.server.proxy;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Answers made here. They name the request, so that the log can be asked why; the client is not told. */
+final class ErrorAnswer {
+
+    private ErrorAnswer() {}
+
+    /**
+     * If the upload is not in yet, the answer goes out first, the rest is thrown away, and the connection closes.
+     *
+     * @param retryAfterSeconds 0 if there is nothing to say about that
+     * @param requestId empty if it has none
+     */
+    static void send(
+            HttpServerExchange exchange, FrontConduit front, int status, int retryAfterSeconds, String requestId) {
+        if (!exchange.isRequestComplete()) {
+            exchange.setPersistent(false);
+            front.discardRest();
+        }
+        if (front.connection().closing()) {
+            exchange.setPersistent(false);
+        }
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.clear();
+        exchange.setStatusCode(status);
+        exchange.setReasonPhrase(StatusCodes.getReason(status));
+        if (retryAfterSeconds > 0) {
+            headers.put(Headers.RETRY_AFTER, retryAfterSeconds);
+        }
+        if (status == StatusCodes.METHOD_NOT_ALLOWED) {
+            headers.put(Headers.ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+        }
+        boolean json = wantsJson(exchange);
+        headers.put(Headers.CONTENT_TYPE, json ? "application/json" : "text/plain; charset=utf-8");
+        byte[] body = (json ? json(status, requestId) : text(status, requestId)).getBytes(StandardCharsets.UTF_8);
+        headers.put(Headers.CONTENT_LENGTH, body.length);
+        exchange.getResponseSender().send(ByteBuffer.wrap(body));
+    }
+
+    private static boolean wantsJson(HttpServerExchange exchange) {
+        HeaderValues accepts = exchange.getRequestHeaders().get(Headers.ACCEPT);
+        if (accepts != null) {
+            for (int i = 0; i < accepts.size(); i++) {
+                if (accepts.get(i).contains("application/json")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String text(int status, String requestId) {
+        String line = status + " " + StatusCodes.getReason(status) + "\n";
+        return requestId.isEmpty() ? line : line + "request " + requestId + "\n";
+    }
+
+    /** An id that was taken over holds no character that JSON would have to escape. */
+    private static String json(int status, String requestId) {
+        String start = "{\"status\":" + status + ",\"error\":\"" + StatusCodes.getReason(status) + "\"";
+        return requestId.isEmpty() ? start + "}\n" : start + ",\"request_id\":\"" + requestId + "\"}\n";
+    }
+}

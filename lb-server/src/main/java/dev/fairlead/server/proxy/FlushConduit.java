@@ -1,0 +1,119 @@
+package dev.fairlead.server.proxy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * Sees to it that what a backend has sent reaches the client now, not with what it sends next. Undertow's transfer
+ * flushes nothing until the end, but it suspends writes whenever its buffer has run empty; that is the moment.
+ */
+final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
+
+    private final ProxiedRequest request;
+
+    /** Whether the transfer itself wants to be called; the socket may be watched for our flush alone. */
+    private boolean wanted;
+
+    private boolean ending;
+    private boolean answered;
+
+    FlushConduit(ProxiedRequest request, StreamSinkConduit next) {
+        super(next);
+        this.request = request;
+    }
+
+    @Override
+    public void suspendWrites() {
+        wanted = false;
+        if (ending) {
+            next.suspendWrites();
+        } else {
+            flushNow();
+        }
+    }
+
+    /** If the socket is full the transfer is called once more when it is not, and suspends once more. */
+    void flushNow() {
+        if (ending || next.isWriteShutdown()) {
+            return;
+        }
+        try {
+            if (!next.flush()) {
+                next.resumeWrites();
+            } else if (!wanted) {
+                next.suspendWrites();
+            }
+        } catch (IOException e) {
+            next.suspendWrites();
+            // From inside the transfer: its exception handler is not ours to call, so the client counts as gone later.
+            request.exchange.getIoThread().execute(request::clientGone);
+        }
+    }
+
+    @Override
+    public void resumeWrites() {
+        wanted = true;
+        next.resumeWrites();
+    }
+
+    @Override
+    public void wakeupWrites() {
+        wanted = true;
+        next.wakeupWrites();
+    }
+
+    @Override
+    public boolean isWriteResumed() {
+        return wanted;
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        try {
+            return next.write(source);
+        } catch (IOException e) {
+            request.clientBroke();
+            throw e;
+        }
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+        try {
+            return next.write(sources, offset, length);
+        } catch (IOException e) {
+            request.clientBroke();
+            throw e;
+        }
+    }
+
+    @Override
+    public void terminateWrites() throws IOException {
+        ending = true;
+        next.terminateWrites();
+    }
+
+    @Override
+    public void truncateWrites() throws IOException {
+        ending = true;
+        next.truncateWrites();
+    }
+
+    @Override
+    public boolean flush() throws IOException {
+        boolean flushed;
+        try {
+            flushed = next.flush();
+        } catch (IOException e) {
+            request.clientBroke();
+            throw e;
+        }
+        if (flushed && ending && !answered) {
+            answered = true;
+            request.answeredEarly();
+        }
+        return flushed;
+    }
+}

@@ -1,0 +1,258 @@
+package dev.fairlead.server.proxy;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.Buffers;
+import org.xnio.StreamConnection;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.Conduits;
+import org.xnio.conduits.ReadReadyHandler;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * Lies between a client's socket and Undertow. Undertow suspends reads while it serves a request and resumes them after
+ * it, two system calls each time; this conduit only remembers the wish, and suspends when a byte really comes early. And
+ * since the socket stays readable, it sees at once when the client goes away.
+ *
+ * <p>Everything happens on the connection's IO thread.
+ */
+final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit> implements ReadReadyHandler {
+
+    /** Buffers thrown away before the IO thread looks after others again. */
+    private static final int DISCARDED_AT_ONCE = 64;
+
+    private final FrontConnection connection;
+    private final ByteBufferPool buffers;
+    private final HeadWatch head = new HeadWatch();
+    private ReadReadyHandler reader;
+    private boolean wanted;
+    private boolean inHead = true;
+    private boolean discarding;
+    private boolean ended;
+    private @Nullable ClientWatch watch;
+
+    /** Bytes that came while a request was in flight: the next request, pipelined. */
+    private @Nullable PooledByteBuffer early;
+
+    FrontConduit(FrontConnection connection, StreamConnection channel, ByteBufferPool buffers) {
+        super(channel.getSourceChannel().getConduit());
+        this.connection = connection;
+        this.buffers = buffers;
+        this.reader = new ReadReadyHandler.ChannelListenerHandler<>(channel.getSourceChannel());
+        next.setReadReadyHandler(this);
+        channel.getSourceChannel().setConduit(this);
+    }
+
+    static FrontConduit of(HttpServerExchange exchange) {
+        return (FrontConduit) ((HttpServerConnection) exchange.getConnection()).getOriginalSourceConduit();
+    }
+
+    FrontConnection connection() {
+        return connection;
+    }
+
+    HeadWatch head() {
+        return head;
+    }
+
+    /** A head is complete. Until {@link #end} the watch hears when the client goes away. */
+    void begin(ClientWatch requestWatch) {
+        inHead = false;
+        watch = requestWatch;
+    }
+
+    /** No request is in flight, none has begun, and no answer is on its way out. */
+    boolean idle() {
+        return inHead && head.bytes() == 0 && early == null && !discarding;
+    }
+
+    /**
+     * The exchange is over.
+     *
+     * @param more what Undertow holds of the next request; null if nothing
+     * @param anotherMayCome false if the connection closes or is a tunnel from now on
+     */
+    void end(@Nullable PooledByteBuffer more, boolean anotherMayCome) {
+        watch = null;
+        head.reset();
+        inHead = anotherMayCome;
+        if (anotherMayCome && more != null) {
+            ByteBuffer bytes = more.getBuffer();
+            head.follow(bytes, bytes.position(), bytes.limit());
+        }
+    }
+
+    /** Called once the connection has closed. */
+    void closed() {
+        if (early != null) {
+            early.close();
+            early = null;
+        }
+        watch = null;
+    }
+
+    @Override
+    public void readReady() {
+        if (wanted) {
+            reader.readReady();
+        } else if (watch != null && watch.watchable()) {
+            lookForTheClient(watch);
+        } else {
+            next.suspendReads();
+        }
+    }
+
+    private void lookForTheClient(ClientWatch requestWatch) {
+        PooledByteBuffer buffer = early == null ? buffers.allocate() : early;
+        ByteBuffer bytes = buffer.getBuffer();
+        if (early != null) {
+            bytes.compact();
+        }
+        int count;
+        try {
+            count = bytes.hasRemaining() ? next.read(bytes) : 0;
+        } catch (IOException e) {
+            count = -1;
+        }
+        bytes.flip();
+        if (bytes.hasRemaining()) {
+            early = buffer;
+        } else {
+            early = null;
+            buffer.close();
+        }
+        if (count < 0) {
+            ended = true;
+            next.suspendReads();
+            requestWatch.clientGone();
+        } else if (early != null && early.getBuffer().remaining() == buffers.getBufferSize()) {
+            next.suspendReads();
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer dst) throws IOException {
+        if (discarding) {
+            return discard(dst);
+        }
+        if (inHead && head.bytes() > connection.headLimit()) {
+            refuse(head.lineEnded() ? Rejection.HEADERS_TOO_LARGE : Rejection.TARGET_TOO_LONG);
+            return discard(dst);
+        }
+        int from = dst.position();
+        int count = early == null ? readSocket(dst) : takeEarly(dst, early);
+        if (count > 0 && inHead) {
+            head.follow(dst, from, dst.position());
+        }
+        return count;
+    }
+
+    private int readSocket(ByteBuffer dst) throws IOException {
+        return ended ? -1 : next.read(dst);
+    }
+
+    private int takeEarly(ByteBuffer dst, PooledByteBuffer from) {
+        int count = Buffers.copy(dst, from.getBuffer());
+        if (!from.getBuffer().hasRemaining()) {
+            from.close();
+            early = null;
+        }
+        return count;
+    }
+
+    @Override
+    public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            if (dsts[i].hasRemaining()) {
+                return read(dsts[i]);
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public long transferTo(long count, ByteBuffer throughBuffer, StreamSinkChannel target) throws IOException {
+        return Conduits.transfer(this, count, throughBuffer, target);
+    }
+
+    /** Undertow would answer 400 to whatever its parser does not like, so what we limit we answer ourselves. */
+    private void refuse(Rejection rejection) throws IOException {
+        discarding = true;
+        connection.reject(rejection);
+    }
+
+    /**
+     * What still comes is thrown away until the client or Undertow's timer ends it: a socket that is closed with unread
+     * bytes resets the connection, and the client may lose the answer.
+     */
+    void discardRest() {
+        discarding = true;
+    }
+
+    private int discard(ByteBuffer dst) throws IOException {
+        int from = dst.position();
+        for (int i = 0; i < DISCARDED_AT_ONCE; i++) {
+            int count = readSocket(dst);
+            dst.position(from);
+            if (count <= 0) {
+                return count;
+            }
+        }
+        return 0;
+    }
+
+    /** Undertow shuts the input down when it gives up on a body; that, too, would lose the answer. */
+    @Override
+    public void terminateReads() throws IOException {
+        if (!discarding) {
+            next.terminateReads();
+        }
+    }
+
+    @Override
+    public void resumeReads() {
+        wanted = true;
+        if (early != null || ended) {
+            next.wakeupReads();
+        } else {
+            next.resumeReads();
+        }
+    }
+
+    @Override
+    public void wakeupReads() {
+        wanted = true;
+        next.wakeupReads();
+    }
+
+    @Override
+    public void suspendReads() {
+        wanted = false;
+    }
+
+    @Override
+    public boolean isReadResumed() {
+        return wanted;
+    }
+
+    @Override
+    public void setReadReadyHandler(ReadReadyHandler handler) {
+        reader = handler;
+    }
+
+    @Override
+    public void forceTermination() {
+        reader.forceTermination();
+    }
+
+    @Override
+    public void terminated() {
+        reader.terminated();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.fairlead.server.proxy;
+
+import dev.fairlead.server.desired.CidrBlock;
+import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.routing.Tables;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.StreamSinkConduit;
+
+/** A client's connection: what is the same for all of its requests. */
+final class FrontConnection {
+
+    /** Where the operator sets no limit, one request must still not fill the memory. */
+    private static final int HEAD_LIMIT_AT_MOST = 1024 * 1024;
+
+    private final StreamConnection channel;
+    private final Tables tables;
+    private final RejectedRequests rejected;
+    private final InetAddress peer;
+    private final String peerAddress;
+    private final String localPort;
+    private final FrontConduit conduit;
+    private final StreamSinkConduit sink;
+
+    /** Set on the connection's IO thread, as are the next ones: no more than the request in flight, if there is one. */
+    private boolean closing;
+
+    private boolean cut;
+    private boolean closed;
+    private @Nullable Runnable whenClosed;
+
+    /** What an untrusted peer's requests have in common. */
+    private @Nullable ClientOrigin untrusted;
+
+    FrontConnection(StreamConnection channel, Tables tables, RejectedRequests rejected, ByteBufferPool buffers) {
+        this.channel = channel;
+        this.tables = tables;
+        this.rejected = rejected;
+        this.peer = channel.getPeerAddress(InetSocketAddress.class).getAddress();
+        this.peerAddress = Addresses.text(peer);
+        this.localPort = Integer.toString(
+                channel.getLocalAddress(InetSocketAddress.class).getPort());
+        this.sink = channel.getSinkChannel().getConduit();
+        this.conduit = new FrontConduit(this, channel, buffers);
+    }
+
+    String localPort() {
+        return localPort;
+    }
+
+    /** {@link org.xnio.XnioIoThread#getNumber}. */
+    int lane() {
+        return channel.getIoThread().getNumber();
+    }
+
+    Frontend frontend() {
+        return tables.current().frontend();
+    }
+
+    /** Who sent these headers, by what the operator trusts right now. */
+    ClientOrigin origin(HeaderMap headers) {
+        List<CidrBlock> trusted = frontend().trustedProxies();
+        if (!trusted.isEmpty() && Addresses.isIn(trusted, peer)) {
+            return ClientOrigin.trusted(peerAddress, headers, trusted);
+        }
+        ClientOrigin same = untrusted;
+        if (same == null) {
+            same = ClientOrigin.untrusted(peerAddress);
+            untrusted = same;
+        }
+        return same;
+    }
+
+    int headLimit() {
+        int limit = frontend().limits().headerBytes();
+        return limit == 0 ? HEAD_LIMIT_AT_MOST : Math.min(limit, HEAD_LIMIT_AT_MOST);
+    }
+
+    /** Whether the answer in flight has to be the last one. */
+    boolean closing() {
+        return closing;
+    }
+
+    /** Lets go of an idle client now, of a busy one with its answer. From any thread. */
+    void drain() {
+        channel.getIoThread().execute(() -> {
+            closing = true;
+            // A request that has arrived but was not read yet still gets its answer.
+            conduit.readReady();
+            if (conduit.idle()) {
+                IoUtils.safeClose(channel);
+            }
+        });
+    }
+
+    /** Whatever is going on. From any thread. */
+    void cut() {
+        channel.getIoThread().execute(() -> {
+            cut = true;
+            IoUtils.safeClose(channel);
+        });
+    }
+
+    boolean wasCut() {
+        return cut;
+    }
+
+    /** Runs the task when the connection has closed, which may be the case already. */
+    void whenClosed(Runnable task) {
+        if (closed) {
+            task.run();
+            return;
+        }
+        Runnable before = whenClosed;
+        whenClosed = before == null
+                ? task
+                : () -> {
+                    before.run();
+                    task.run();
+                };
+    }
+
+    /** On the connection's IO thread. */
+    void closeNow() {
+        IoUtils.safeClose(channel);
+    }
+
+    void closed() {
+        closed = true;
+        conduit.closed();
+        Runnable task = whenClosed;
+        whenClosed = null;
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    void count(Rejection rejection) {
+        rejected.count(rejection);
+    }
+
+    /** Answers without Undertow, for a head that it did not finish parsing; no other answer can be under way. */
+    void reject(Rejection rejection) throws IOException {
+        rejected.count(rejection);
+        String answer = "HTTP/1.1 " + rejection.status() + " " + StatusCodes.getReason(rejection.status())
+                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        sink.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.ISO_8859_1)));
+        sink.terminateWrites();
+    }
+
+    @Override
+    public String toString() {
+        return peerAddress + " to port " + localPort;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.fairlead.server.proxy;
+
+import io.undertow.server.protocol.http.HttpServerConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * The body as the client sends it. It is read only once a backend is connected, so that is when a client that expects
+ * it is told to continue. Keeps the limit for bodies that did not announce their length.
+ */
+final class IncomingBody extends AbstractStreamSourceConduit<StreamSourceConduit> {
+
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final ProxiedRequest request;
+    private final long limit;
+    private boolean continueExpected;
+
+    IncomingBody(StreamSourceConduit next, ProxiedRequest request, long limit, boolean continueExpected) {
+        super(next);
+        this.request = request;
+        this.limit = limit;
+        this.continueExpected = continueExpected;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        int count;
+        try {
+            if (continueExpected) {
+                continueExpected = false;
+                tellToContinue();
+            }
+            count = next.read(target);
+        } catch (IOException e) {
+            request.clientBroke();
+            throw e;
+        }
+        if (count > 0) {
+            request.bodyBytesCame(count);
+            if (limit > 0 && request.bodyBytesIn() > limit) {
+                request.reject(Rejection.BODY_TOO_LARGE);
+                throw new CallFailed("the body is larger than " + limit + " bytes");
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            if (targets[i].hasRemaining()) {
+                return read(targets[i]);
+            }
+        }
+        return 0;
+    }
+
+    /** Nothing else is under way to this client, so the few bytes find room in the socket. */
+    private void tellToContinue() throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(CONTINUE);
+        ((HttpServerConnection) request.exchange.getConnection())
+                .getOriginalSinkConduit()
+                .write(bytes);
+        if (bytes.hasRemaining()) {
+            throw new CallFailed("the client takes no bytes");
+        }
+    }
+}

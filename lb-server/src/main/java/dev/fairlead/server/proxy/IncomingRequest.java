@@ -1,0 +1,142 @@
+package dev.fairlead.server.proxy;
+
+import dev.fairlead.server.routing.RequestFacts;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** What a request says about itself, read from Undertow's exchange. */
+class IncomingRequest implements RequestFacts {
+
+    final HttpServerExchange exchange;
+    private final String path;
+    private final String host;
+    private final String id;
+    private final String scheme;
+    private final ClientOrigin origin;
+    private final String localPort;
+    private final boolean upgrade;
+    private final boolean emptyQuery;
+    private long bodyBytesIn;
+
+    IncomingRequest(HttpServerExchange exchange, FrontConnection connection, RequestIds ids, GuardedHead head) {
+        this.exchange = exchange;
+        this.origin = connection.origin(exchange.getRequestHeaders());
+        this.localPort = connection.localPort();
+        this.path = head.path();
+        this.upgrade = head.upgrade();
+        this.emptyQuery = head.emptyQuery();
+        String sent = headers().getFirst(Headers.HOST);
+        this.host = sent == null ? "" : sent;
+        String own = exchange.getRequestScheme();
+        this.scheme = origin.trusted() ? ForwardedHeaders.scheme(headers(), own) : own;
+        this.id = origin.trusted() ? ids.takeOver(headers(), connection.lane()) : ids.next(connection.lane());
+    }
+
+    final HeaderMap headers() {
+        return exchange.getRequestHeaders();
+    }
+
+    final ClientOrigin origin() {
+        return origin;
+    }
+
+    final String localPort() {
+        return localPort;
+    }
+
+    /** Whether it asks for a WebSocket. */
+    final boolean upgrade() {
+        return upgrade;
+    }
+
+    final boolean hasQuery() {
+        return emptyQuery || !query().isEmpty();
+    }
+
+    final long bodyBytesIn() {
+        return bodyBytesIn;
+    }
+
+    final void bodyBytesCame(int count) {
+        bodyBytesIn += count;
+    }
+
+    @Override
+    public final String id() {
+        return id;
+    }
+
+    @Override
+    public final String method() {
+        return exchange.getRequestMethod().toString();
+    }
+
+    @Override
+    public final String path() {
+        return path;
+    }
+
+    @Override
+    public final String query() {
+        return exchange.getQueryString();
+    }
+
+    @Override
+    public final String host() {
+        return host;
+    }
+
+    @Override
+    public final @Nullable String header(String name) {
+        return headers().getFirst(name);
+    }
+
+    @Override
+    public final @Nullable String cookie(String name) {
+        HeaderValues values = headers().get(Headers.COOKIE);
+        if (values == null) {
+            return null;
+        }
+        for (int i = 0; i < values.size(); i++) {
+            String found = cookieIn(values.get(i), name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String cookieIn(String header, String name) {
+        int at = 0;
+        while (at < header.length()) {
+            int end = header.indexOf(';', at);
+            int stop = end < 0 ? header.length() : end;
+            while (at < stop && header.charAt(at) == ' ') {
+                at++;
+            }
+            if (header.startsWith(name, at) && at + name.length() < stop && header.charAt(at + name.length()) == '=') {
+                return header.substring(at + name.length() + 1, stop);
+            }
+            at = stop + 1;
+        }
+        return null;
+    }
+
+    @Override
+    public final String clientAddress() {
+        return origin.clientAddress();
+    }
+
+    @Override
+    public final String protocol() {
+        return exchange.getProtocol().toString();
+    }
+
+    @Override
+    public final String scheme() {
+        return scheme;
+    }
+}

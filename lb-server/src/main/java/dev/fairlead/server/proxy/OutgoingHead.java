@@ -1,0 +1,122 @@
+package dev.fairlead.server.proxy;
+
+import dev.fairlead.server.upstream.BodyFraming;
+import dev.fairlead.server.upstream.HeadBuffer;
+import dev.fairlead.server.upstream.RequestHead;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * The request as one backend gets it. Written from the client's own headers, so whatever {@code ProxyHandler} did to its
+ * copy does not matter.
+ */
+final class OutgoingHead implements RequestHead {
+
+    private static final byte[] VERSION_AND_HOST = bytes(" HTTP/1.1\r\nHost: ");
+    private static final byte[] COLON = bytes(": ");
+    private static final byte[] CONTENT_LENGTH = bytes("Content-Length: ");
+    private static final byte[] CHUNKED = bytes("Transfer-Encoding: chunked\r\n");
+    private static final byte[] UPGRADE = bytes("Connection: Upgrade\r\nUpgrade: websocket\r\n");
+    private static final byte[] FORWARDED_FOR = bytes("X-Forwarded-For: ");
+    private static final byte[] FORWARDED_PROTO = bytes("\r\nX-Forwarded-Proto: ");
+    private static final byte[] FORWARDED_HOST = bytes("\r\nX-Forwarded-Host: ");
+    private static final byte[] FORWARDED_PORT = bytes("\r\nX-Forwarded-Port: ");
+    private static final byte[] FORWARDED_BY = bytes("\r\nX-Forwarded-By: fairlead\r\nX-Backend-Server: ");
+    private static final byte[] REQUEST_ID = bytes("\r\nX-Request-Id: ");
+    private static final byte[] END = bytes("\r\n\r\n");
+
+    private final ProxiedRequest request;
+    private final String backendAddress;
+
+    OutgoingHead(ProxiedRequest request, String backendAddress) {
+        this.request = request;
+        this.backendAddress = backendAddress;
+    }
+
+    @Override
+    public void writeTo(HeadBuffer out) {
+        String host = request.host();
+        out.ascii(request.method()).octet(' ').ascii(request.path());
+        if (request.hasQuery()) {
+            out.octet('?').ascii(request.query());
+        }
+        out.bytes(VERSION_AND_HOST)
+                .ascii(host.isEmpty() ? backendAddress : host)
+                .crlf();
+        clientHeaders(out);
+        framing(out);
+        ourHeaders(out);
+        out.bytes(END);
+    }
+
+    private void clientHeaders(HeadBuffer out) {
+        HeaderMap headers = request.headers();
+        Set<HttpString> named = HopByHop.named(headers);
+        boolean trusted = request.origin().trusted();
+        for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
+            HeaderValues values = headers.fiCurrent(at);
+            HttpString name = values.getHeaderName();
+            if (ForwardedHeaders.isOurs(name)
+                    || HopByHop.always(name)
+                    || named.contains(name)
+                    || (!trusted && ForwardedHeaders.isClaim(name))) {
+                continue;
+            }
+            String text = name.toString();
+            for (int i = 0; i < values.size(); i++) {
+                out.ascii(text).bytes(COLON).ascii(values.get(i)).crlf();
+            }
+        }
+    }
+
+    private void framing(HeadBuffer out) {
+        BodyFraming framing = framing();
+        if (framing.kind() == BodyFraming.Kind.CHUNKED) {
+            out.bytes(CHUNKED);
+        } else if (framing.kind() == BodyFraming.Kind.LENGTH
+                || request.headers().contains(Headers.CONTENT_LENGTH)) {
+            out.bytes(CONTENT_LENGTH).decimal(framing.length()).crlf();
+        }
+        if (request.upgrade()) {
+            out.bytes(UPGRADE);
+        }
+    }
+
+    private void ourHeaders(HeadBuffer out) {
+        HeaderMap headers = request.headers();
+        boolean trusted = request.origin().trusted();
+        out.bytes(FORWARDED_FOR).ascii(request.origin().forwardedFor());
+        out.bytes(FORWARDED_PROTO).ascii(request.scheme());
+        String host = trusted ? ForwardedHeaders.host(headers, request.host()) : request.host();
+        if (!host.isEmpty()) {
+            out.bytes(FORWARDED_HOST).ascii(host);
+        }
+        String port = request.localPort();
+        out.bytes(FORWARDED_PORT).ascii(trusted ? ForwardedHeaders.port(headers, port) : port);
+        out.bytes(FORWARDED_BY).ascii(backendAddress);
+        out.bytes(REQUEST_ID).ascii(request.id());
+    }
+
+    @Override
+    public BodyFraming framing() {
+        return request.framing();
+    }
+
+    @Override
+    public String method() {
+        return request.method();
+    }
+
+    @Override
+    public boolean upgrade() {
+        return request.upgrade();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

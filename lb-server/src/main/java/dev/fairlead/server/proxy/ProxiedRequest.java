@@ -1,0 +1,257 @@
+package dev.fairlead.server.proxy;
+
+import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.routing.Attempt;
+import dev.fairlead.server.routing.EndReason;
+import dev.fairlead.server.routing.Refusal;
+import dev.fairlead.server.routing.RequestRun;
+import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.upstream.BodyFraming;
+import io.undertow.server.Connectors;
+import io.undertow.server.DefaultResponseListener;
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.proxy.ProxyCallback;
+import io.undertow.server.handlers.proxy.ProxyClient;
+import io.undertow.server.handlers.proxy.ProxyConnection;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through {@code ProxyHandler}: its target, its listeners, and who hears when its client goes
+ * away. What is decided about it its {@link RequestRun} decides. On one IO thread from beginning to end.
+ */
+final class ProxiedRequest extends IncomingRequest
+        implements ProxyClient.MaxRetriesProxyTarget, ClientWatch, ExchangeCompletionListener, DefaultResponseListener {
+
+    private static final AttachmentKey<ProxiedRequest> KEY = AttachmentKey.create(ProxiedRequest.class);
+
+    private final FrontConduit front;
+    private final RequestRun run;
+    private @Nullable BackendCall call;
+    private @Nullable FlushConduit answer;
+    private @Nullable Rejection rejection;
+    private @Nullable EndReason reason;
+
+    /** The next question of ProxyHandler whether it may come again is to be answered with yes. */
+    private boolean retryGranted;
+
+    private boolean over;
+
+    private ProxiedRequest(
+            HttpServerExchange exchange, FrontConduit front, Runs runs, RequestIds ids, GuardedHead head) {
+        super(exchange, front.connection(), ids, head);
+        this.front = front;
+        this.run = runs.start(this, front.connection().lane(), exchange.isRequestComplete());
+    }
+
+    /** Hangs itself into the exchange, so that nothing happens to that without its knowing. */
+    static void enter(HttpServerExchange exchange, FrontConduit front, Runs runs, RequestIds ids, GuardedHead head) {
+        ProxiedRequest request = new ProxiedRequest(exchange, front, runs, ids, head);
+        exchange.putAttachment(KEY, request);
+        exchange.addExchangeCompleteListener(request);
+        exchange.addDefaultResponseListener(request);
+        exchange.addResponseWrapper(
+                (factory, started) -> request.answering(new FlushConduit(request, factory.create())));
+        if (!exchange.isRequestComplete()) {
+            long limit = front.connection().frontend().limits().body();
+            exchange.addRequestWrapper(
+                    (factory, started) -> new IncomingBody(factory.create(), request, limit, head.continueExpected()));
+        }
+        front.begin(request);
+    }
+
+    static ProxiedRequest of(HttpServerExchange exchange) {
+        return exchange.getAttachment(KEY);
+    }
+
+    RequestRun run() {
+        return run;
+    }
+
+    FrontConnection connection() {
+        return front.connection();
+    }
+
+    /** As often as the run says. */
+    @Override
+    public int getMaxRetries() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Asked by ProxyHandler after each failure, and answered once. */
+    boolean takeRetry() {
+        boolean granted = retryGranted;
+        retryGranted = false;
+        return granted;
+    }
+
+    void grantRetry() {
+        retryGranted = true;
+    }
+
+    /** Looks for a backend, for the first time or again. */
+    void forward(ProxyCallback<ProxyConnection> callback) {
+        if (over) {
+            return;
+        }
+        Attempt attempt = run.next();
+        if (attempt == null) {
+            callback.couldNotResolveBackend(exchange);
+            return;
+        }
+        call = new BackendCall(this, attempt, callback);
+        call.connect(false);
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    private FlushConduit answering(FlushConduit conduit) {
+        answer = conduit;
+        return conduit;
+    }
+
+    /** The head of an answer that has no body yet would wait for it. */
+    void flushHead() {
+        if (answer != null) {
+            answer.flushNow();
+        }
+    }
+
+    /** Called before the answer starts: must it be the last one on this connection? */
+    void settlePersistence() {
+        if (connection().closing() || !exchange.isRequestComplete()) {
+            exchange.setPersistent(false);
+        }
+    }
+
+    /** The answer is out, the upload is not in: what still comes is read and thrown away, then the connection closes. */
+    void answeredEarly() {
+        if (!exchange.isRequestComplete()) {
+            front.discardRest();
+            exchange.getIoThread().execute(this::endUpload);
+        }
+    }
+
+    private void endUpload() {
+        if (!exchange.isRequestComplete()) {
+            exchange.setPersistent(false);
+            Connectors.terminateRequest(exchange);
+        }
+    }
+
+    @Override
+    public boolean watchable() {
+        return exchange.isRequestComplete() && !exchange.isUpgrade();
+    }
+
+    @Override
+    public void clientGone() {
+        clientBroke();
+        end(FailureKind.CLIENT_GONE, "the client closed its connection");
+        connection().closeNow();
+        if (!exchange.isComplete()) {
+            exchange.endExchange();
+        }
+    }
+
+    /** Reading from the client or writing to it failed; ProxyHandler closes everything next. */
+    void clientBroke() {
+        if (reason == null) {
+            reason = EndReason.CLIENT_GONE;
+        }
+    }
+
+    /** The backend failed in the middle of its answer, so the client must not take it for a whole one. */
+    void cutShort() {
+        if (reason == null) {
+            reason = EndReason.CUT_SHORT;
+        }
+        exchange.getIoThread().execute(() -> {
+            if (!over) {
+                connection().closeNow();
+            }
+        });
+    }
+
+    /** While the body streams in; the answer is given by {@link #handleDefaultResponse}. */
+    void reject(Rejection why) {
+        rejection = why;
+    }
+
+    /** ProxyHandler closed its side of the call. */
+    void given(BackendCall ended) {
+        if (ended == call) {
+            end(reason == EndReason.CLIENT_GONE ? FailureKind.CLIENT_GONE : FailureKind.CANCELLED, "given up");
+        }
+    }
+
+    private void end(FailureKind kind, String detail) {
+        if (call != null) {
+            call.abandon(kind, detail);
+        }
+    }
+
+    /** ProxyHandler gave up and is about to answer 503 or 500. */
+    @Override
+    public boolean handleDefaultResponse(HttpServerExchange ended) {
+        if (ended.isResponseStarted()
+                || reason == EndReason.CLIENT_GONE
+                || !ended.getConnection().isOpen()) {
+            return false;
+        }
+        reason = EndReason.REFUSED;
+        if (rejection != null) {
+            connection().count(rejection);
+            ErrorAnswer.send(ended, front, rejection.status(), 0, id());
+            return true;
+        }
+        Refusal refusal = run.refusal();
+        boolean ourFault = ended.getAttachment(DefaultResponseListener.EXCEPTION) != null;
+        ErrorAnswer.send(ended, front, ourFault ? 500 : refusal.status(), refusal.retryAfterSeconds(), id());
+        return true;
+    }
+
+    @Override
+    public void exchangeEvent(HttpServerExchange ended, NextListener nextListener) {
+        boolean tunnel = ended.isUpgrade() && reason == null;
+        if (tunnel) {
+            connection().whenClosed(this::finish);
+        } else {
+            finish();
+        }
+        front.end(
+                ((HttpServerConnection) ended.getConnection()).getExtraBytes(),
+                ended.isPersistent() && !ended.isUpgrade());
+        nextListener.proceed();
+    }
+
+    /** The answer is out, or the tunnel closed, or there is nobody to answer any more. */
+    void finish() {
+        if (over) {
+            return;
+        }
+        over = true;
+        end(FailureKind.CLIENT_GONE, "the client closed its connection");
+        EndReason how = reason != null ? reason : connection().wasCut() ? EndReason.SHUTDOWN : EndReason.COMPLETED;
+        int status = how == EndReason.CLIENT_GONE ? 499 : exchange.getStatusCode();
+        run.finish(status, bodyBytesIn(), exchange.getResponseBytesSent(), how);
+    }
+
+    BodyFraming framing() {
+        if (exchange.isRequestComplete()) {
+            return BodyFraming.NONE;
+        }
+        String length = headers().getFirst(Headers.CONTENT_LENGTH);
+        return length == null ? BodyFraming.CHUNKED : BodyFraming.length(Long.parseLong(length));
+    }
+
+    @Override
+    public String toString() {
+        return method() + " " + path() + " (" + id() + ")";
+    }
+}

@@ -1,0 +1,79 @@
+package dev.fairlead.server.proxy;
+
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+
+/**
+ * The first handler of the data port. What a backend might read differently than we do goes no further; our own pages
+ * are answered; everything else is traffic.
+ */
+final class RequestGuard implements HttpHandler {
+
+    private final RejectedRequests rejected;
+    private final OwnPages pages;
+    private final Traffic traffic;
+
+    RequestGuard(RejectedRequests rejected, OwnPages pages, Traffic traffic) {
+        this.rejected = rejected;
+        this.pages = pages;
+        this.traffic = traffic;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        FrontConduit front = FrontConduit.of(exchange);
+        HeadCheck check = new HeadCheck(exchange, front);
+        Rejection rejection = check.rejection();
+        if (rejection != null) {
+            refuse(exchange, front, rejection);
+            return;
+        }
+        HttpHandler page = pages.page(check.path());
+        if (page != null) {
+            exchange.addExchangeCompleteListener(new OwnAnswer(front));
+            page.handleRequest(exchange);
+        } else {
+            traffic.forward(exchange, front, check.guarded());
+        }
+    }
+
+    private void refuse(HttpServerExchange exchange, FrontConduit front, Rejection rejection) {
+        rejected.count(rejection);
+        exchange.addExchangeCompleteListener(new OwnAnswer(front));
+        exchange.setPersistent(false);
+        front.discardRest();
+        ErrorAnswer.send(exchange, front, rejection.status(), 0, "");
+    }
+
+    /** A client that goes away before an answer of our own is no loss. */
+    private static final class OwnAnswer implements ClientWatch, ExchangeCompletionListener {
+
+        private final FrontConduit front;
+
+        OwnAnswer(FrontConduit front) {
+            this.front = front;
+            front.begin(this);
+        }
+
+        @Override
+        public boolean watchable() {
+            return false;
+        }
+
+        @Override
+        public void clientGone() {}
+
+        @Override
+        public void exchangeEvent(HttpServerExchange exchange, NextListener nextListener) {
+            front.end(((HttpServerConnection) exchange.getConnection()).getExtraBytes(), exchange.isPersistent());
+            nextListener.proceed();
+        }
+    }
+
+    /** Where requests go that passed. */
+    interface Traffic {
+        void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) throws Exception;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.fairlead.server.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.server.desired.Limits;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What does not get past the guard, and that what does would have reached a backend: with an empty pool, 503. */
+final class RequestGuardTest {
+
+    private static final int PASSED = 503;
+
+    private TestPort port;
+
+    @BeforeEach
+    void open() throws IOException {
+        port = new TestPort();
+    }
+
+    @AfterEach
+    void close() {
+        port.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET / HTTP/1.1~Host: a~Transfer-Encoding: xchunked           | 400 | transfer_encoding
+            GET / HTTP/1.1~Host: a~Transfer-Encoding: chunked, chunked   | 400 | transfer_encoding
+            GET / HTTP/1.1~Host: a~Transfer-Encoding: identity           | 400 | transfer_encoding
+            GET / HTTP/1.1~Host: a~Transfer-Encoding: chunked~Transfer-Encoding: chunked | 400 |
+            GET / HTTP/1.0~Host: a~Transfer-Encoding: chunked            | 400 | transfer_encoding
+            POST / HTTP/1.1~Host: a~Content-Length: 18446744073709551621 | 400 | content_length
+            POST / HTTP/1.1~Host: a~Content-Length: 5~Transfer-Encoding: chunked | 400 |
+            POST / HTTP/1.1~Host: a~Content-Length: 5~Content-Length: 5  | 400 |
+            GET / HTTP/9.9~Host: a                                       | 505 | version
+            GET / HTTP/0.9~Host: a                                       | 505 | version
+            GET / HTTP/1.2~Host: a                                       | 505 | version
+            CONNECT a:80 HTTP/1.1~Host: a:80                             | 405 | method
+            TRACE / HTTP/1.1~Host: a                                     | 405 | method
+            GET / HTTP/1.1~Host: a~Expect: magic                         | 417 | expectation
+            GET / HTTP/1.1                                               | 400 |
+            GET / HTTP/1.1~Host: a~Host: b                               | 400 |
+            GET / HTTP/1.1~Host: a b                                     | 400 |
+            GET http://ab/ HTTP/1.1~Host: a                              | 400 | host_disagrees
+            GET http://a:81/ HTTP/1.1~Host: a                            | 400 | host_disagrees
+            GET ftp://a/ HTTP/1.1~Host: a                                | 400 | target_invalid
+            """)
+    void dangerousRequestIsAnsweredAndClosed(String head, int status, String reason) throws IOException {
+        try (Wire client = port.connect()) {
+            client.say(head.strip().replace("~", "\r\n") + "\r\n\r\n");
+            Wire.Answer answer = client.answer();
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(client.ends()).isTrue();
+        }
+        if (reason != null) {
+            assertThat(port.rejected.byReason()).containsEntry(reason.strip(), 1L);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET / HTTP/1.1~Host: a",
+        "GET / HTTP/1.0",
+        "GET http://a/x HTTP/1.1~Host: a",
+        "OPTIONS * HTTP/1.1~Host: a",
+        "GET /a?b HTTP/1.1~Host: a~Upgrade: h2c~Connection: Upgrade~HTTP2-Settings: AAMAAABk",
+        "POST / HTTP/1.1~Host: a~Content-Length: 0",
+    })
+    void ordinaryRequestPasses(String head) throws IOException {
+        try (Wire client = port.connect()) {
+            client.say(head.replace("~", "\r\n") + "\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(PASSED);
+        }
+    }
+
+    @Test
+    void refusedUploadGetsItsAnswerAlthoughNobodyReadsIt() throws IOException {
+        port.limits(new Limits(1000, 32 * 1024, 100));
+        try (Wire client = port.connect()) {
+            client.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n\r\n");
+            client.say("x".repeat(5_000_000));
+            assertThat(client.answer().status()).isEqualTo(413);
+            assertThat(client.ends()).isTrue();
+        }
+        assertThat(port.rejected.byReason()).containsEntry("body_too_large", 1L);
+    }
+
+    @Test
+    void headBeyondTheLimitIsRefused() throws IOException {
+        try (Wire client = port.connect()) {
+            client.get("/", "X-Long: " + "x".repeat(40_000));
+            assertThat(client.answer().status()).isEqualTo(431);
+            assertThat(client.ends()).isTrue();
+        }
+        try (Wire client = port.connect()) {
+            client.get("/", "X-Endless: " + "x".repeat(1_000_000));
+            assertThat(client.answer().status()).isEqualTo(431);
+            assertThat(client.ends()).isTrue();
+        }
+        assertThat(port.rejected.byReason()).containsEntry("headers_too_large", 2L);
+    }
+
+    @Test
+    void smallLimitDoesNotCountTheBody() throws IOException {
+        port.limits(new Limits(0, 1000, 100));
+        try (Wire client = port.connect()) {
+            client.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n" + "x".repeat(9000));
+            assertThat(client.answer().status()).isEqualTo(PASSED);
+        }
+    }
+
+    @Test
+    void targetBeyondTheLimitIsRefused() throws IOException {
+        for (int length : new int[] {33_000, 40_000, 500_000}) {
+            try (Wire client = port.connect()) {
+                client.get("/" + "x".repeat(length));
+                assertThat(client.answer().status()).isEqualTo(414);
+                assertThat(client.ends()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void tooManyHeadersAreRefused() throws IOException {
+        String[] fields = new String[101];
+        java.util.Arrays.setAll(fields, i -> "X-" + i + ": y");
+        try (Wire client = port.connect()) {
+            client.get("/", fields);
+            assertThat(client.answer().status()).isEqualTo(431);
+        }
+        assertThat(port.rejected.byReason()).containsEntry("too_many_headers", 1L);
+    }
+
+    @Test
+    void pipelinedRequestsAreJudgedOneByOne() throws IOException {
+        try (Wire client = port.connect()) {
+            String good = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+            client.say(good + good + "GET / HTTP/3.7\r\nHost: a\r\n\r\n" + good);
+            assertThat(client.answer().status()).isEqualTo(PASSED);
+            assertThat(client.answer().status()).isEqualTo(PASSED);
+            assertThat(client.answer().status()).isEqualTo(505);
+            assertThat(client.ends()).isTrue();
+        }
+    }
+
+    @Test
+    void ownPagesAreAnsweredOnTheSameConnection() throws IOException {
+        try (TestPort withPage = new TestPort(path -> path.equals("/lb-health")
+                        ? exchange -> exchange.getResponseSender().send("fine")
+                        : null);
+                Wire client = withPage.connect()) {
+            assertThat(client.get("/lb-health").answer().body()).isEqualTo("fine");
+            assertThat(client.get("/lb-health?x").answer().body()).isEqualTo("fine");
+            assertThat(client.get("/other").answer().status()).isEqualTo(PASSED);
+        }
+    }
+
+    @Test
+    void emptyPoolSaysWhenToComeAgainAndNamesTheRequest() throws IOException {
+        try (Wire client = port.connect()) {
+            Wire.Answer text = client.get("/").answer();
+            assertThat(text.head().field("Retry-After")).isEqualTo("5");
+            assertThat(text.body()).matches("503 Service Unavailable\nrequest [0-9a-f]{28}\n");
+            Wire.Answer json = client.get("/", "Accept: application/json").answer();
+            assertThat(json.body())
+                    .matches("\\{\"status\":503,\"error\":\"Service Unavailable\",\"request_id\":\"[0-9a-f]{28}\"}\n");
+        }
+        assertThat(port.finished(2).status()).isEqualTo(503);
+    }
+}
