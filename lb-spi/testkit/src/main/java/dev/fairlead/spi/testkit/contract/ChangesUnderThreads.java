@@ -6,6 +6,7 @@ import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Endpoints come, go and change weight while threads choose, each with whatever selector it sees. */
 final class ChangesUnderThreads implements Rule {
     private static final int THREADS = 3;
-    private static final int CHANGES = 400;
+    private static final int CHANGES = 200;
 
     private record Published(FakePool pool, Selector selector) {}
 
@@ -57,7 +58,7 @@ final class ChangesUnderThreads implements Rule {
     private static int work(AtomicReference<Published> published, AtomicBoolean over) {
         int choices = 0;
         do {
-            Published seen = published.get();
+            Published seen = Objects.requireNonNull(published.get());
             FakeEndpoint endpoint = Trial.choice(seen.selector(), seen.pool(), FakeRequest.ofClient(choices));
             endpoint.begin();
             seen.selector().onOutcome(endpoint, choices % 7 == 0 ? Trial.SLOW : Trial.GOOD);

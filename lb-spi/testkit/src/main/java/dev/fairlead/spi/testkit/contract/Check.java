@@ -32,7 +32,7 @@ public final class Check {
         try {
             return new Finding(rule.name(), task.get(SECONDS_UNTIL_STUCK, TimeUnit.SECONDS), null);
         } catch (ExecutionException e) {
-            return broken(violation(e.getCause()));
+            return broken(violation(e.getCause() == null ? e : e.getCause()));
         } catch (TimeoutException e) {
             return broken(new Violation("no answer after " + SECONDS_UNTIL_STUCK + " s", stackOf(thread)));
         } catch (InterruptedException e) {

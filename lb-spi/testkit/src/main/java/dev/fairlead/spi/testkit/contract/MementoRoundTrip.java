@@ -29,16 +29,16 @@ final class MementoRoundTrip implements Rule {
         for (int length = 0; length < memento.bytes().length; length++) {
             accept(subject, new Memento(memento.format(), Arrays.copyOf(memento.bytes(), length)));
         }
-        return demandSame(subject, trial, selector, pool, memento);
+        return demandSame(subject, selector, pool, memento);
     }
 
-    private static String demandSame(Subject subject, Trial trial, Selector selector, FakePool pool, Memento memento) {
+    private static String demandSame(Subject subject, Selector selector, FakePool pool, Memento memento) {
         double before = Trial.tally(selector, pool, 2_000).fairness(pool.named("b"));
         Trial heir = subject.trial(FakeContext.seeded(14).inheriting(memento));
         FakePool same = pool.again();
         Selector successor = heir.rebuild(same);
         Memento again = heir.strategy().memento();
-        if (!memento.equals(again)) {
+        if (again == null || !memento.equals(again)) {
             throw new Violation("left " + memento + ", but the heir, without having done anything, leaves " + again);
         }
         double after = Trial.tally(successor, same, 2_000).fairness(same.named("b"));
