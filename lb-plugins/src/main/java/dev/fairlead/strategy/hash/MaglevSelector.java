@@ -1,0 +1,47 @@
+package dev.fairlead.strategy.hash;
+
+import dev.fairlead.spi.Endpoint;
+import dev.fairlead.spi.EndpointPool;
+import dev.fairlead.spi.RequestView;
+import dev.fairlead.spi.Selector;
+import dev.fairlead.strategy.Untried;
+
+/** One look into a {@link MaglevTable}; a retry looks again with another hash of the same key. */
+final class MaglevSelector implements Selector {
+    /** One heavy endpoint may own most of the table; after so many looks position decides. */
+    private static final int LOOKS = 8;
+
+    private final EndpointPool pool;
+    private final MaglevTable table;
+    private final Key key;
+
+    MaglevSelector(EndpointPool pool, MaglevTable table, Key key) {
+        this.pool = pool;
+        this.table = table;
+        this.key = key;
+    }
+
+    @Override
+    public Endpoint select(RequestView request) {
+        long hash = key.of(request);
+        Endpoint endpoint = pool.endpoint(table.index(hash));
+        return request.tried(endpoint) ? another(hash, request) : endpoint;
+    }
+
+    /** The same others in the same order for the same key, and different ones for different keys. */
+    private Endpoint another(long hash, RequestView request) {
+        int index = 0;
+        for (int look = 1; look <= LOOKS; look++) {
+            index = table.index(Xxh64.hash(hash, look));
+            if (!request.tried(pool.endpoint(index))) {
+                break;
+            }
+        }
+        return Untried.from(index, pool, request);
+    }
+
+    @Override
+    public long affinity(RequestView request) {
+        return key.of(request);
+    }
+}
