@@ -20,6 +20,6 @@ public final class TwoChoicesProvider implements StrategyProvider {
     @Override
     public Strategy create(StrategyContext context) {
         RandomGenerator random = context.random();
-        return pool -> new TwoChoicesSelector(pool, random, Load.IN_FLIGHT);
+        return pool -> new TwoChoicesSelector(pool, random);
     }
 }

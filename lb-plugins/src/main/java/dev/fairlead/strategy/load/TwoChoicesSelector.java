@@ -5,7 +5,6 @@ import dev.fairlead.spi.EndpointPool;
 import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.strategy.Untried;
-import dev.fairlead.strategy.random.WeightedDraw;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,42 +14,30 @@ import java.util.random.RandomGenerator;
  */
 final class TwoChoicesSelector implements Selector {
     private final EndpointPool pool;
-    private final WeightedDraw draw;
-    private final RandomGenerator random;
-    private final Load load;
+    private final Pair pair;
 
-    TwoChoicesSelector(EndpointPool pool, RandomGenerator random, Load load) {
+    TwoChoicesSelector(EndpointPool pool, RandomGenerator random) {
         this.pool = pool;
-        this.draw = new WeightedDraw(pool);
-        this.random = random;
-        this.load = load;
+        this.pair = new Pair(pool, random);
     }
 
     @Override
     public Endpoint select(RequestView request) {
-        if (pool.size() == 1) {
-            return pool.endpoint(0);
-        }
-        Endpoint one = pool.endpoint(draw.index(random.nextLong()));
-        Endpoint two = otherThan(one);
+        Endpoint one = pool.endpoint(pair.one());
+        Endpoint two = pool.endpoint(pair.otherThan(one.index()));
         if (request.tried(one)) {
-            return request.tried(two) ? Untried.from(random.nextInt(pool.size()), pool, request) : two;
+            return request.tried(two) ? Untried.from(pair.any(), pool, request) : two;
         }
-        return !request.tried(two) && load.of(two) < load.of(one) ? two : one;
+        return isLess(two, one) && !request.tried(two) ? two : one;
     }
 
-    /** By weight, unless the same one comes again: beside a very heavy endpoint we would draw for ever. */
-    private Endpoint otherThan(Endpoint one) {
-        int index = draw.index(random.nextLong());
-        if (index != one.index()) {
-            return pool.endpoint(index);
-        }
-        int step = 1 + random.nextInt(pool.size() - 1);
-        return pool.endpoint((index + step) % pool.size());
+    /** In flight by weight, compared without dividing. */
+    private static boolean isLess(Endpoint two, Endpoint one) {
+        return (long) two.inFlight() * one.weight() < (long) one.inFlight() * two.weight();
     }
 
     @Override
     public double score(Endpoint endpoint, RequestView request) {
-        return load.of(endpoint);
+        return (double) endpoint.inFlight() / endpoint.weight();
     }
 }

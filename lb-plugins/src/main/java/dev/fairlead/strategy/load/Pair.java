@@ -1,0 +1,36 @@
+package dev.fairlead.strategy.load;
+
+import dev.fairlead.spi.EndpointPool;
+import dev.fairlead.strategy.random.WeightedDraw;
+import java.util.random.RandomGenerator;
+
+/** Draws by weight: one endpoint, and another that is not the same. */
+final class Pair {
+    private final int size;
+    private final WeightedDraw draw;
+    private final RandomGenerator random;
+
+    Pair(EndpointPool pool, RandomGenerator random) {
+        this.size = pool.size();
+        this.draw = new WeightedDraw(pool);
+        this.random = random;
+    }
+
+    int one() {
+        return draw.index(random.nextLong());
+    }
+
+    /** By weight, unless the same one comes again: beside a very heavy endpoint we would draw for ever. */
+    int otherThan(int one) {
+        if (size == 1) {
+            return one;
+        }
+        int other = draw.index(random.nextLong());
+        return other != one ? other : (one + 1 + random.nextInt(size - 1)) % size;
+    }
+
+    /** Any of them, whatever its weight. */
+    int any() {
+        return random.nextInt(size);
+    }
+}
