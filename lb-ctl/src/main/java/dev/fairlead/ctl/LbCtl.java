@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Talks to a running Fairlead load balancer.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
-        subcommands = {VersionCommand.class})
+        subcommands = {LoadCommand.class, VersionCommand.class})
 final class LbCtl implements Runnable {
 
     @Spec
