@@ -1,0 +1,2 @@
+/** Measures the strategies with JMH; built by the profile {@code bench} alone. */
+package dev.fairlead.strategy.bench;
