@@ -18,11 +18,13 @@ public final class ObserveModule extends AbstractModule {
         Multibinder<MetricSource> sources = Multibinder.newSetBinder(binder(), MetricSource.class);
         sources.addBinding().to(TrafficMetrics.class);
         sources.addBinding().to(BackendMetrics.class);
+        sources.addBinding().to(PluginMetrics.class);
         sources.addBinding().to(AccessRecorder.class);
         sources.addBinding().toInstance(new JvmMetrics());
         sources.addBinding().toInstance(new ProcessMetrics());
         bind(TrafficMetrics.class);
         bind(BackendMetrics.class);
+        bind(PluginMetrics.class);
         bind(Metrics.class);
         bind(Readiness.class);
         bind(AdminPages.class);

@@ -38,6 +38,11 @@ public final class PluginThread implements AutoCloseable {
         });
     }
 
+    /** The plug-in's name. */
+    public String plugin() {
+        return plugin;
+    }
+
     /** @param what completes the sentence "… threw" or "… took longer than 3 s" */
     <T> CompletableFuture<T> call(String what, Callable<T> code) {
         if (isOverdue()) {

@@ -18,6 +18,7 @@ import dev.fairlead.server.health.HealthModule;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.routing.Eligibility;
 import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.strategy.StrategyModule;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -25,6 +26,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -46,12 +49,13 @@ class AdminServerTest {
     void open() throws IOException {
         tables = new TestTables();
         tables.pool(POOL, Map.of());
-        injector = Guice.createInjector(new ObserveModule(), new HealthModule(), new AbstractModule() {
-            @Override
-            protected void configure() {
-                bind(Tables.class).toInstance(tables.tables());
-            }
-        });
+        injector = Guice.createInjector(
+                new ObserveModule(), new HealthModule(), new StrategyModule(), new AbstractModule() {
+                    @Override
+                    protected void configure() {
+                        bind(Tables.class).toInstance(tables.tables());
+                    }
+                });
         server = injector.getInstance(AdminServer.class);
         address = server.open(new SocketAddressSpec("127.0.0.1", 0));
     }
@@ -174,12 +178,21 @@ class AdminServerTest {
                 .containsEntry("lb_no_backend_total", "counter")
                 .containsEntry("lb_strategy_errors_total", "counter")
                 .containsEntry("lb_config_revision", "gauge")
+                .containsEntry("lb_plugin_info", "gauge")
                 .containsEntry("jvm_memory_used_bytes", "gauge")
                 .containsEntry("process_cpu_seconds_total", "counter")
                 .containsEntry("process_open_fds", "gauge");
         assertThat(metrics.value("lb_config_revision")).isEqualTo(7);
         assertThat(metrics.value("lb_backend_admin_state", "pool", "default", "backend", "b2", "state", "ready"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void everyMetricIsDocumented() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "monitoring.md"));
+
+        assertThat(StrictExposition.parse(get("/metrics").body()).types().keySet())
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
     @Test

@@ -1,0 +1,27 @@
+package dev.fairlead.server.observe;
+
+import dev.fairlead.server.strategy.StrategyCatalogue;
+import jakarta.inject.Inject;
+
+/** The strategies that can be chosen, and the plug-in that each comes from. */
+final class PluginMetrics implements MetricSource {
+    private final StrategyCatalogue catalogue;
+
+    @Inject
+    PluginMetrics(StrategyCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public void addTo(MetricFamilies families) {
+        for (StrategyCatalogue.Entry entry : catalogue.entries()) {
+            families.info(
+                    "lb_plugin",
+                    "A strategy that can be chosen, and the plug-in that it comes from.",
+                    "strategy",
+                    entry.name(),
+                    "plugin",
+                    entry.thread().plugin());
+        }
+    }
+}
