@@ -12,10 +12,16 @@ public final class Check {
 
     private final Rule rule;
     private final Subject subject;
+    private final long secondsUntilStuck;
 
     Check(Rule rule, Subject subject) {
+        this(rule, subject, SECONDS_UNTIL_STUCK);
+    }
+
+    Check(Rule rule, Subject subject, long secondsUntilStuck) {
         this.rule = rule;
         this.subject = subject;
+        this.secondsUntilStuck = secondsUntilStuck;
     }
 
     /** The duty that is checked, as a statement. */
@@ -30,11 +36,13 @@ public final class Check {
         thread.setDaemon(true);
         thread.start();
         try {
-            return new Finding(rule.name(), task.get(SECONDS_UNTIL_STUCK, TimeUnit.SECONDS), null);
+            return new Finding(rule.name(), task.get(secondsUntilStuck, TimeUnit.SECONDS), null);
         } catch (ExecutionException e) {
             return broken(violation(e.getCause() == null ? e : e.getCause()));
         } catch (TimeoutException e) {
-            return broken(new Violation("no answer after " + SECONDS_UNTIL_STUCK + " s", stackOf(thread)));
+            Violation stuck = new Violation("no answer after " + secondsUntilStuck + " s", stackOf(thread));
+            thread.interrupt();
+            return broken(stuck);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return broken(new Violation("interrupted", e));
