@@ -33,7 +33,7 @@ final class HealthMachine {
     private HealthState state = HealthState.UNKNOWN;
     /** results in a row that speak against the state */
     private int against;
-    /** whether a regular pause was taken before: the first one is cut at random, which spreads the probes for good */
+    /** whether a regular pause was taken in this state: the first is cut at random, for many may have come here at once */
     private boolean spread;
 
     private int ejections;
@@ -64,6 +64,7 @@ final class HealthMachine {
     boolean policy(HealthPolicy next) {
         boolean probed = probes();
         policy = next;
+        spread = false;
         if (!probes()) {
             return state != HealthState.UP && move(HealthState.UP);
         }
@@ -145,6 +146,7 @@ final class HealthMachine {
     private boolean move(HealthState next) {
         state = next;
         against = 0;
+        spread = false;
         return true;
     }
 }

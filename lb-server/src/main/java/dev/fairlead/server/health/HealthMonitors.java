@@ -15,7 +15,7 @@ import org.xnio.XnioWorker;
 /** Puts a monitor on a thread of its own. */
 public final class HealthMonitors {
     /** Far below the usual limit of descriptors, far above what a second's worth of probes needs. */
-    private static final int PROBES_AT_ONCE = 256;
+    private static final int PROBES_AT_ONCE = 512;
 
     private HealthMonitors() {}
 

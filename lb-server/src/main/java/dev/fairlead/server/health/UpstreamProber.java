@@ -4,23 +4,38 @@ import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.upstream.Destination;
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Probes over real connections. */
 final class UpstreamProber implements Prober {
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamProber.class);
+
     private final ProbeNetwork network;
 
     UpstreamProber(ProbeNetwork network) {
         this.network = network;
     }
 
+    /** A probe that cannot even begin is a failed one: otherwise its backend would wait for an answer for ever. */
     @Override
     public Probe start(RunningBackend backend, HealthPolicy policy, Consumer<ProbeResult> answer) {
-        Destination destination = backend.connections().destination();
-        NetworkProbe probe = policy.type() == HealthType.HTTP
+        try {
+            NetworkProbe probe = probe(backend.connections().destination(), policy, answer);
+            probe.start();
+            return probe;
+        } catch (RuntimeException e) {
+            LOG.error("pool={} backend={} event=probe-failed", backend.pool(), backend.id(), e);
+            answer.accept(ProbeResult.none("the probe could not begin: " + e.getMessage(), Duration.ZERO));
+            return () -> {};
+        }
+    }
+
+    private NetworkProbe probe(Destination destination, HealthPolicy policy, Consumer<ProbeResult> answer) {
+        return policy.type() == HealthType.HTTP
                 ? new HttpProbe(network, destination, policy, answer)
                 : new TcpProbe(network, destination, policy, answer);
-        probe.start();
-        return probe;
     }
 }
