@@ -109,7 +109,7 @@ class Learning implements StrategyProvider {
             }
 
             private boolean unwelcome(Endpoint endpoint, RequestView request, int redraws) {
-                boolean distrusted = redraws < pool.size() && Learning.this.score(known[endpoint.index()]) > 1;
+                boolean distrusted = redraws <= pool.size() && Learning.this.score(known[endpoint.index()]) > 1;
                 return request.tried(endpoint) || distrusted && random.nextDouble() >= trust;
             }
 
