@@ -62,6 +62,15 @@ public final class RunningBackend {
         return connections;
     }
 
+    public int idleConnections() {
+        return connections.idle();
+    }
+
+    /** All that hold a descriptor: being connected, busy, idle and tunnels. */
+    public int openConnections() {
+        return connections.open();
+    }
+
     public BackendCounters counters() {
         return counters;
     }

@@ -173,6 +173,9 @@ public final class Flags {
             }
             addBackends(list, "", text);
         });
+        if (list.isEmpty() && !(backends.isEmpty() && positional.isEmpty())) {
+            throw refused("--backends", "names no backend, expected host:port,host:port");
+        }
         Set<String> ids = new HashSet<>();
         for (Backend backend : list) {
             if (!ids.add(backend.id())) {

@@ -84,7 +84,7 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigInclud
                     .setIncluder(new Includes(file, files, texts, depth + 1));
             return ConfigFactory.parseString(text, options).root();
         } catch (IOException e) {
-            throw new ConfigException.IO(null, "include of " + file + ": " + e.getMessage(), e);
+            throw new ConfigException.Generic("include of " + file + ": " + e.getMessage(), e);
         }
     }
 

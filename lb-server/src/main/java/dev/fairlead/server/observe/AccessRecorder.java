@@ -16,24 +16,25 @@ import java.util.function.Supplier;
  * the line is lost and counted, for a slow disk must not slow requests down.
  */
 public final class AccessRecorder implements RequestLog, MetricSource, AutoCloseable {
-    static final int QUEUE = 16 * 1024;
-
     private final Supplier<AccessLog> settings;
     private final InstantSource clock;
     private final BlockingQueue<AccessEntry> queue;
     private final AccessWriter writer;
     private final LongAdder dropped = new LongAdder();
 
-    AccessRecorder(Supplier<AccessLog> settings, OutputStream stdout, InstantSource clock, int room) {
+    private AccessRecorder(Supplier<AccessLog> settings, OutputStream stdout, InstantSource clock, int room) {
         this.settings = settings;
         this.clock = clock;
         queue = new LinkedBlockingQueue<>(room);
         writer = new AccessWriter(queue, settings, stdout, dropped::add);
     }
 
-    /** @param settings asked for every request, so that a change needs no word */
-    static AccessRecorder start(Supplier<AccessLog> settings, OutputStream stdout) {
-        AccessRecorder recorder = new AccessRecorder(settings, stdout, InstantSource.system(), QUEUE);
+    /**
+     * @param settings asked for every request, so that a change needs no word
+     * @param room how many lines may wait
+     */
+    static AccessRecorder start(Supplier<AccessLog> settings, OutputStream stdout, InstantSource clock, int room) {
+        AccessRecorder recorder = new AccessRecorder(settings, stdout, clock, room);
         recorder.writer.start();
         return recorder;
     }

@@ -62,8 +62,8 @@ final class BackendMetrics implements MetricSource {
     }
 
     private static void connections(MetricFamilies families, RunningBackend backend, String[] labels) {
-        int idle = backend.connections().idle();
-        int open = backend.connections().open();
+        int idle = backend.idleConnections();
+        int open = backend.openConnections();
         String help = "Connections to the backend.";
         families.gauge(
                         "lb_backend_active_requests",

@@ -13,6 +13,8 @@ import java.time.InstantSource;
 /** The pages, the metrics and the access log. Others add to the metrics by binding a {@link MetricSource} to the set. */
 public final class ObserveModule extends AbstractModule {
 
+    private static final int ACCESS_LOG_ROOM = 16 * 1024;
+
     @Override
     protected void configure() {
         Multibinder<MetricSource> sources = Multibinder.newSetBinder(binder(), MetricSource.class);
@@ -42,6 +44,9 @@ public final class ObserveModule extends AbstractModule {
     @Singleton
     AccessRecorder accessRecorder(Tables tables) {
         return AccessRecorder.start(
-                () -> tables.current().frontend().accessLog(), new FileOutputStream(FileDescriptor.out));
+                () -> tables.current().frontend().accessLog(),
+                new FileOutputStream(FileDescriptor.out),
+                InstantSource.system(),
+                ACCESS_LOG_ROOM);
     }
 }

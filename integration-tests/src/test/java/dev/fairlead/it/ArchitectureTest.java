@@ -1,0 +1,172 @@
+package dev.fairlead.it;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which package may know which; docs/architecture.md says why. */
+class ArchitectureTest {
+
+    private static final String SERVER = "dev.fairlead.server";
+
+    /** What each package of the server may import, beside desired, which everyone may. main wires everything. */
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("backend", Set.of("upstream")),
+            Map.entry("config", Set.of("live")),
+            Map.entry("control", Set.of("live", "config", "state", "routing", "health", "strategy", "backend")),
+            Map.entry("demo", Set.of()),
+            Map.entry("desired", Set.of()),
+            Map.entry("health", Set.of("backend", "upstream")),
+            Map.entry("live", Set.of("state", "health", "routing", "strategy", "backend")),
+            Map.entry("observe", Set.of("routing", "backend", "health", "strategy", "state")),
+            Map.entry("proxy", Set.of("routing", "upstream", "backend")),
+            Map.entry("routing", Set.of("strategy", "backend")),
+            Map.entry("state", Set.of()),
+            Map.entry("strategy", Set.of()),
+            Map.entry("upstream", Set.of()));
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.fairlead");
+
+    static Stream<String> serverPackages() {
+        return OURS.getPackage(SERVER).getSubpackages().stream()
+                .filter(found -> !found.getClassesInPackageTree().isEmpty())
+                .map(JavaPackage::getRelativeName)
+                .sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("serverPackages")
+    void packageImportsOnlyWhatTheArrowsAllow(String name) {
+        assertThat(ARROWS).as("a new package says what it may import").containsKey(name);
+        Set<String> allowed = Stream.concat(ARROWS.get(name).stream(), Stream.of(name, "desired"))
+                .map(known -> SERVER + "." + known + "..")
+                .collect(Collectors.toSet());
+
+        noClasses()
+                .that(resideInAPackage(SERVER + "." + name + ".."))
+                .should()
+                .dependOnClassesThat(resideInAPackage(SERVER + "..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(allowed.toArray(String[]::new)))))
+                .check(OURS);
+    }
+
+    @Test
+    void packagesOfTheServerHaveNoCycles() {
+        slices().matching(SERVER + ".(*)..").should().beFreeOfCycles().check(OURS);
+    }
+
+    /** The XNIO threads are upstream's and health's too: connections and probes live on them. Main opens the worker. */
+    @ParameterizedTest
+    @CsvSource({
+        "io.undertow.., 'proxy observe demo main'",
+        "org.xnio.., 'proxy upstream health observe demo main'",
+        "io.grpc.., control",
+        "com.google.protobuf.., control",
+        "dev.fairlead.control.v1.., control",
+        "com.typesafe.config.., 'config strategy'",
+        "picocli.., 'config demo main'",
+    })
+    void libraryStaysWhereItIsNeeded(String library, String places) {
+        String[] packages = Stream.of(places.split(" "))
+                .map(place -> place.equals("main") ? SERVER : SERVER + "." + place + "..")
+                .toArray(String[]::new);
+
+        noClasses()
+                .that(resideInAPackage(SERVER + ".."))
+                .and(DescribedPredicate.not(resideInAnyPackage(packages)))
+                .should()
+                .dependOnClassesThat(resideInAPackage(library))
+                .check(OURS);
+    }
+
+    @Test
+    void guiceIsKnownToModulesAndMainOnly() {
+        DescribedPredicate<JavaClass> wiring = DescribedPredicate.describe(
+                "modules and main",
+                type -> Stream.of(type, type.getEnclosingClass().orElse(type))
+                        .anyMatch(wire -> wire.getSimpleName().endsWith("Module") || isMain(wire)));
+
+        noClasses()
+                .that(DescribedPredicate.not(wiring))
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.google.inject.."))
+                .check(OURS);
+    }
+
+    @Test
+    void theCommandLineKnowsTheContractAndNothingElseOfOurs() {
+        noClasses()
+                .that(resideInAPackage("dev.fairlead.ctl.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.fairlead..")
+                        .and(DescribedPredicate.not(
+                                resideInAnyPackage("dev.fairlead.ctl..", "dev.fairlead.control.v1.."))))
+                .check(OURS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dev.fairlead.spi,           dev.fairlead.spi",
+        "dev.fairlead.spi.testkit.., dev.fairlead.spi..",
+        "dev.fairlead.strategy..,    'dev.fairlead.spi dev.fairlead.strategy..'",
+    })
+    void strategiesSeeTheInterfacesAndTheJdkOnly(String packages, String seen) {
+        String[] allowed = Stream.concat(
+                        Stream.of("java..", "com.sun.management", "org.jspecify.annotations"),
+                        Stream.of(seen.split(" ")))
+                .toArray(String[]::new);
+
+        classes()
+                .that()
+                .resideInAPackage(packages)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed))
+                .check(OURS);
+    }
+
+    @Test
+    void nothingIsFiledUnderAWordThatSaysNothing() {
+        assertThat(packages().map(JavaPackage::getRelativeName))
+                .doesNotContain("util", "utils", "common", "impl", "core", "manager", "misc");
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsForAndMarksItsNulls() {
+        assertThat(packages().filter(found -> !found.getName().startsWith("dev.fairlead.control.v1")))
+                .allSatisfy(found -> assertThat(found.tryGetPackageInfo())
+                        .as("package-info of %s", found.getName())
+                        .hasValueSatisfying(info -> assertThat(info.isAnnotatedWith(NullMarked.class))
+                                .isTrue()));
+    }
+
+    private static Stream<JavaPackage> packages() {
+        return OURS.getPackage("dev.fairlead").getSubpackagesInTree().stream()
+                .filter(found -> !found.getClasses().isEmpty());
+    }
+
+    /** Main and what lies beside it: the server's own package has nothing to do but start and wire. */
+    private static boolean isMain(JavaClass type) {
+        return type.getPackageName().equals(SERVER);
+    }
+}

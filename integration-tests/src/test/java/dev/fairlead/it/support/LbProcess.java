@@ -1,0 +1,210 @@
+package dev.fairlead.it.support;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A load balancer in a process of its own, with its own runtime folder, on ports that were free. Data listens on every
+ * address as by default and is reached by loopback.
+ */
+public final class LbProcess implements AutoCloseable {
+
+    private final Path directory;
+    private final Child child;
+    private final Path portsFile;
+
+    private LbProcess(Path directory, Child child, Path portsFile) {
+        this.directory = directory;
+        this.child = child;
+        this.portsFile = portsFile;
+    }
+
+    /** Starts over these backends and waits until it is ready. */
+    public static LbProcess over(List<String> backends, String... flags) {
+        return new Builder()
+                .flags("--port", "0", "--backends", String.join(",", backends))
+                .flags(flags)
+                .start()
+                .ready();
+    }
+
+    /** The flags of a start without a file: any free ports. */
+    public static Builder with(String... flags) {
+        return new Builder().flags(flags);
+    }
+
+    /** Starts with a file in a folder of its own; the text says where to listen. */
+    public static Builder configured(String fileName, String text) {
+        return new Builder().file(fileName, text);
+    }
+
+    public LbProcess ready() {
+        Await.until(
+                "the ports file is there",
+                Duration.ofSeconds(30),
+                () -> Files.exists(portsFile) || ended(),
+                this::said);
+        Await.until("it is ready", Duration.ofSeconds(30), () -> status("/readyz") == 200 || ended(), this::said);
+        return this;
+    }
+
+    private boolean ended() {
+        if (!child.alive()) {
+            throw new AssertionError("lb-server has ended with " + child.exit(Duration.ofSeconds(1)) + "\n" + said());
+        }
+        return false;
+    }
+
+    private int status(String adminPath) throws IOException {
+        return Http.get(admin(), adminPath).status();
+    }
+
+    public InetSocketAddress data() {
+        return address("data");
+    }
+
+    public InetSocketAddress admin() {
+        return address("admin");
+    }
+
+    private InetSocketAddress address(String port) {
+        return new InetSocketAddress("127.0.0.1", ports().getInt(port));
+    }
+
+    public Config ports() {
+        return ConfigFactory.parseFile(portsFile.toFile());
+    }
+
+    /** GET on the data port. */
+    public Http.Response get(String path) throws IOException {
+        return Http.get(data(), path);
+    }
+
+    /** One of the JSON pages of the data port. */
+    public Config page(String path) throws IOException {
+        return get(path).json();
+    }
+
+    /** What {@code /metrics} says of one series, or 0: {@code lb_retries_total{pool="default",reason="reset"}}. */
+    public double metric(String series) throws IOException {
+        return Http.get(admin(), "/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line ->
+                        Double.parseDouble(line.substring(series.length() + 1).split(" ", 2)[0]))
+                .findFirst()
+                .orElse(0);
+    }
+
+    public void awaitHealthy(int backends) {
+        Await.until(
+                backends + " backends are healthy",
+                Duration.ofSeconds(30),
+                () -> page("/lb-health").getInt("healthy_backends") == backends,
+                this::said);
+    }
+
+    public Child process() {
+        return child;
+    }
+
+    /** The folder with its file, its runtime folder and its state. */
+    public Path directory() {
+        return directory;
+    }
+
+    public Path runtimeFolder() {
+        return directory.resolve("run");
+    }
+
+    /** SIGTERM, and the exit code. */
+    public int terminate() {
+        child.signal("TERM");
+        return child.exit(Duration.ofSeconds(40));
+    }
+
+    public String said() {
+        return child.said();
+    }
+
+    @Override
+    public void close() {
+        child.close();
+        deleteAll(directory);
+    }
+
+    private static void deleteAll(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst =
+                    files.sorted((one, other) -> other.compareTo(one)).collect(Collectors.toList());
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What to start with. */
+    public static final class Builder {
+
+        private final Path directory;
+        private final List<String> flags = new ArrayList<>();
+        private final List<String> jvm = new ArrayList<>();
+        private final Map<String, String> environment = new HashMap<>();
+
+        private Builder() {
+            try {
+                directory = Files.createTempDirectory("fairlead-it");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        public Builder flags(String... more) {
+            flags.addAll(List.of(more));
+            return this;
+        }
+
+        public Builder jvm(String... options) {
+            jvm.addAll(List.of(options));
+            return this;
+        }
+
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        public Builder file(String name, String text) {
+            try {
+                Files.writeString(directory.resolve(name), text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return flags("--config", name);
+        }
+
+        /** Starts and does not wait. Its folder is its working directory. */
+        public LbProcess start() {
+            environment.putIfAbsent(
+                    "FAIRLEAD_RUNTIME_DIR", directory.resolve("run").toString());
+            Path portsFile = directory.resolve("ports.json");
+            flags("--ports-file", portsFile.toString());
+            return new LbProcess(directory, Child.start("lb-server", directory, environment, jvm, flags), portsFile);
+        }
+    }
+}
