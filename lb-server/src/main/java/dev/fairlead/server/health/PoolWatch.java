@@ -44,7 +44,7 @@ final class PoolWatch {
                 .allMatch(result -> result != null && result.verdict() == ProbeResult.Verdict.WRONG_ANSWER);
         return answers
                 ? grouped() + "; set health-check.path, or --health-check tcp"
-                : "all " + members.size() + " are down, the last: "
+                : "none of " + members.size() + " is up, the last: "
                         + last.report().reason();
     }
 
