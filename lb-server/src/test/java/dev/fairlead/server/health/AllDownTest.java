@@ -87,7 +87,7 @@ class AllDownTest {
         watchAll();
 
         assertThat(allDown())
-                .containsExactly("pool=default event=all-down cause=\"all 3 are down, the last:"
+                .containsExactly("pool=default event=all-down cause=\"none of 3 is up, the last:"
                         + " connect to 127.0.0.1:3003 refused\"");
     }
 
