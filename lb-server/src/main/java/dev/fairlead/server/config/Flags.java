@@ -34,7 +34,7 @@ public final class Flags {
     }
 
     @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Option(
             names = {"-c", "--config"},
@@ -186,7 +186,7 @@ public final class Flags {
     }
 
     private String neither(String word) {
-        Set<String> commands = spec == null ? Set.of() : spec.subcommands().keySet();
+        Set<String> commands = spec.subcommands().keySet();
         String hint = NearestName.hint(word, commands);
         return "\"" + word + "\" is neither a command nor a list of backends"
                 + (hint.isEmpty() ? ", expected host:port,host:port" : hint);
@@ -229,8 +229,7 @@ public final class Flags {
         }
     }
 
-    private RuntimeException refused(String flag, String sentence) {
-        String text = flag.isEmpty() ? sentence : flag + ": " + sentence;
-        return spec == null ? new IllegalArgumentException(text) : new ParameterException(spec.commandLine(), text);
+    private ParameterException refused(String flag, String sentence) {
+        return new ParameterException(spec.commandLine(), flag.isEmpty() ? sentence : flag + ": " + sentence);
     }
 }

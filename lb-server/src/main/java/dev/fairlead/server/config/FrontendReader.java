@@ -32,10 +32,7 @@ final class FrontendReader {
     }
 
     private static List<CidrBlock> blocks(Section section, String key) {
-        return section.values(key, CidrBlock::expand).stream()
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+        return section.values(key, CidrBlock::expand).stream().flatMap(List::stream).toList();
     }
 
     private static Limits limits(Section limits) {

@@ -79,7 +79,8 @@ final class HoconDocument {
             list.forEach(item -> node(item).ifPresent(items::add));
             return Optional.of(new Items(items, where(value.origin())));
         }
-        return Optional.of(new Scalar(String.valueOf(value.unwrapped()), where(value.origin())));
+        // Not the unwrapped value: a tag of 1.10 is not 1.1.
+        return Optional.of(new Scalar(value.atKey("text").getString("text"), where(value.origin())));
     }
 
     private Fields fields(ConfigObject object) {

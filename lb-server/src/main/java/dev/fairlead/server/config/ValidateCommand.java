@@ -2,9 +2,7 @@ package dev.fairlead.server.config;
 
 import dev.fairlead.server.desired.DesiredState;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +16,7 @@ public final class ValidateCommand implements Callable<Integer> {
     private final ConfigParser parser;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "HOCON, JSON or YAML.")
     private String file = "";
@@ -35,19 +33,18 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandSpec command = Objects.requireNonNull(spec, "picocli sets it");
         try {
             DesiredState desired = parser.read(Path.of(file)).desired();
             int backends = desired.pools().values().stream()
                     .mapToInt(pool -> pool.backends().size())
                     .sum();
-            command.commandLine()
+            spec.commandLine()
                     .getOut()
                     .println(file + ": ok, " + counted(desired.pools().size(), "pool") + ", "
                             + counted(backends, "backend"));
             return 0;
         } catch (InvalidConfigException e) {
-            e.problems().forEach(command.commandLine().getErr()::println);
+            e.problems().forEach(spec.commandLine().getErr()::println);
             return 1;
         }
     }

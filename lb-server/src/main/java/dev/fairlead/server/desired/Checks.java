@@ -7,6 +7,8 @@ import java.util.List;
 /** Collects what is wrong with a record under construction. */
 final class Checks {
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final List<InvalidSettings.Problem> problems = new ArrayList<>();
 
     Checks that(boolean holds, String key, String text) {
@@ -37,14 +39,26 @@ final class Checks {
 
     Checks notNegative(String key, Duration value) {
         return that(
-                !value.isNegative(), key, Durations.text(value) + " is negative, expected a duration of 0s or more");
+                        !value.isNegative(),
+                        key,
+                        Durations.text(value) + " is negative, expected a duration of 0s or more")
+                .notEndless(key, value);
     }
 
     Checks positive(String key, Duration value) {
         return that(
-                !value.isNegative() && !value.isZero(),
+                        !value.isNegative() && !value.isZero(),
+                        key,
+                        Durations.text(value) + " is too short, expected a duration longer than 0s")
+                .notEndless(key, value);
+    }
+
+    /** Everything downstream adds durations up as nanoseconds in a long. */
+    private Checks notEndless(String key, Duration value) {
+        return that(
+                value.compareTo(LONGEST) <= 0,
                 key,
-                Durations.text(value) + " is too short, expected a duration longer than 0s");
+                Durations.text(value) + " is too long, expected a duration of " + LONGEST.toDays() + "d or less");
     }
 
     void done() {

@@ -24,6 +24,8 @@ public final class Durations {
             Map.entry("h", 3_600_000_000_000L),
             Map.entry("d", 86_400_000_000_000L));
 
+    private static final Duration COUNTABLE = Duration.ofNanos(Long.MAX_VALUE);
+
     private Durations() {}
 
     /** Unlike HOCON's own rule a number without a unit is refused: it reads as seconds to one and milliseconds to another. */
@@ -52,8 +54,11 @@ public final class Durations {
         return whole.startsWith("-") ? -nanos : nanos;
     }
 
-    /** The shortest exact text, in the largest unit that divides it; {@link #parse} reads it back equal. */
+    /** In the largest unit that divides it, so that {@link #parse} reads it back equal. */
     public static String text(Duration duration) {
+        if (duration.abs().compareTo(COUNTABLE) > 0) {
+            return duration.toDays() + "d";
+        }
         long nanos = duration.toNanos();
         if (nanos == 0) {
             return "0s";

@@ -1,5 +1,6 @@
 package dev.fairlead.server.desired;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** What faces the clients, all of it changeable while running. */
@@ -20,7 +21,7 @@ public record Frontend(
             Shutdown.DEFAULT);
 
     public Frontend {
-        trustedProxies = List.copyOf(trustedProxies);
+        trustedProxies = List.copyOf(new LinkedHashSet<>(trustedProxies));
     }
 
     public Frontend withListen(SocketAddressSpec newListen) {

@@ -1,5 +1,6 @@
 package dev.fairlead.server.desired;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ public record Monitoring(Paths paths, String healthPath, String statsPath, List<
     }
 
     public Monitoring {
-        allow = List.copyOf(allow);
+        allow = List.copyOf(new LinkedHashSet<>(allow));
         new Checks()
                 .that(RequestPath.isPlain(healthPath), "health-path", RequestPath.problem(healthPath))
                 .that(RequestPath.isPlain(statsPath), "stats-path", RequestPath.problem(statsPath))
