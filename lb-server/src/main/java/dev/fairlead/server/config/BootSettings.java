@@ -22,6 +22,15 @@ public record BootSettings(
         Control control,
         SocketAddressSpec admin) {
 
+    /** As the reference has them; a reading always has absolute paths. */
+    static final BootSettings DEFAULT = new BootSettings(
+            0,
+            Path.of("plugins"),
+            new Plugins(false, Set.of()),
+            Path.of("data"),
+            new Control(new SocketAddressSpec("127.0.0.1", 9800), null, null, null, null, false),
+            new SocketAddressSpec("127.0.0.1", 9801));
+
     /**
      * Which plug-ins may be loaded.
      *

@@ -32,7 +32,9 @@ final class FrontendReader {
     }
 
     private static List<CidrBlock> blocks(Section section, String key) {
-        return section.values(key, CidrBlock::expand).stream().flatMap(List::stream).toList();
+        return section.values(key, CidrBlock::expand).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Limits limits(Section limits) {

@@ -21,8 +21,7 @@ public record Surroundings(Path workingDirectory, @Nullable Path home, Map<Strin
     /** What this process was started with; the launcher says where it lies. */
     public static Surroundings ofThisProcess() {
         String home = System.getProperty("fairlead.home");
-        return new Surroundings(
-                Path.of("").toAbsolutePath(), home == null ? null : Path.of(home), System.getenv());
+        return new Surroundings(Path.of("").toAbsolutePath(), home == null ? null : Path.of(home), System.getenv());
     }
 
     /** Where a file's relative paths start. */

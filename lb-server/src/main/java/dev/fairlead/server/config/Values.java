@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads single values; what cannot be read is an IllegalArgumentException that says what was expected. */
 final class Values {
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([a-zA-Z]*)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,19})\\s*([a-zA-Z]*)");
     private static final Map<String, Long> BYTES = Map.ofEntries(
             Map.entry("", 1L),
             Map.entry("b", 1L),
@@ -55,9 +55,18 @@ final class Values {
         }
         try {
             return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             throw notASize(text, e);
         }
+    }
+
+    /** In the largest unit that divides it, so that {@link #size} reads it back equal. */
+    static String sizeText(long bytes) {
+        if (bytes == 0) {
+            return "0";
+        }
+        int unit = Math.min(3, Long.numberOfTrailingZeros(bytes) / 10);
+        return (bytes >> (10 * unit)) + List.of("", "KiB", "MiB", "GiB").get(unit);
     }
 
     private static IllegalArgumentException notASize(String text, @Nullable Exception cause) {

@@ -38,10 +38,7 @@ final class Checks {
     }
 
     Checks notNegative(String key, Duration value) {
-        return that(
-                        !value.isNegative(),
-                        key,
-                        Durations.text(value) + " is negative, expected a duration of 0s or more")
+        return that(!value.isNegative(), key, Durations.text(value) + " is negative, expected a duration of 0s or more")
                 .notEndless(key, value);
     }
 

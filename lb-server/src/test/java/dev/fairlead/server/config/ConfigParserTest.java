@@ -60,9 +60,14 @@ class ConfigParserTest {
         ServerConfig config = parse("x.conf", "");
 
         assertThat(config.desired()).isEqualTo(DesiredState.initial());
-        assertThat(config.boot().ioThreads()).isZero();
-        assertThat(config.boot().control().listen()).hasToString("127.0.0.1:9800");
-        assertThat(config.boot().admin()).hasToString("127.0.0.1:9801");
+        assertThat(config.boot())
+                .isEqualTo(new BootSettings(
+                        BootSettings.DEFAULT.ioThreads(),
+                        folder.resolve("home/plugins"),
+                        BootSettings.DEFAULT.plugins(),
+                        null,
+                        BootSettings.DEFAULT.control(),
+                        BootSettings.DEFAULT.admin()));
     }
 
     /** The same document in three syntaxes, down to the last record. */
