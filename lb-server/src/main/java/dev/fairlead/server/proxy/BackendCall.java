@@ -4,6 +4,7 @@ import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.upstream.Acquired;
 import dev.fairlead.server.upstream.Acquisition;
+import dev.fairlead.server.upstream.BodyFraming;
 import dev.fairlead.server.upstream.ExchangeListener;
 import dev.fairlead.server.upstream.ExchangeTimeouts;
 import dev.fairlead.server.upstream.ResponseHead;
@@ -186,6 +187,8 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         boolean http11 = request.exchange.isHttp11();
         response = new ClientResponse(
                 head.status(), head.reason(), Protocols.HTTP_1_1, ResponseHeaders.of(head, http11, backendHeader()));
+        // Without a body the exchange with the backend is as good as ended: upstream says so right after this call.
+        over = head.framing().kind() == BodyFraming.Kind.NONE && !head.upgraded();
         request.settlePersistence();
         listener().completed(this);
         if (!over) {

@@ -72,18 +72,16 @@ public final class DataListener {
             return;
         }
         AcceptingChannel<StreamConnection> former = server;
-        SocketAddressSpec formerSpec = listening;
         try {
             listen(frontend.listen());
         } catch (BindException e) {
-            if (former == null
-                    || formerSpec == null
-                    || formerSpec.port() != frontend.listen().port()) {
+            InetSocketAddress before = address();
+            if (before == null || before.getPort() != frontend.listen().port()) {
                 throw e;
             }
             // Another interface on the same port: both at once cannot be had.
             IoUtils.safeClose(former);
-            moveOnTheSamePort(frontend.listen(), formerSpec);
+            moveOnTheSamePort(frontend.listen(), new SocketAddressSpec(before.getHostString(), before.getPort()));
         }
         IoUtils.safeClose(former);
         LOG.info("event=listening address={}", address());

@@ -65,6 +65,12 @@ final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit
     void begin(ClientWatch requestWatch) {
         inHead = false;
         watch = requestWatch;
+        keepWatching();
+    }
+
+    /** The request has been read to its end; from now on bytes, or the end, would come by surprise. */
+    void keepWatching() {
+        next.resumeReads();
     }
 
     /** No request is in flight, none has begun, and no answer is on its way out. */

@@ -45,6 +45,8 @@ final class IncomingBody extends AbstractStreamSourceConduit<StreamSourceConduit
                 request.reject(Rejection.BODY_TOO_LARGE);
                 throw new CallFailed("the body is larger than " + limit + " bytes");
             }
+        } else if (count < 0) {
+            request.bodyCame();
         }
         return count;
     }

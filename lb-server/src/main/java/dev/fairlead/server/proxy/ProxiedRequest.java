@@ -144,6 +144,10 @@ final class ProxiedRequest extends IncomingRequest
         }
     }
 
+    void bodyCame() {
+        front.keepWatching();
+    }
+
     @Override
     public boolean watchable() {
         return exchange.isRequestComplete() && !exchange.isUpgrade();

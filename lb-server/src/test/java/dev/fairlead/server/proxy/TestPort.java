@@ -37,7 +37,10 @@ import org.xnio.Options;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 
-/** A real data port on a free port, with real tables, strategies and upstream connections behind it. */
+/**
+ * A real data port on a free port, with real tables, strategies and upstream connections behind it. It has one IO thread,
+ * so that which kept connection comes next is certain.
+ */
 final class TestPort implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -61,7 +64,7 @@ final class TestPort implements AutoCloseable {
 
     TestPort(OwnPages pages) throws IOException {
         worker = Xnio.getInstance()
-                .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 2, Options.THREAD_DAEMON, true));
+                .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
         upstreams = new Upstreams(worker);
         running = new RunningBackends(upstreams);
         strategies = Guice.createInjector(new StrategyModule()).getInstance(Strategies.class);
