@@ -28,6 +28,7 @@ public final class ConfigWatcher {
     }
 
     /** @param thread one of the watcher's own: a reload may wait for a disk */
+    @SuppressWarnings("FutureReturnValueIgnored") // look() reports its failures itself; the thread's owner ends it
     public void start(ScheduledExecutorService thread, Duration interval) {
         thread.scheduleWithFixedDelay(this::look, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }

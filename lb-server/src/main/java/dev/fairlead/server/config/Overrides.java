@@ -52,8 +52,8 @@ record Overrides(
         if (port != null) {
             frontend = frontend.withListen(frontend.listen().withPort(port));
         }
-        Pool pool = desired.pools().get(DesiredState.DEFAULT_POOL);
-        pool = Objects.requireNonNull(pool, "every reading has a default pool");
+        Pool pool = Objects.requireNonNull(
+                desired.pools().get(DesiredState.DEFAULT_POOL), "every reading has a default pool");
         pool = withStrategy(pool.withHealth(health(pool.health(), problems)), strategies, problems);
         pool = backends.isEmpty() ? pool : pool.withBackends(backends);
         BootSettings boot = stateDir == null ? config.boot() : config.boot().withStateDir(stateDir);

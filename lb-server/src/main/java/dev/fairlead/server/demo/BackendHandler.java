@@ -70,7 +70,7 @@ final class BackendHandler implements HttpHandler {
             handler.handleRequest(exchange);
         } catch (BadParameter e) {
             exchange.setStatusCode(400);
-            answer(exchange, new Json().text("error", e.getMessage()));
+            answer(exchange, new Json().text("error", String.valueOf(e.getMessage())));
         }
     }
 

@@ -39,8 +39,7 @@ public final class Durations {
             Duration whole = Duration.ofNanos(unit).multipliedBy(Long.parseLong(matcher.group(1)));
             Duration sum = whole.plusNanos(fraction(matcher.group(1), matcher.group(2), unit));
             // Everything downstream counts in long nanoseconds, so what does not fit is refused here.
-            sum.toNanos();
-            return sum;
+            return Duration.ofNanos(sum.toNanos());
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("\"" + text + "\" is too long, expected " + EXPECTED, e);
         }

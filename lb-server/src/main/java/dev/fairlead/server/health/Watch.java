@@ -199,6 +199,7 @@ final class Watch {
                 && !report.reason().equals(result.reason());
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the monitor's thread alone writes the counts
     private void record(ProbeResult result) {
         latest = result;
         if (result.healthy()) {

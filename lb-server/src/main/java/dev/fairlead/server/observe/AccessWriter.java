@@ -52,6 +52,7 @@ final class AccessWriter implements Runnable, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // NONE is one object, which only wakes the writer
     public void run() {
         List<AccessEntry> batch = new ArrayList<>(BATCH);
         try {

@@ -5,13 +5,14 @@ import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts by reason what the data port turned away. */
 @Singleton
 public final class RejectedRequests {
 
-    private final EnumMap<Rejection, LongAdder> counts = new EnumMap<>(Rejection.class);
+    private final Map<Rejection, LongAdder> counts = new EnumMap<>(Rejection.class);
 
     @Inject
     public RejectedRequests() {
@@ -21,7 +22,7 @@ public final class RejectedRequests {
     }
 
     void count(Rejection rejection) {
-        counts.get(rejection).increment();
+        Objects.requireNonNull(counts.get(rejection)).increment();
     }
 
     /** Every reason, also those that never occurred. */

@@ -70,6 +70,7 @@ public final class PoolStrategy implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a goodbye; its failure is logged here
     public void close() {
         thread.call("strategy " + name + " of pool " + pool + ", being closed,", () -> {
                     strategy.close();

@@ -1,5 +1,6 @@
 package dev.fairlead.server.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,8 +110,8 @@ final class ExampleBackendTest {
                 .body()) {
             byte[] first = new byte["id: 1\ndata: event 1 of 3\n\n".length()];
             assertThat(events.readNBytes(first, 0, first.length)).isEqualTo(first.length);
-            assertThat(new String(first)).isEqualTo("id: 1\ndata: event 1 of 3\n\n");
-            assertThat(new String(events.readAllBytes())).endsWith("id: 3\ndata: event 3 of 3\n\n");
+            assertThat(new String(first, UTF_8)).isEqualTo("id: 1\ndata: event 1 of 3\n\n");
+            assertThat(new String(events.readAllBytes(), UTF_8)).endsWith("id: 3\ndata: event 3 of 3\n\n");
         }
     }
 
