@@ -27,7 +27,12 @@ import java.util.regex.Pattern;
 /** Reads HOCON, and JSON as its strict form, into nodes that know their lines. */
 final class HoconDocument {
 
-    private static final String UNQUOTED_HINT = "; text with any of : , = { } [ ] # needs quotes";
+    private static final String MISSING_HINT =
+            ", expected it in the file or in the environment; write ${?…} for what may be missing";
+
+    /** The library's, for files that are not ours. */
+    private static final String WRONG_ADVICE = ", or you may be able to rename the file .properties rather than .conf";
+
     static final String VARIABLE = "environment variable ";
 
     private final Includes includes;
@@ -64,9 +69,9 @@ final class HoconDocument {
         String origin = e.origin() == null ? "" : e.origin().description() + ": ";
         String message = String.valueOf(e.getMessage());
         String text = message.startsWith(origin) ? message.substring(origin.length()) : message;
-        String hint = text.startsWith("Reserved character") ? UNQUOTED_HINT : "";
-        return new ConfigProblem(
-                where.source(), where.line(), "syntax", text.lines().findFirst().orElse("") + hint);
+        String first = text.lines().findFirst().orElse("").strip().replace(WRONG_ADVICE, "");
+        String hint = e instanceof ConfigException.UnresolvedSubstitution ? MISSING_HINT : "";
+        return new ConfigProblem(where.source(), where.line(), "syntax", first + hint);
     }
 
     private Optional<Node> node(ConfigValue value) {

@@ -54,15 +54,10 @@ final class YamlDocument {
                 problem(top.get().where(), "syntax", "is not a block, expected keys with values such as lb: …");
             }
         } catch (MarkedYamlEngineException e) {
-            problem(
-                    where(e.getProblemMark()),
-                    "syntax",
-                    e.getProblem().lines().findFirst().orElse("is not YAML"));
+            String context = e.getContext() == null ? "" : e.getContext() + ", ";
+            problem(where(e.getProblemMark()), "syntax", firstLine(context + e.getProblem()));
         } catch (YamlEngineException e) {
-            problem(
-                    new Where(name, 0),
-                    "syntax",
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse("is not YAML"));
+            problem(new Where(name, 0), "syntax", firstLine(String.valueOf(e.getMessage())));
         } catch (StackOverflowError e) {
             // The library composes recursively; a hostile document must not cost more than its own refusal.
             problem(new Where(name, 0), "syntax", "is nested too deep, expected a few levels");
@@ -107,6 +102,10 @@ final class YamlDocument {
             node(tuple.getValueNode(), depth + 1).ifPresent(node -> fields.put(key, node));
         }
         return new Fields(fields, where);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("is not YAML");
     }
 
     private void problem(Where where, String key, String text) {

@@ -6,12 +6,14 @@ import dev.fairlead.server.config.Node.Fields;
 import dev.fairlead.server.config.Node.Items;
 import dev.fairlead.server.config.Node.Scalar;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.spi.StrategyProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,16 @@ class DocumentationTest {
 
         assertThat(flags).hasSizeGreaterThan(15);
         assertThat(document()).contains(flags);
+    }
+
+    @Test
+    void everyBuiltInStrategyIsNamed() throws IOException {
+        List<String> names = ServiceLoader.load(StrategyProvider.class).stream()
+                .map(provider -> "`" + provider.get().name() + "`")
+                .toList();
+
+        assertThat(names).hasSizeGreaterThan(4);
+        assertThat(document()).contains(names);
     }
 
     @ParameterizedTest
