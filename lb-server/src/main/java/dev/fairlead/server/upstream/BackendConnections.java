@@ -1,17 +1,37 @@
 package dev.fairlead.server.upstream;
 
 import dev.fairlead.server.desired.Connections;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /** The connections to one backend: idle ones per IO thread, one ceiling over all threads. */
 public final class BackendConnections implements AutoCloseable {
 
+    /** An idle connection that has rested longer is looked at before it is used; below, its events will have told. */
+    private static final long TRUSTED_NANOS = 10_000_000;
+
+    private static final Acquisition OVER = () -> {};
+
+    private final Upstreams upstreams;
     private final Destination destination;
+    private final TlsClient tls;
+    private final IdleStack[] stacks;
+    private final AtomicInteger idle = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
     private volatile Connections limits;
+    private volatile boolean closed;
 
     public BackendConnections(Upstreams upstreams, Destination destination, Connections limits) {
+        this.upstreams = upstreams;
         this.destination = destination;
+        this.tls = upstreams.tlsClient(destination);
         this.limits = limits;
+        this.stacks = new IdleStack[upstreams.lanes()];
+        for (int i = 0; i < stacks.length; i++) {
+            stacks[i] = new IdleStack();
+        }
     }
 
     public Destination destination() {
@@ -30,19 +50,150 @@ public final class BackendConnections implements AutoCloseable {
      * @param connectTimeoutNanos for all addresses and the TLS handshake together; 0 for none
      */
     public Acquisition acquire(XnioIoThread thread, boolean fresh, long connectTimeoutNanos, Acquired callback) {
-        throw new UnsupportedOperationException(limits.toString());
+        Lane lane = upstreams.lane(thread);
+        UpstreamConnection kept = fresh ? null : takeIdle(lane);
+        if (kept != null) {
+            hand(kept, callback);
+            return OVER;
+        }
+        if (reserve() || closeOldest(lane.number()) && reserve()) {
+            return dial(lane, connectTimeoutNanos, callback);
+        }
+        Reclaim reclaim = new Reclaim(this, lane, connectTimeoutNanos, callback);
+        reclaim.next();
+        return reclaim;
     }
 
     public int idle() {
-        return 0;
+        return idle.get();
     }
 
     /** All that hold a descriptor: being connected, busy, idle and tunnels. */
     public int open() {
-        return 0;
+        return open.get();
     }
 
     /** Idle connections close now, busy ones when they come back. Idempotent, from any thread. */
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        for (int i = 0; i < stacks.length; i++) {
+            int number = i;
+            try {
+                upstreams.lane(number).thread.execute(() -> closeAll(number));
+            } catch (RejectedExecutionException e) {
+                return; // the worker is going down, and takes its sockets with it
+            }
+        }
+    }
+
+    private void closeAll(int lane) {
+        while (closeOldest(lane)) {}
+    }
+
+    private @Nullable UpstreamConnection takeIdle(Lane lane) {
+        IdleStack stack = stacks[lane.number()];
+        while (true) {
+            UpstreamConnection top = stack.pop();
+            if (top == null) {
+                return null;
+            }
+            idle.decrementAndGet();
+            top.hold();
+            if (lane.now() - top.idleSince() < TRUSTED_NANOS || top.silent()) {
+                return top;
+            }
+        }
+    }
+
+    /** Whether one was closed, on that lane's thread. */
+    boolean closeOldest(int lane) {
+        UpstreamConnection oldest = stacks[lane].oldest();
+        if (oldest == null) {
+            return false;
+        }
+        oldest.close();
+        return true;
+    }
+
+    /** One that nobody took charge of must not stay open for ever. */
+    static void hand(UpstreamConnection connection, Acquired callback) {
+        boolean taken = false;
+        try {
+            callback.connected(connection);
+            taken = true;
+        } finally {
+            if (!taken) {
+                connection.close();
+            }
+        }
+    }
+
+    int idleOn(int lane) {
+        return stacks[lane].size();
+    }
+
+    Lane lane(int number) {
+        return upstreams.lane(number);
+    }
+
+    int lanes() {
+        return stacks.length;
+    }
+
+    /** Takes one of the connections that the ceiling leaves. */
+    boolean reserve() {
+        int ceiling = limits.maxPerBackend();
+        if (open.incrementAndGet() <= ceiling || ceiling == 0) {
+            return true;
+        }
+        open.decrementAndGet();
+        return false;
+    }
+
+    /** With one reserved. */
+    Acquisition dial(Lane lane, long timeoutNanos, Acquired callback) {
+        Dial dial = new Dial(this, lane, destination, upstreams.resolver(), tls, callback);
+        dial.start(timeoutNanos);
+        return dial;
+    }
+
+    String atCapacity() {
+        return "all " + limits.maxPerBackend() + " connections to " + destination + " are in use";
+    }
+
+    long idleNanos() {
+        return limits.idle().toNanos();
+    }
+
+    /** Whether a connection that has become idle is in its stack now. */
+    boolean keep(UpstreamConnection connection) {
+        Connections now = limits;
+        int ceiling = now.maxPerBackend();
+        if (closed || now.idle().isZero() || ceiling > 0 && open.get() > ceiling) {
+            return false;
+        }
+        if (idle.incrementAndGet() > now.maxIdlePerBackend()) {
+            idle.decrementAndGet();
+            return false;
+        }
+        stacks[connection.lane.number()].push(connection);
+        return true;
+    }
+
+    /** An idle connection is being closed. */
+    void forget(UpstreamConnection connection) {
+        stacks[connection.lane.number()].remove(connection);
+        idle.decrementAndGet();
+    }
+
+    /** One that was reserved is no more. */
+    void closed() {
+        open.decrementAndGet();
+    }
+
+    @Override
+    public String toString() {
+        return destination.toString();
+    }
 }

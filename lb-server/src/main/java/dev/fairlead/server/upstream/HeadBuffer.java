@@ -3,19 +3,24 @@ package dev.fairlead.server.upstream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Grows with the bytes of a head. One thread at a time; reused for one head after the other. */
+/** Grows with the bytes of a head, and hands them to the socket. One thread at a time; reused for one head after the other. */
 public final class HeadBuffer {
 
     /** A buffer that one unusual head has blown up beyond this is not kept. */
     private static final int KEPT = 32 * 1024;
 
+    private static final int LONGEST_DECIMAL = 19;
+
     private final int initial;
     private byte[] bytes;
+    private ByteBuffer view;
     private int size;
 
     public HeadBuffer(int initial) {
         this.initial = initial;
         this.bytes = new byte[initial];
+        this.view = ByteBuffer.wrap(bytes);
+        view.limit(0);
     }
 
     /** Appends characters up to U+00FF, a byte each; a character beyond would silently become another one. */
@@ -53,21 +58,11 @@ public final class HeadBuffer {
     }
 
     public HeadBuffer decimal(long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException("a length cannot be negative: " + value);
-        }
-        reserve(20);
-        int digits = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
-            digits++;
-        }
-        long rest = value;
-        for (int i = size + digits - 1; i >= size; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        size += digits;
-        return this;
+        return number(value, 10);
+    }
+
+    HeadBuffer hex(long value) {
+        return number(value, 16);
     }
 
     public HeadBuffer crlf() {
@@ -85,17 +80,40 @@ public final class HeadBuffer {
         size = 0;
         if (bytes.length > KEPT) {
             bytes = new byte[initial];
+            view = ByteBuffer.wrap(bytes);
         }
+        view.position(0).limit(0);
     }
 
-    /** What was written; a view that is valid until the next append. */
+    /** What is not consumed yet; consuming it counts, appending keeps the position. Always the same object until it grows. */
     ByteBuffer view() {
-        return ByteBuffer.wrap(bytes, 0, size);
+        return view.limit(size);
+    }
+
+    private HeadBuffer number(long value, int radix) {
+        if (value < 0) {
+            throw new IllegalArgumentException("a length cannot be negative: " + value);
+        }
+        reserve(LONGEST_DECIMAL);
+        int digits = 1;
+        for (long rest = value; rest >= radix; rest /= radix) {
+            digits++;
+        }
+        long rest = value;
+        for (int i = size + digits - 1; i >= size; i--) {
+            bytes[i] = (byte) Character.forDigit((int) (rest % radix), radix);
+            rest /= radix;
+        }
+        size += digits;
+        return this;
     }
 
     private void reserve(int more) {
         if (bytes.length - size < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+            int consumed = view.position();
+            view = ByteBuffer.wrap(bytes);
+            view.limit(size).position(consumed);
         }
     }
 }

@@ -1,6 +1,10 @@
 package dev.fairlead.server.upstream;
 
+import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.StreamSinkConduit;
 import org.xnio.conduits.StreamSourceConduit;
@@ -8,43 +12,256 @@ import org.xnio.conduits.StreamSourceConduit;
 /** One request and its answer. On the IO thread of its connection only, and dead once it has ended or failed. */
 public final class UpstreamExchange {
 
+    private static final Logger log = LoggerFactory.getLogger(UpstreamExchange.class);
+
+    private final UpstreamConnection connection;
+    private final ExchangeListener listener;
+    private final Deadlines deadlines;
+    private final RequestBody requestBody;
+    private final ResponseBody responseBody;
+    private final boolean headRequest;
+    private final boolean upgradeRequested;
+    private int interims;
+    private boolean headSeen;
+    private boolean persistent;
+    private boolean responseRead;
+
+    /** A 101 came: the end is {@link #upgrade}. */
+    private boolean switching;
+
+    private @Nullable IOException writeFailure;
+
+    /** Nothing more is called back, and the connection is not ours any more. */
+    private boolean over;
+
+    /** Kept for {@link #bytesWritten} after the connection has gone on. */
+    private long bytesWritten;
+
+    UpstreamExchange(
+            UpstreamConnection connection, RequestHead head, ExchangeTimeouts timeouts, ExchangeListener listener) {
+        this.connection = connection;
+        this.listener = listener;
+        this.headRequest = head.method().equals("HEAD");
+        this.upgradeRequested = head.upgrade();
+        this.deadlines = new Deadlines(timeouts, connection.lane.now());
+        this.requestBody = new RequestBody(this, connection.outbound, connection.lane, head.framing());
+        this.responseBody = new ResponseBody(this, connection.inbound, connection.lane);
+    }
+
     /**
      * Takes the body; {@code terminateWrites} ends it. Refuses more or fewer bytes than announced. After an early answer
-     * or a failed write it swallows what still comes.
+     * or a failed write it swallows what still comes, up to a limit.
      */
     public StreamSinkConduit requestBody() {
-        throw new UnsupportedOperationException();
+        return requestBody;
     }
 
     /** Fields behind a chunked request body, to be set before its {@code terminateWrites}. */
-    public void requestTrailers(List<Trailer> trailers) {}
+    public void requestTrailers(List<Trailer> trailers) {
+        requestBody.trailers(trailers);
+    }
 
     /** Gives the body; −1 at its end, an IOException if it was cut off. Bytes that lie ready make it call, too. */
     public StreamSourceConduit responseBody() {
-        throw new UnsupportedOperationException();
+        return responseBody;
     }
 
     /** What followed a chunked response body; complete once it has ended. */
     public List<Trailer> trailers() {
-        return List.of();
+        return responseBody.trailers();
     }
 
     /** Writes what waits, the head included; what the socket does not take goes out as soon as it does. */
-    public void flush() {}
+    public void flush() {
+        requestBody.flush();
+    }
 
     /** Closes the connection; the listener hears nothing more. */
-    public void cancel() {}
+    public void cancel() {
+        finish("the exchange was cancelled");
+    }
 
-    /** Swallows what is still written to the request body, up to a limit, and wakes its writer once so that it ends. */
-    public void discardRequestBody() {}
+    /** Swallows what is still written to the request body, up to a limit, and wakes its writer so that it ends. */
+    public void discardRequestBody() {
+        requestBody.discard();
+    }
 
     /** After a 101: the connection as it is, with the bytes that already came pushed back. It is the caller's now. */
     public StreamConnection upgrade() {
-        throw new UnsupportedOperationException();
+        if (over || !switching) {
+            throw new IllegalStateException("there is nothing to upgrade to");
+        }
+        over = true;
+        bytesWritten = connection.outbound.written();
+        return connection.tunnel();
     }
 
     /** How many bytes of the request the socket took. */
     public long bytesWritten() {
-        return 0;
+        return over ? bytesWritten : connection.outbound.written();
+    }
+
+    long nextDeadline() {
+        return deadlines.next();
+    }
+
+    void checkDeadlines(long now) {
+        UpstreamFailure timeout = deadlines.expired(now);
+        if (timeout != null) {
+            fail(timeout, deadlines.describe(timeout));
+        }
+    }
+
+    void readable() {
+        if (headSeen) {
+            responseBody.readable();
+        } else {
+            readHead();
+        }
+    }
+
+    void writable() {
+        requestBody.writable();
+    }
+
+    private void readHead() {
+        ParsedHead head;
+        try {
+            head = connection.heads.read(connection.inbound, headRequest, upgradeRequested);
+        } catch (MalformedResponse e) {
+            fail(e.failure(), reasonOf(e));
+            return;
+        } catch (IOException e) {
+            fail(UpstreamFailure.RESET_BEFORE_RESPONSE, reasonOf(writeFailure == null ? e : writeFailure));
+            return;
+        }
+        if (head != null) {
+            deliver(head);
+        } else if (connection.heads.interims() > interims) {
+            interims = connection.heads.interims();
+            deadlines.interim(connection.lane.now());
+        }
+    }
+
+    private void deliver(ParsedHead head) {
+        headSeen = true;
+        persistent = connection.heads.persistent(head);
+        switching = head.upgraded();
+        deadlines.head(connection.lane.now());
+        connection.watchDeadline();
+        responseBody.begin(head.framing());
+        try {
+            listener.head(head);
+        } catch (Throwable t) {
+            callbackThrew(t);
+        }
+        if (!over && responseBody.done()) {
+            responseRead();
+        }
+    }
+
+    void progress() {
+        deadlines.progress(connection.lane.now());
+    }
+
+    /** The last byte of the request is out. */
+    void requestWritten() {
+        deadlines.requestWritten(connection.lane.now());
+        connection.watchDeadline();
+        endIfComplete();
+    }
+
+    /** The last byte of the response was consumed. */
+    void responseRead() {
+        responseRead = true;
+        endIfComplete();
+    }
+
+    /** An answer that is complete before its request is the end, too: the backend does not want the rest. */
+    private void endIfComplete() {
+        if (over || !responseRead || switching) {
+            return;
+        }
+        boolean clean = persistent && requestBody.written() && writeFailure == null && !responseBody.overrun();
+        over = true;
+        bytesWritten = connection.outbound.written();
+        requestBody.discard();
+        boolean kept = connection.exchangeOver(clean);
+        try {
+            listener.ended(kept);
+        } catch (Throwable t) {
+            log.error("event=callback-failed call=ended backend={}", connection, t);
+        }
+    }
+
+    /**
+     * The backend may have said why before it stopped reading (413 and close), so what it said is read first; the failure
+     * of the write only matters if there is nothing.
+     */
+    void writeFailed(IOException cause) {
+        if (over || writeFailure != null) {
+            return;
+        }
+        writeFailure = cause;
+        connection.outbound.sink.suspendWrites();
+        requestBody.discard();
+        if (!headSeen) {
+            connection.lane.thread.execute(this::readAfterWriteFailure);
+        }
+    }
+
+    private void readAfterWriteFailure() {
+        if (over || headSeen) {
+            return;
+        }
+        connection.inbound.ready();
+        readHead();
+        if (!over && !headSeen && writeFailure != null) {
+            fail(UpstreamFailure.WRITE_FAILED, reasonOf(writeFailure));
+        }
+    }
+
+    void bodyBroke(IOException cause) {
+        if (cause instanceof MalformedResponse malformed) {
+            fail(malformed.failure(), reasonOf(cause));
+        } else if (cause instanceof java.io.EOFException) {
+            fail(UpstreamFailure.TRUNCATED_RESPONSE, reasonOf(cause));
+        } else {
+            fail(UpstreamFailure.RESET_AFTER_HEAD, reasonOf(cause));
+        }
+    }
+
+    /** Whoever threw is in an unknown state; the connection at least is in a known one: closed. */
+    void callbackThrew(Throwable t) {
+        log.error("event=callback-failed backend={}", connection, t);
+        fail(UpstreamFailure.CANCELLED, "a callback threw " + t);
+    }
+
+    void fail(UpstreamFailure failure, String detail) {
+        if (!finish(detail)) {
+            return;
+        }
+        try {
+            listener.failed(failure, detail);
+        } catch (Throwable t) {
+            log.error("event=callback-failed call=failed backend={}", connection, t);
+        }
+    }
+
+    private boolean finish(String detail) {
+        if (over) {
+            return false;
+        }
+        over = true;
+        bytesWritten = connection.outbound.written();
+        responseBody.fail(new BrokenExchange(detail));
+        requestBody.discard();
+        connection.close();
+        return true;
+    }
+
+    private static String reasonOf(IOException cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
     }
 }

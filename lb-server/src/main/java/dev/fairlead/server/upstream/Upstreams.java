@@ -1,26 +1,91 @@
 package dev.fairlead.server.upstream;
 
+import java.net.InetAddress;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /** What all upstream connections of one worker share: a wheel and buffers per IO thread, the resolver, TLS contexts. */
 public final class Upstreams implements AutoCloseable {
 
+    private static final int RESOLVER_THREADS = 4;
+    private static final int TLS_THREADS = 2;
+
     private final XnioWorker worker;
+    private final Lane[] lanes;
+    private final ThreadPoolExecutor resolving;
+    private final ThreadPoolExecutor handshakes;
+    private final Resolver resolver;
 
     public Upstreams(XnioWorker worker) {
-        this.worker = worker;
+        this(worker, InetAddress::getAllByName);
     }
 
+    Upstreams(XnioWorker worker, Resolver.Lookup lookup) {
+        this.worker = worker;
+        long origin = System.nanoTime(); // so that times can be compared, and a far one is never reached
+        LongSupplier clock = () -> System.nanoTime() - origin;
+        this.lanes = new Lane[worker.getIoThreadCount()];
+        for (int i = 0; i < lanes.length; i++) {
+            XnioIoThread thread = worker.getIoThread(i);
+            lanes[thread.getNumber()] = new Lane(thread, clock);
+        }
+        this.resolving = executor("fairlead-resolver-", RESOLVER_THREADS);
+        this.handshakes = executor("fairlead-tls-", TLS_THREADS);
+        this.resolver = new Resolver(resolving, lookup, clock);
+    }
+
+    /** To be used on that thread only. */
     public Timers timers(XnioIoThread thread) {
-        throw new UnsupportedOperationException();
+        return lane(thread).wheel;
     }
 
     /** The number of IO threads; {@link XnioIoThread#getNumber} is below it. */
     public int lanes() {
-        return worker.getIoThreadCount();
+        return lanes.length;
     }
 
+    /** Ends the helper threads; the connections end with the worker. */
     @Override
-    public void close() {}
+    public void close() {
+        resolving.shutdownNow();
+        handshakes.shutdownNow();
+    }
+
+    Lane lane(XnioIoThread thread) {
+        if (thread.getWorker() != worker) {
+            throw new IllegalArgumentException(thread.getName() + " is a thread of another worker");
+        }
+        return lanes[thread.getNumber()];
+    }
+
+    Lane lane(int number) {
+        return lanes[number];
+    }
+
+    Resolver resolver() {
+        return resolver;
+    }
+
+    TlsClient tlsClient(Destination destination) {
+        return new TlsClient(destination, handshakes);
+    }
+
+    private static ThreadPoolExecutor executor(String name, int threads) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadFactory factory = task -> {
+            Thread thread = new Thread(task, name + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
 }

@@ -1,0 +1,224 @@
+package dev.fairlead.server.upstream;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoFuture;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+
+/**
+ * One new connection on its way: name, addresses in turn, TLS. It ends exactly once, by success, failure, time-out or
+ * cancellation; what arrives after that is closed.
+ */
+final class Dial implements Acquisition {
+
+    private static final OptionMap OPTIONS = OptionMap.create(Options.TCP_NODELAY, true);
+
+    private final BackendConnections home;
+    private final Lane lane;
+    private final Destination destination;
+    private final Resolver resolver;
+    private final TlsClient tls;
+    private final Acquired callback;
+    private final WheelTimer timer;
+    private long deadline = Deadlines.NEVER;
+    private long timeoutNanos;
+    private boolean over;
+
+    private List<InetAddress> addresses = List.of();
+    private int tried;
+    private @Nullable IoFuture<StreamConnection> connecting;
+    private @Nullable StreamConnection socket;
+
+    /** What the present step is, for the one who reads that it took too long. */
+    private String step = "resolving";
+
+    private UpstreamFailure lastFailure = UpstreamFailure.UNREACHABLE;
+    private String lastDetail = "";
+
+    Dial(
+            BackendConnections home,
+            Lane lane,
+            Destination destination,
+            Resolver resolver,
+            TlsClient tls,
+            Acquired callback) {
+        this.home = home;
+        this.lane = lane;
+        this.destination = destination;
+        this.resolver = resolver;
+        this.tls = tls;
+        this.callback = callback;
+        this.timer = lane.wheel.unarmed(this::timeout);
+    }
+
+    void start(long timeout) {
+        timeoutNanos = timeout;
+        if (timeout > 0) {
+            deadline = lane.now() + timeout;
+            timer.armAt(deadline);
+        }
+        List<InetAddress> atHand = resolver.atHand(destination.host());
+        if (atHand != null) {
+            resolved(atHand);
+            return;
+        }
+        resolver.resolve(destination.host())
+                .whenComplete((found, e) -> onThread(() -> {
+                    if (e == null) {
+                        resolved(found);
+                    } else {
+                        fail(UpstreamFailure.UNRESOLVED, "the name " + destination.host() + " cannot be resolved");
+                    }
+                }));
+    }
+
+    @Override
+    public void cancel() {
+        if (end()) {
+            abandon();
+            home.closed();
+        }
+    }
+
+    private void resolved(List<InetAddress> found) {
+        addresses = found;
+        tryNext();
+    }
+
+    private void tryNext() {
+        if (over) {
+            return;
+        }
+        if (tried == addresses.size()) {
+            fail(lastFailure, lastDetail);
+            return;
+        }
+        InetSocketAddress address = new InetSocketAddress(addresses.get(tried++), destination.port());
+        step = "connecting to " + text(address);
+        if (deadline != Deadlines.NEVER) { // a silent address must not use up the time of those behind it
+            long now = lane.now();
+            timer.armAt(now + (deadline - now) / (addresses.size() - tried + 1));
+        }
+        int attempt = tried;
+        IoFuture<StreamConnection> future =
+                lane.thread.openStreamConnection(address, connection -> connected(connection, attempt), OPTIONS);
+        connecting = future;
+        future.addNotifier(
+                (done, none) -> {
+                    if (done.getStatus() == IoFuture.Status.FAILED) {
+                        onThread(() -> refused(attempt, address, done.getException()));
+                    }
+                },
+                null);
+    }
+
+    private void refused(int attempt, InetSocketAddress address, IOException cause) {
+        if (over || attempt != tried) {
+            return;
+        }
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        boolean refused = cause instanceof ConnectException && message.contains("refused");
+        lastFailure = refused ? UpstreamFailure.REFUSED : UpstreamFailure.UNREACHABLE;
+        lastDetail = text(address) + (refused ? " refused the connection" : ": " + message);
+        tryNext();
+    }
+
+    private void connected(StreamConnection connection, int attempt) {
+        if (over || attempt != tried || socket != null) {
+            IoUtils.safeClose(connection);
+            return;
+        }
+        socket = connection;
+        if (deadline != Deadlines.NEVER) {
+            timer.armAt(deadline);
+        }
+        if (destination.tls() == null) {
+            succeed(new UpstreamConnection(
+                    home,
+                    lane,
+                    connection,
+                    connection.getSourceChannel().getConduit(),
+                    connection.getSinkChannel().getConduit()));
+            return;
+        }
+        step = "the TLS handshake";
+        tls.handshake(lane, connection, new TlsClient.Outcome() {
+            @Override
+            public void secured(TlsSource source, TlsSink sink) {
+                if (!over) {
+                    succeed(new UpstreamConnection(home, lane, connection, source, sink));
+                }
+            }
+
+            @Override
+            public void failed(String why) {
+                fail(UpstreamFailure.TLS_FAILED, why);
+            }
+        });
+    }
+
+    private void succeed(UpstreamConnection connection) {
+        if (end()) {
+            BackendConnections.hand(connection, callback);
+        }
+    }
+
+    private void timeout() {
+        if (over) {
+            return;
+        }
+        if (lane.now() >= deadline) {
+            fail(UpstreamFailure.CONNECT_TIMEOUT, step + " took longer than " + timeoutNanos / 1_000_000 + " ms");
+            return;
+        }
+        lastFailure = UpstreamFailure.CONNECT_TIMEOUT;
+        lastDetail = step + " took too long";
+        abandon();
+        tryNext();
+    }
+
+    private void fail(UpstreamFailure failure, String detail) {
+        if (end()) {
+            abandon();
+            home.closed();
+            callback.failed(failure, detail);
+        }
+    }
+
+    private boolean end() {
+        boolean first = !over;
+        over = true;
+        timer.cancel();
+        return first;
+    }
+
+    private void abandon() {
+        IoFuture<StreamConnection> future = connecting;
+        if (future != null) {
+            future.cancel();
+        }
+        IoUtils.safeClose(socket);
+    }
+
+    /** A failure may be reported while the call that caused it still runs, or by a thread of the resolver. */
+    private void onThread(Runnable task) {
+        try {
+            lane.thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            home.closed(); // the worker is shutting down: nobody is left to be told
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    }
+}

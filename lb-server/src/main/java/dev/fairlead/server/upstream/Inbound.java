@@ -1,0 +1,102 @@
+package dev.fairlead.server.upstream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * The reading side of a connection. After a read that did not fill its buffer the socket is empty, and is not asked again
+ * until it reports bytes: that saves the system call whose only answer is "nothing". Never true for TLS, whose reads end
+ * with the record.
+ */
+final class Inbound {
+
+    final StreamSourceConduit source;
+    private final Lane lane;
+    private final @Nullable TlsSource tls;
+    private @Nullable InputBuffer input;
+    private boolean drained;
+
+    Inbound(StreamSourceConduit source, Lane lane) {
+        this.source = source;
+        this.lane = lane;
+        this.tls = source instanceof TlsSource t ? t : null;
+    }
+
+    /** The socket reported bytes, an end, or an error. */
+    void ready() {
+        drained = false;
+    }
+
+    /** Whether the socket was found empty, so that only an event can bring more. */
+    boolean drained() {
+        return drained;
+    }
+
+    /** Bytes that were read from the socket and are not consumed. */
+    int available() {
+        return input == null ? 0 : input.available();
+    }
+
+    /** Whether there is something to consume that will cause no event. */
+    boolean buffered() {
+        return available() > 0 || tls != null && tls.buffered();
+    }
+
+    /** The buffer behind {@link #available}; to be handed back with {@link #settle}. */
+    InputBuffer input() {
+        InputBuffer buffer = input;
+        if (buffer == null) {
+            buffer = lane.lendInput();
+            input = buffer;
+        }
+        return buffer;
+    }
+
+    /** Reads behind what is available, which may grow to that limit. */
+    int fill(int limit) throws IOException {
+        if (drained) {
+            return 0;
+        }
+        InputBuffer buffer = input();
+        buffer.makeRoom(limit);
+        int read = buffer.fill(source);
+        drained = tls == null && !buffer.full();
+        return read;
+    }
+
+    /** Reads past the input, which must be empty. */
+    int read(ByteBuffer target) throws IOException {
+        if (drained) {
+            return 0;
+        }
+        int read = source.read(target);
+        drained = tls == null && target.hasRemaining();
+        return read;
+    }
+
+    /** An empty buffer goes back to the lane. */
+    void settle() {
+        if (input != null && input.available() == 0) {
+            drop();
+        }
+    }
+
+    void drop() {
+        if (input != null) {
+            lane.giveBack(input);
+            input = null;
+        }
+    }
+
+    /** Takes over what was read and not consumed. */
+    byte[] leftOver() {
+        byte[] bytes = new byte[available()];
+        if (input != null) {
+            input.drainTo(ByteBuffer.wrap(bytes), bytes.length);
+            drop();
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.fairlead.server.upstream;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
+import org.xnio.XnioIoThread;
+
+/**
+ * What the connections of one IO thread share. Buffers are lent for as long as they hold bytes, so an idle connection owns
+ * none and a thread needs about as many as it has exchanges waiting. Touched by its own thread only; the counts are
+ * volatile for tests to look at.
+ */
+final class Lane {
+
+    private static final int KEPT = 64;
+    private static final int HEAD_SIZE = 4 * 1024;
+
+    /** Room for the largest record; with less an engine waits for ever. */
+    private static final int TLS_SIZE = 18 * 1024;
+
+    final XnioIoThread thread;
+    final TimerWheel wheel;
+
+    /** Scratch for gathering writes; empty between calls. */
+    final ByteBuffer[] gather = new ByteBuffer[3];
+
+    private final ArrayDeque<InputBuffer> inputs = new ArrayDeque<>();
+    private final ArrayDeque<HeadBuffer> heads = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuffer> tlsBuffers = new ArrayDeque<>();
+    private volatile int inputsLent;
+    private volatile int headsLent;
+    private volatile int tlsLent;
+
+    Lane(XnioIoThread thread, LongSupplier nanoClock) {
+        this.thread = thread;
+        this.wheel = new TimerWheel(thread, nanoClock);
+    }
+
+    int number() {
+        return thread.getNumber();
+    }
+
+    long now() {
+        return wheel.now();
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    InputBuffer lendInput() {
+        inputsLent++;
+        InputBuffer kept = inputs.pollLast();
+        return kept == null ? new InputBuffer() : kept;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void giveBack(InputBuffer input) {
+        inputsLent--;
+        if (input.ordinary() && inputs.size() < KEPT) {
+            input.clear();
+            inputs.addLast(input);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    HeadBuffer lendHead() {
+        headsLent++;
+        HeadBuffer kept = heads.pollLast();
+        return kept == null ? new HeadBuffer(HEAD_SIZE) : kept;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void giveBack(HeadBuffer head) {
+        headsLent--;
+        if (heads.size() < KEPT) {
+            head.clear();
+            heads.addLast(head);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    ByteBuffer lendTls() {
+        tlsLent++;
+        ByteBuffer kept = tlsBuffers.pollLast();
+        return kept == null ? ByteBuffer.allocate(TLS_SIZE) : kept;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void giveBackTls(ByteBuffer buffer) {
+        tlsLent--;
+        if (buffer.capacity() == TLS_SIZE && tlsBuffers.size() < KEPT) {
+            tlsBuffers.addLast(buffer.clear());
+        }
+    }
+
+    /** What is not given back; nothing once all connections are idle or closed. */
+    int lent() {
+        return inputsLent + headsLent + tlsLent;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.fairlead.server.upstream;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
+
+/** Secures connections to one destination: its chain must lead to a trusted root, and its certificate carry its name. */
+final class TlsClient {
+
+    interface Outcome {
+        void secured(TlsSource source, TlsSink sink);
+
+        void failed(String why);
+    }
+
+    private final Destination destination;
+    private final Executor helpers;
+    private volatile @Nullable SSLContext context;
+
+    /** @param helpers for what must not run on an IO thread: reading files, checking certificates */
+    TlsClient(Destination destination, Executor helpers) {
+        this.destination = destination;
+        this.helpers = helpers;
+    }
+
+    /** Calls back on the lane's thread. A file of roots that cannot be read is tried again with the next connection. */
+    void handshake(Lane lane, StreamConnection socket, Outcome outcome) {
+        SSLContext ready = context;
+        if (ready != null) {
+            begin(ready, lane, socket, outcome);
+            return;
+        }
+        helpers.execute(() -> {
+            try {
+                SSLContext loaded = TlsContexts.trusting(caFile());
+                context = loaded;
+                lane.thread.execute(() -> begin(loaded, lane, socket, outcome));
+            } catch (IOException | GeneralSecurityException e) {
+                lane.thread.execute(() -> outcome.failed("the trusted certificates cannot be read: " + e));
+            }
+        });
+    }
+
+    private void begin(SSLContext trusted, Lane lane, StreamConnection socket, Outcome outcome) {
+        TlsLink link = new TlsLink(
+                engine(trusted),
+                lane,
+                socket.getSourceChannel().getConduit(),
+                socket.getSinkChannel().getConduit());
+        new TlsHandshake(link, destination, lane.thread, socket, helpers, outcome).start();
+    }
+
+    private SSLEngine engine(SSLContext trusted) {
+        String name = serverName();
+        SSLEngine engine = trusted.createSSLEngine(name, destination.port());
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        if (!Resolver.literal(name)) {
+            parameters.setServerNames(List.of(new SNIHostName(name)));
+        }
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    private String caFile() {
+        return destination.tls() == null ? "" : destination.tls().ca();
+    }
+
+    private String serverName() {
+        return destination.tls() == null || destination.tls().serverName().isEmpty()
+                ? destination.host()
+                : destination.tls().serverName();
+    }
+}
