@@ -2,7 +2,6 @@ package dev.fairlead.server.backend;
 
 import dev.fairlead.server.upstream.BackendConnections;
 import java.net.URI;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,6 @@ public final class RunningBackend {
      */
     private final AtomicIntegerArray inFlight = new AtomicIntegerArray(2 * MIDDLE);
 
-    private final AtomicBoolean suspicion = new AtomicBoolean();
     private volatile @Nullable ProbeReport lastProbe;
     private volatile boolean retired;
 
@@ -87,18 +85,6 @@ public final class RunningBackend {
 
     public void leave() {
         inFlight.getAndDecrement(MIDDLE);
-    }
-
-    /**
-     * Whether the caller is the one who should pass a suspicion on: true once, until {@link #suspicionHandled}. It keeps
-     * a thousand requests that fail in the same moment from being a thousand reports.
-     */
-    public boolean raiseSuspicion() {
-        return !suspicion.get() && suspicion.compareAndSet(false, true);
-    }
-
-    public void suspicionHandled() {
-        suspicion.set(false);
     }
 
     /** Null before the first one. */

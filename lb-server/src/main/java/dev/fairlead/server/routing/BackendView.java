@@ -6,7 +6,7 @@ import dev.fairlead.server.desired.Backend;
 /**
  * One declared backend in one table.
  *
- * @param inRotation whether this table sends new requests there: ready, or suspect while none is ready
+ * @param inRotation whether this table sends new requests there: ready, or the last resort while none is ready
  */
 public record BackendView(RunningBackend running, Backend desired, Eligibility eligibility, boolean inRotation) {
 

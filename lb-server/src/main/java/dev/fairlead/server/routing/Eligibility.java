@@ -19,8 +19,9 @@ public record Eligibility(Kind kind, String reason) {
         DOWN,
         /** not probed yet */
         UNKNOWN,
-        /** requests failed there; taken only while no other backend is ready */
+        /** requests failed there, and a probe is to decide */
         SUSPECT,
+        /** requests failed there again and again; out for a while */
         EJECTED;
 
         /** In lower case with underscores. */
@@ -60,8 +61,9 @@ public record Eligibility(Kind kind, String reason) {
         return kind == Kind.READY;
     }
 
-    public boolean isSuspect() {
-        return kind == Kind.SUSPECT;
+    /** Out because of what requests met there, and taken all the same while no backend is ready. */
+    public boolean isLastResort() {
+        return kind == Kind.SUSPECT || kind == Kind.EJECTED;
     }
 
     @Override

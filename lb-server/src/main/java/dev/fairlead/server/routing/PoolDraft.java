@@ -24,7 +24,7 @@ public final class PoolDraft {
         for (BackendView view : declared) {
             // A suspicion may be wrong, and it strikes all backends at once when the fault is ours: the last ones stay.
             boolean in = view.eligibility().isReady()
-                    || (!anyReady && view.eligibility().isSuspect());
+                    || (!anyReady && view.eligibility().isLastResort());
             BackendView decided = view.inRotation() == in ? view : view.inRotation(in);
             all.add(decided);
             if (in) {

@@ -1,0 +1,69 @@
+package dev.fairlead.server.live;
+
+import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.routing.PoolDraft;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.routing.Tables;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The pools that are live, and the publication of their tables. Belongs to the control thread. */
+final class LiveTables {
+    private final Tables tables;
+    private final ObservedHealth observed;
+
+    private Map<String, LivePool> pools = Map.of();
+    private Frontend frontend = Frontend.DEFAULT;
+    private long revision;
+    private long generation;
+    private boolean changed;
+
+    LiveTables(Tables tables, ObservedHealth observed) {
+        this.tables = tables;
+        this.observed = observed;
+    }
+
+    /** A table for these members with their health as it is at this moment. */
+    PoolDraft draft(Pool policy, List<LivePool.Member> members) {
+        return new PoolDraft(policy, observed.views(policy, members), ++generation);
+    }
+
+    @Nullable LivePool pool(String name) {
+        return pools.get(name);
+    }
+
+    Collection<LivePool> pools() {
+        return pools.values();
+    }
+
+    Frontend frontend() {
+        return frontend;
+    }
+
+    void replace(Map<String, LivePool> next, Frontend nextFrontend, long nextRevision) {
+        pools = new LinkedHashMap<>(next);
+        frontend = nextFrontend;
+        revision = nextRevision;
+        changed = true;
+    }
+
+    /** Of no effect for a pool that is not live any more. */
+    void table(LivePool pool, PoolTable next) {
+        pool.table(next);
+        changed |= pools.get(pool.policy().name()) == pool;
+    }
+
+    void publishIfChanged() {
+        if (changed) {
+            changed = false;
+            Map<String, PoolTable> next = new LinkedHashMap<>();
+            pools.forEach((name, pool) -> next.put(name, pool.table()));
+            tables.publish(new RoutingTable(++generation, revision, frontend, next));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.fairlead.server.live;
+
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.desired.HealthType;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.health.HealthReport;
+import dev.fairlead.server.routing.BackendView;
+import dev.fairlead.server.routing.Eligibility;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The last report of every backend. Health's thread puts them in; the control thread reads them when it gets to it, so
+ * of many reports in a row only the last counts.
+ */
+final class ObservedHealth {
+    private static final Eligibility UNSEEN = Eligibility.unknown("not probed yet");
+
+    private final Map<RunningBackend, HealthReport> reports = new ConcurrentHashMap<>();
+
+    void put(RunningBackend backend, HealthReport report) {
+        reports.put(backend, report);
+    }
+
+    void forget(RunningBackend backend) {
+        reports.remove(backend);
+    }
+
+    List<BackendView> views(Pool policy, List<LivePool.Member> members) {
+        return members.stream()
+                .map(member -> new BackendView(
+                        member.running(), member.desired(), Eligibility.of(member.desired(), observed(policy, member))))
+                .toList();
+    }
+
+    private Eligibility observed(Pool policy, LivePool.Member member) {
+        HealthReport report = reports.get(member.running());
+        if (report == null) {
+            return policy.health().type() == HealthType.NONE ? Eligibility.READY : UNSEEN;
+        }
+        return switch (report.state()) {
+            case UP -> Eligibility.READY;
+            case DOWN -> Eligibility.down(report.reason());
+            case UNKNOWN -> Eligibility.unknown(report.reason());
+            case SUSPECT -> Eligibility.suspect(report.reason());
+            case EJECTED -> Eligibility.ejected(report.reason());
+        };
+    }
+}

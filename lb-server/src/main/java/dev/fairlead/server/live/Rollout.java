@@ -1,0 +1,196 @@
+package dev.fairlead.server.live;
+
+import dev.fairlead.server.backend.RunningBackends;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.routing.PoolAccount;
+import dev.fairlead.server.routing.PoolDraft;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.strategy.PoolStrategy;
+import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.spi.Memento;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A desired state on its way to being live: first the strategies that it needs, then the tables. Nothing that is live
+ * changes before all of it stands, so a refusal leaves no trace. Runs on the control thread, between whose tasks the
+ * strategies do their work.
+ */
+final class Rollout {
+
+    /** Health may move while strategies build. After so many rounds the tables are taken as they are, and refreshed. */
+    private static final int ROUNDS = 3;
+
+    private final DesiredState candidate;
+    private final LiveTables live;
+    private final RunningBackends backends;
+    private final Strategies strategies;
+    private final ControlThread control;
+    private final List<Part> parts = new ArrayList<>();
+    private int round;
+
+    /** One pool that changes. */
+    private static final class Part {
+        private final Pool policy;
+        private final List<LivePool.Member> members;
+        private final @Nullable LivePool former;
+        private final CompletableFuture<PoolStrategy> strategy;
+        private final PoolAccount account;
+        private CompletableFuture<PoolTable> table = new CompletableFuture<>();
+
+        Part(
+                Pool policy,
+                List<LivePool.Member> members,
+                @Nullable LivePool former,
+                CompletableFuture<PoolStrategy> strategy,
+                PoolAccount account) {
+            this.policy = policy;
+            this.members = members;
+            this.former = former;
+            this.strategy = strategy;
+            this.account = account;
+        }
+
+        boolean keepsStrategy() {
+            return former != null && former.policy().strategy().equals(policy.strategy());
+        }
+    }
+
+    Rollout(
+            DesiredState candidate,
+            LiveTables live,
+            RunningBackends backends,
+            Strategies strategies,
+            ControlThread control) {
+        this.candidate = candidate;
+        this.live = live;
+        this.backends = backends;
+        this.strategies = strategies;
+        this.control = control;
+    }
+
+    /** Completes on the control thread with all pools of the candidate; fails without a trace but for {@link #discard}. */
+    CompletableFuture<Map<String, LivePool>> prepare() {
+        for (Pool pool : candidate.pools().values()) {
+            LivePool former = live.pool(pool.name());
+            if (former == null || !former.policy().equals(pool)) {
+                parts.add(part(pool, former));
+            }
+        }
+        return all(parts.stream().map(part -> part.strategy).toList()).thenComposeAsync(done -> build(), control);
+    }
+
+    private Part part(Pool pool, @Nullable LivePool former) {
+        List<LivePool.Member> members = pool.backends().stream()
+                .map(backend -> new LivePool.Member(backend, backends.of(pool, backend)))
+                .toList();
+        PoolAccount account = former == null ? PoolAccount.opened(backends.lanes()) : former.account();
+        return new Part(pool, members, former, strategy(pool, former), account);
+    }
+
+    private CompletableFuture<PoolStrategy> strategy(Pool pool, @Nullable LivePool former) {
+        if (former == null) {
+            return strategies.create(pool.strategy(), pool.name(), null);
+        }
+        if (former.policy().strategy().equals(pool.strategy())) {
+            return CompletableFuture.completedFuture(former.strategy());
+        }
+        // A predecessor that cannot leave a memento may well be the reason for the change.
+        return former.strategy().memento().exceptionally(failed -> Optional.empty()).thenCompose(memento -> {
+            Memento inherited = memento.orElse(null);
+            return strategies.create(pool.strategy(), pool.name(), inherited);
+        });
+    }
+
+    private CompletableFuture<Map<String, LivePool>> build() {
+        round++;
+        for (Part part : parts) {
+            part.table = table(part, part.strategy.join());
+        }
+        return all(parts.stream().map(part -> part.table).toList()).thenComposeAsync(done -> verify(), control);
+    }
+
+    private CompletableFuture<PoolTable> table(Part part, PoolStrategy strategy) {
+        PoolDraft draft = live.draft(part.policy, part.members);
+        if (draft.isEmpty()) {
+            return CompletableFuture.completedFuture(draft.with(null, strategy.name(), part.account));
+        }
+        LivePool former = part.keepsStrategy() ? part.former : null;
+        if (former != null && !former.onFallback() && draft.sameEndpointsAs(former.table())) {
+            return CompletableFuture.completedFuture(draft.reusing(former.table()));
+        }
+        CompletableFuture<PoolTable> built = strategy.rebuild(draft.endpoints())
+                .thenApply(selector -> draft.with(selector, strategy.name(), part.account));
+        // Where rotation serves already, a strategy that still fails must not keep the operator from changing backends.
+        return former != null && former.onFallback()
+                ? built.exceptionally(failed ->
+                        draft.with(strategy.fallback(draft.endpoints()), strategy.name(), part.account))
+                : built;
+    }
+
+    /** Health as it is now, after the strategies took their time, must find the same endpoints. */
+    private CompletableFuture<Map<String, LivePool>> verify() {
+        Map<Part, PoolTable> verified = new LinkedHashMap<>();
+        for (Part part : parts) {
+            PoolTable built = part.table.join();
+            PoolDraft now = live.draft(part.policy, part.members);
+            boolean same = now.sameEndpointsAs(built);
+            if (!same && round < ROUNDS) {
+                return build();
+            }
+            verified.put(part, same ? now.reusing(built) : built);
+        }
+        return CompletableFuture.completedFuture(pools(verified));
+    }
+
+    private Map<String, LivePool> pools(Map<Part, PoolTable> tables) {
+        Map<String, LivePool> changed = new LinkedHashMap<>();
+        tables.forEach((part, table) -> {
+            LivePool pool =
+                    new LivePool(part.policy, part.members, part.strategy.join(), part.account, table);
+            pool.onFallback(table.selector() != null && !table.selector().asksStrategy());
+            pool.markStale();
+            changed.put(part.policy.name(), pool);
+        });
+        Map<String, LivePool> all = new LinkedHashMap<>();
+        for (String name : candidate.pools().keySet()) {
+            LivePool pool = changed.containsKey(name) ? changed.get(name) : live.pool(name);
+            if (pool != null) {
+                all.put(name, pool);
+            }
+        }
+        return all;
+    }
+
+    /** Lets go of what was made for a candidate that is refused. */
+    void discard() {
+        for (Part part : parts) {
+            if (!part.keepsStrategy()) {
+                part.strategy.thenAccept(PoolStrategy::close);
+            }
+        }
+        backends.retainOnly(live.pools().stream()
+                .flatMap(pool -> pool.members().stream())
+                .map(LivePool.Member::running)
+                .toList());
+    }
+
+    /** The pool whose strategy is the reason for a failure; the name of one that changes, if it is not clear. */
+    String blamed() {
+        return parts.stream()
+                .filter(part -> part.strategy.isCompletedExceptionally() || part.table.isCompletedExceptionally())
+                .map(part -> part.policy.name())
+                .findFirst()
+                .orElse(DesiredState.DEFAULT_POOL);
+    }
+
+    private static CompletableFuture<Void> all(List<? extends CompletableFuture<?>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.fairlead.server.live;
+
+import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.health.HealthMonitor;
+import dev.fairlead.server.routing.FailureWitness;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Passes on to health what requests met at a backend. */
+@Singleton
+public final class Suspicions implements FailureWitness {
+    private final HealthMonitor health;
+
+    @Inject
+    public Suspicions(HealthMonitor health) {
+        this.health = health;
+    }
+
+    @Override
+    public void witnessed(RunningBackend backend, FailureKind kind, String detail) {
+        health.suspect(backend, "a request met: " + (detail.isEmpty() ? kind.code() : detail));
+    }
+}

@@ -1,0 +1,177 @@
+package dev.fairlead.server.state;
+
+import dev.fairlead.server.desired.AdminState;
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Pool;
+
+/** One edit of the desired state. What is already as it asks for is no error, and no change. */
+public sealed interface Change {
+
+    /** @throws ChangeRefused if it cannot be made of this state */
+    DesiredState applyTo(DesiredState state);
+
+    /** For the history: what it does, as an order. */
+    String sentence();
+
+    record AddPool(Pool pool) implements Change {
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            Pool present = state.pools().get(pool.name());
+            if (present != null && !present.equals(pool)) {
+                throw new ChangeRefused(
+                        ChangeRefused.Kind.CONFLICT,
+                        "pools." + pool.name(),
+                        "pool \"" + pool.name() + "\" exists already and is different; change it instead");
+            }
+            return state.withPool(pool);
+        }
+
+        @Override
+        public String sentence() {
+            return "add pool " + pool.name();
+        }
+    }
+
+    record RemovePool(String pool) implements Change {
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            Lookup.pool(state, pool);
+            if (pool.equals(DesiredState.DEFAULT_POOL)) {
+                throw new ChangeRefused(
+                        ChangeRefused.Kind.PRECONDITION,
+                        "pools." + pool,
+                        "pool \"" + pool + "\" takes the requests that no route claims and cannot be removed");
+            }
+            return state.withoutPool(pool);
+        }
+
+        @Override
+        public String sentence() {
+            return "remove pool " + pool;
+        }
+    }
+
+    /** A policy of a pool, or any number of them at once: everything but its name and its backends. */
+    record EditPool(String pool, String what, PoolEdit edit) implements Change {
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            Pool present = Lookup.pool(state, pool);
+            Pool edited = edit.of(present);
+            if (!edited.name().equals(pool) || !edited.backends().equals(present.backends())) {
+                throw new IllegalArgumentException("an edit of pool " + pool + " changed more than its policies");
+            }
+            return state.withPool(edited);
+        }
+
+        @Override
+        public String sentence() {
+            return "set " + what + " of pool " + pool;
+        }
+    }
+
+    record AddBackend(String pool, Backend backend) implements Change {
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            Pool present = Lookup.pool(state, pool);
+            Backend same = present.backend(backend.id()).orElse(backend);
+            if (!same.equals(backend)) {
+                throw new ChangeRefused(
+                        ChangeRefused.Kind.CONFLICT,
+                        "pools." + pool + ".backends." + backend.id(),
+                        "backend \"" + backend.id() + "\" of pool \"" + pool + "\" exists already and is different: it is at "
+                                + same.url() + " with weight " + same.weight());
+            }
+            return state.withPool(present.withBackend(backend));
+        }
+
+        @Override
+        public String sentence() {
+            return "add backend " + backend.id() + " at " + backend.url() + " to pool " + pool;
+        }
+    }
+
+    /** The whole declaration of a backend that exists. */
+    record UpdateBackend(String pool, Backend backend) implements Change {
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            Lookup.backend(state, pool, backend.id());
+            return state.withPool(Lookup.pool(state, pool).withBackend(backend));
+        }
+
+        @Override
+        public String sentence() {
+            return "change backend " + backend.id() + " of pool " + pool;
+        }
+    }
+
+    record SetWeight(String pool, String backend, int weight) implements Change {
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            Backend present = Lookup.backend(state, pool, backend);
+            return state.withPool(Lookup.pool(state, pool).withBackend(present.withWeight(weight)));
+        }
+
+        @Override
+        public String sentence() {
+            return "set weight " + weight + " of backend " + backend + " of pool " + pool;
+        }
+    }
+
+    record SetAdminState(String pool, String backend, AdminState admin) implements Change {
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            Backend present = Lookup.backend(state, pool, backend);
+            return state.withPool(Lookup.pool(state, pool).withBackend(present.withAdmin(admin)));
+        }
+
+        @Override
+        public String sentence() {
+            String verb = switch (admin) {
+                case READY -> "make ready";
+                case DRAIN -> "drain";
+                case MAINT -> "take into maintenance";
+            };
+            return verb + " backend " + backend + " of pool " + pool;
+        }
+    }
+
+    record RemoveBackend(String pool, String backend) implements Change {
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            Lookup.backend(state, pool, backend);
+            return state.withPool(Lookup.pool(state, pool).withoutBackend(backend));
+        }
+
+        @Override
+        public String sentence() {
+            return "remove backend " + backend + " of pool " + pool;
+        }
+    }
+
+    record SetFrontend(Frontend frontend) implements Change {
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            return state.withFrontend(frontend);
+        }
+
+        @Override
+        public String sentence() {
+            return "set the frontend";
+        }
+    }
+
+    /** The whole document, as a rollback or an applied file gives it. */
+    record ReplaceAll(DesiredState desired, String source) implements Change {
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            return desired;
+        }
+
+        @Override
+        public String sentence() {
+            return "apply " + source;
+        }
+    }
+}

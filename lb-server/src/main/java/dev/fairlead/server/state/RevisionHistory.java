@@ -1,0 +1,70 @@
+package dev.fairlead.server.state;
+
+import dev.fairlead.server.desired.DesiredState;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The accepted desired states, the latest ones kept. Written by one thread, read by any. */
+public final class RevisionHistory {
+    private final InstantSource clock;
+    private final int kept;
+
+    /** Oldest first; replaced and never changed. */
+    private volatile List<Revision> revisions = List.of();
+
+    /** @param kept how many revisions can be looked at and rolled back to */
+    public RevisionHistory(InstantSource clock, int kept) {
+        this.clock = clock;
+        this.kept = kept;
+    }
+
+    /** Before the first acceptance this is revision 0, an empty state that nobody asked for. */
+    public Revision current() {
+        List<Revision> now = revisions;
+        return now.isEmpty()
+                ? new Revision(0, DesiredState.initial(), "", clock.instant(), "nothing yet")
+                : now.get(now.size() - 1);
+    }
+
+    /** Makes a state the current one; by the one writer. */
+    public Revision accept(DesiredState desired, String author, String message) {
+        Revision next = new Revision(current().number() + 1, desired, author, clock.instant(), message);
+        List<Revision> longer = new ArrayList<>(revisions);
+        longer.add(next);
+        revisions = List.copyOf(longer.subList(Math.max(0, longer.size() - kept), longer.size()));
+        return next;
+    }
+
+    /** Oldest first. */
+    public List<Revision> all() {
+        return revisions;
+    }
+
+    public Optional<Revision> find(long number) {
+        return revisions.stream()
+                .filter(revision -> revision.number() == number)
+                .findFirst();
+    }
+
+    /**
+     * The edit that makes a former state the wanted one again; as a change like any other it is a new revision.
+     *
+     * @throws ChangeRefused if that revision is not kept
+     */
+    public Change rollbackTo(long number) {
+        Revision then = find(number)
+                .orElseThrow(() -> new ChangeRefused(
+                        ChangeRefused.Kind.NOT_FOUND, "", "revision " + number + " is not kept; " + range()));
+        return new Change.ReplaceAll(then.desired(), "revision " + number + " again");
+    }
+
+    private String range() {
+        List<Revision> now = revisions;
+        return now.isEmpty()
+                ? "there is none yet"
+                : "kept are " + now.get(0).number() + " to "
+                        + now.get(now.size() - 1).number();
+    }
+}
