@@ -144,6 +144,10 @@ public final class Flags {
         return config == null ? null : Path.of(config);
     }
 
+    public boolean namesBackends() {
+        return !backends.isEmpty() || !positional.isEmpty();
+    }
+
     public boolean fresh() {
         return fresh;
     }

@@ -14,7 +14,6 @@ import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.RevisionHistory;
 import dev.fairlead.server.state.ThreeWay;
 import dev.fairlead.server.strategy.PluginThread;
-import dev.fairlead.server.strategy.PoolStrategy;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.server.strategy.StrategyRefused;
 import java.time.Duration;
@@ -168,14 +167,17 @@ public final class Balancer implements HealthListener {
         }
         underWay = request;
         Rollout rollout = new Rollout(candidate, live, backends, strategies, control);
-        rollout.prepare().whenCompleteAsync((pools, failure) -> {
-            try {
-                end(request, rollout, candidate, pools, failure);
-            } finally {
-                underWay = null;
-                advance();
-            }
-        }, control);
+        rollout.prepare()
+                .whenCompleteAsync(
+                        (pools, failure) -> {
+                            try {
+                                end(request, rollout, candidate, pools, failure);
+                            } finally {
+                                underWay = null;
+                                advance();
+                            }
+                        },
+                        control);
     }
 
     private void end(
@@ -291,12 +293,11 @@ public final class Balancer implements HealthListener {
 
     private static ChangeRefused refusal(String pool, StrategyRefused refused) {
         String field = "pools." + pool + ".strategy" + (refused.option().isEmpty() ? "" : "." + refused.option());
-        ChangeRefused.Kind kind =
-                switch (refused.reason()) {
-                    case UNKNOWN -> ChangeRefused.Kind.NOT_FOUND;
-                    case OPTION -> ChangeRefused.Kind.INVALID;
-                    case FAILED -> ChangeRefused.Kind.PRECONDITION;
-                };
+        ChangeRefused.Kind kind = switch (refused.reason()) {
+            case UNKNOWN -> ChangeRefused.Kind.NOT_FOUND;
+            case OPTION -> ChangeRefused.Kind.INVALID;
+            case FAILED -> ChangeRefused.Kind.PRECONDITION;
+        };
         return new ChangeRefused(kind, field, refused.sentence(), refused);
     }
 }

@@ -33,7 +33,8 @@ final class LiveTables {
         return new PoolDraft(policy, observed.views(policy, members), ++generation);
     }
 
-    @Nullable LivePool pool(String name) {
+    @Nullable
+    LivePool pool(String name) {
         return pools.get(name);
     }
 

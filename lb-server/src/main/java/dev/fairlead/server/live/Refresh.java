@@ -48,21 +48,27 @@ final class Refresh {
     private void rebuild(LivePool pool, PoolDraft draft) {
         Object ticket = pool.beginRebuild();
         CompletableFuture<GuardedSelector> answer = pool.strategy().rebuild(draft.endpoints());
-        answer.whenCompleteAsync((selector, failure) -> {
-            if (pool.endRebuild(ticket)) {
-                use(pool, draft, selector, failure);
-            }
-        }, control);
+        answer.whenCompleteAsync(
+                (selector, failure) -> {
+                    if (pool.endRebuild(ticket)) {
+                        use(pool, draft, selector, failure);
+                    }
+                },
+                control);
         CompletableFuture<GuardedSelector> patient = answer.copy().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
-        patient.whenCompleteAsync((selector, failure) -> {
-            if (failure != null && pool.awaits(ticket)) {
-                fallBack(pool, draft, "the strategy has not built a selector within " + patience.toMillis() + " ms");
-            }
-        }, control);
+        patient.whenCompleteAsync(
+                (selector, failure) -> {
+                    if (failure != null && pool.awaits(ticket)) {
+                        fallBack(
+                                pool,
+                                draft,
+                                "the strategy has not built a selector within " + patience.toMillis() + " ms");
+                    }
+                },
+                control);
     }
 
-    private void use(
-            LivePool pool, PoolDraft draft, @Nullable GuardedSelector selector, @Nullable Throwable failure) {
+    private void use(LivePool pool, PoolDraft draft, @Nullable GuardedSelector selector, @Nullable Throwable failure) {
         if (selector == null) {
             Throwable cause = failure == null ? new IllegalStateException("no selector") : failure;
             fallBack(pool, draft, PluginThread.refusal(cause).sentence());
@@ -72,7 +78,9 @@ final class Refresh {
         live.table(pool, draft.with(selector, pool.strategy().name(), pool.account()));
         if (pool.onFallback()) {
             pool.onFallback(false);
-            log.info("pool={} event=strategy-rebuilt cause=\"the strategy answers again\"", pool.policy().name());
+            log.info(
+                    "pool={} event=strategy-rebuilt cause=\"the strategy answers again\"",
+                    pool.policy().name());
         }
     }
 
@@ -81,7 +89,10 @@ final class Refresh {
         live.table(pool, draft.with(rotation, pool.strategy().name(), pool.account()));
         if (!pool.onFallback()) {
             pool.onFallback(true);
-            log.error("pool={} event=strategy-fallback cause=\"{}\"", pool.policy().name(), cause);
+            log.error(
+                    "pool={} event=strategy-fallback cause=\"{}\"",
+                    pool.policy().name(),
+                    cause);
         }
     }
 }

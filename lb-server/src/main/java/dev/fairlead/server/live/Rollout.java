@@ -102,10 +102,13 @@ final class Rollout {
             return CompletableFuture.completedFuture(former.strategy());
         }
         // A predecessor that cannot leave a memento may well be the reason for the change.
-        return former.strategy().memento().exceptionally(failed -> Optional.empty()).thenCompose(memento -> {
-            Memento inherited = memento.orElse(null);
-            return strategies.create(pool.strategy(), pool.name(), inherited);
-        });
+        return former.strategy()
+                .memento()
+                .exceptionally(failed -> Optional.empty())
+                .thenCompose(memento -> {
+                    Memento inherited = memento.orElse(null);
+                    return strategies.create(pool.strategy(), pool.name(), inherited);
+                });
     }
 
     private CompletableFuture<Map<String, LivePool>> build() {
@@ -129,8 +132,8 @@ final class Rollout {
                 .thenApply(selector -> draft.with(selector, strategy.name(), part.account));
         // Where rotation serves already, a strategy that still fails must not keep the operator from changing backends.
         return former != null && former.onFallback()
-                ? built.exceptionally(failed ->
-                        draft.with(strategy.fallback(draft.endpoints()), strategy.name(), part.account))
+                ? built.exceptionally(
+                        failed -> draft.with(strategy.fallback(draft.endpoints()), strategy.name(), part.account))
                 : built;
     }
 
@@ -152,8 +155,7 @@ final class Rollout {
     private Map<String, LivePool> pools(Map<Part, PoolTable> tables) {
         Map<String, LivePool> changed = new LinkedHashMap<>();
         tables.forEach((part, table) -> {
-            LivePool pool =
-                    new LivePool(part.policy, part.members, part.strategy.join(), part.account, table);
+            LivePool pool = new LivePool(part.policy, part.members, part.strategy.join(), part.account, table);
             pool.onFallback(table.selector() != null && !table.selector().asksStrategy());
             pool.markStale();
             changed.put(part.policy.name(), pool);

@@ -80,8 +80,9 @@ public sealed interface Change {
                 throw new ChangeRefused(
                         ChangeRefused.Kind.CONFLICT,
                         "pools." + pool + ".backends." + backend.id(),
-                        "backend \"" + backend.id() + "\" of pool \"" + pool + "\" exists already and is different: it is at "
-                                + same.url() + " with weight " + same.weight());
+                        "backend \"" + backend.id() + "\" of pool \"" + pool
+                                + "\" exists already and is different: it is at " + same.url() + " with weight "
+                                + same.weight());
             }
             return state.withPool(present.withBackend(backend));
         }

@@ -21,9 +21,10 @@ public final class Differences {
         before.pools().keySet().stream()
                 .filter(name -> !after.pools().containsKey(name))
                 .forEach(name -> found.lines.add("pool " + name + " removed"));
-        after.pools().forEach((name, pool) -> before.pool(name)
-                .ifPresentOrElse(
-                        former -> found.pool(former, pool), () -> found.lines.add("pool " + name + " added")));
+        after.pools()
+                .forEach((name, pool) -> before.pool(name)
+                        .ifPresentOrElse(
+                                former -> found.pool(former, pool), () -> found.lines.add("pool " + name + " added")));
         return List.copyOf(found.lines);
     }
 

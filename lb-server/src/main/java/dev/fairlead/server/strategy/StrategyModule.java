@@ -7,6 +7,7 @@ import dev.fairlead.spi.StrategyProvider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ServiceLoader;
+import java.util.random.RandomGenerator;
 
 /** Finds the strategies on the class path by the door that everybody's jar has, and binds the catalogue of them. */
 public final class StrategyModule extends AbstractModule {
@@ -22,12 +23,13 @@ public final class StrategyModule extends AbstractModule {
             strategies.addBinding(provider.name()).toInstance(provider);
         }
         bind(StrategyCatalogue.class);
+        bind(RandomGenerator.class).toInstance(new SharedRandom());
     }
 
     @Provides
     @Singleton
-    Strategies strategies(StrategyCatalogue catalogue) {
-        return new Strategies(catalogue, System::nanoTime, new SharedRandom());
+    Strategies strategies(StrategyCatalogue catalogue, RandomGenerator random) {
+        return new Strategies(catalogue, System::nanoTime, random);
     }
 
     @Provides

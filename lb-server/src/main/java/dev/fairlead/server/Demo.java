@@ -1,0 +1,86 @@
+package dev.fairlead.server;
+
+import dev.fairlead.server.config.ServerConfig;
+import dev.fairlead.server.demo.ExampleBackend;
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.SocketAddressSpec;
+import dev.fairlead.server.process.Addresses;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Three example backends in this process and a configuration that balances over them. */
+final class Demo implements AutoCloseable {
+
+    private static final int BACKENDS = 3;
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+
+    private final List<ExampleBackend> backends;
+
+    private Demo(List<ExampleBackend> backends) {
+        this.backends = backends;
+    }
+
+    static Demo start() throws BindException {
+        List<ExampleBackend> started = new ArrayList<>();
+        for (int i = 0; i < BACKENDS; i++) {
+            started.add(ExampleBackend.start("backend-" + (char) ('a' + i), 0));
+        }
+        return new Demo(started);
+    }
+
+    /** The command line's choice of port and algorithm stays; everything else is what a demonstration needs. */
+    ServerConfig over(ServerConfig config) {
+        DesiredState desired = config.desired();
+        Frontend frontend = desired.frontend();
+        Frontend local = frontend.withListen(
+                new SocketAddressSpec("127.0.0.1", frontend.listen().port()));
+        Pool pool = desired.pools().get(DesiredState.DEFAULT_POOL);
+        if (pool == null) {
+            throw new IllegalStateException("every reading has a default pool");
+        }
+        Pool demonstrated = pool.withBackends(backends.stream()
+                        .map(backend -> Backend.at(backend.address()))
+                        .toList())
+                .withHealth(pool.health().withIntervals(PROBE_INTERVAL, PROBE_INTERVAL))
+                .withBackendHeaderOnResponse(true);
+        return new ServerConfig(config.boot(), desired.withFrontend(local).withPool(demonstrated));
+    }
+
+    /** What there is, and three commands to try. */
+    void explain(PrintWriter out, Addresses addresses) {
+        String data = "http://" + Addresses.text(addresses.data());
+        out.println();
+        out.println("Fairlead is running, for this machine only. Nothing is stored; Ctrl-C ends it.");
+        out.println();
+        out.println("  traffic     " + data + "/");
+        for (ExampleBackend backend : backends) {
+            out.println("    backend   http://" + backend.address() + "/   " + backend.name());
+        }
+        out.println("  health      " + data + "/lb-health");
+        out.println("  statistics  " + data + "/lb-stats");
+        out.println("  metrics     http://" + Addresses.text(addresses.admin()) + "/metrics");
+        out.println();
+        out.println("Try, in another terminal:");
+        out.println();
+        out.println("  bin/lb-ctl load " + data + "/ -n 300");
+        out.println("      300 requests, and which backend answered how many of them");
+        out.println("  curl -i " + data + "/hello");
+        out.println("      what a backend receives; X-Backend-Server changes from call to call");
+        out.println("  curl -X POST 'http://" + backends.get(0).address() + "/health?set=503'");
+        out.println("      " + backends.get(0).name()
+                + " falls ill: see it leave in the health page, and come back with" + " set=200");
+        out.println();
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        backends.forEach(ExampleBackend::close);
+    }
+}

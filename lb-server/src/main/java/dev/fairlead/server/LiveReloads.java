@@ -1,0 +1,35 @@
+package dev.fairlead.server;
+
+import dev.fairlead.server.config.ReloadRefusedException;
+import dev.fairlead.server.config.Reloads;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.live.Balancer;
+import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.Revision;
+import java.util.concurrent.CompletionException;
+
+/** Hands a new reading of the file to the control thread and waits for its word. */
+final class LiveReloads implements Reloads {
+
+    private final Balancer balancer;
+
+    LiveReloads(Balancer balancer) {
+        this.balancer = balancer;
+    }
+
+    @Override
+    public String reload(DesiredState desired, String cause) throws ReloadRefusedException {
+        long before = balancer.history().current().number();
+        try {
+            Revision revision =
+                    balancer.reload(desired, cause).toCompletableFuture().join();
+            return revision.number() == before ? "no change" : "revision " + revision.number();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ChangeRefused refused) {
+                String field = refused.field().isEmpty() ? "" : "lb." + refused.field() + ": ";
+                throw new ReloadRefusedException(field + refused.sentence());
+            }
+            throw e;
+        }
+    }
+}

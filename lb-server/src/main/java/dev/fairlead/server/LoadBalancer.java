@@ -1,0 +1,170 @@
+package dev.fairlead.server;
+
+import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.control.ControlServer;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Shutdown;
+import dev.fairlead.server.desired.SocketAddressSpec;
+import dev.fairlead.server.health.HealthMonitor;
+import dev.fairlead.server.live.Balancer;
+import dev.fairlead.server.live.ControlThread;
+import dev.fairlead.server.observe.AccessRecorder;
+import dev.fairlead.server.observe.AdminServer;
+import dev.fairlead.server.observe.Readiness;
+import dev.fairlead.server.process.Addresses;
+import dev.fairlead.server.process.StartFailure;
+import dev.fairlead.server.proxy.DataListener;
+import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.upstream.Upstreams;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioWorker;
+
+/** The parts in the order in which they start and stop. */
+@Singleton
+final class LoadBalancer {
+
+    private static final Logger log = LoggerFactory.getLogger(LoadBalancer.class);
+
+    /** A backend that does not answer its first probe must not keep the others' traffic waiting. */
+    private static final Duration FIRST_ROUND = Duration.ofSeconds(2);
+
+    private final Balancer balancer;
+    private final HealthMonitor health;
+    private final DataListener data;
+    private final AdminServer admin;
+    private final ControlServer control;
+    private final Readiness readiness;
+    private final AccessRecorder accessLog;
+    private final ControlThread controlThread;
+    private final Upstreams upstreams;
+    private final XnioWorker worker;
+    private final WiringMetrics metrics;
+
+    @Inject
+    LoadBalancer(
+            Balancer balancer,
+            HealthMonitor health,
+            DataListener data,
+            AdminServer admin,
+            ControlServer control,
+            Readiness readiness,
+            AccessRecorder accessLog,
+            ControlThread controlThread,
+            Upstreams upstreams,
+            XnioWorker worker,
+            WiringMetrics metrics) {
+        this.balancer = balancer;
+        this.health = health;
+        this.data = data;
+        this.admin = admin;
+        this.control = control;
+        this.readiness = readiness;
+        this.accessLog = accessLog;
+        this.controlThread = controlThread;
+        this.upstreams = upstreams;
+        this.worker = worker;
+        this.metrics = metrics;
+    }
+
+    Balancer balancer() {
+        return balancer;
+    }
+
+    WiringMetrics metrics() {
+        return metrics;
+    }
+
+    /** Opens the ports for operators: they can look and act while traffic is still kept out. */
+    Addresses openForOperators(BootSettings boot, SocketAddressSpec data, String token, PortSearch search)
+            throws StartFailure {
+        InetSocketAddress controlAddress =
+                search.open("lb.control.listen", boot.control().listen(), spec -> control.open(spec, token));
+        InetSocketAddress adminAddress = search.open("lb.admin.listen", boot.admin(), admin::open);
+        return new Addresses(new InetSocketAddress(data.host(), data.port()), controlAddress, adminAddress);
+    }
+
+    /** Applies the first desired state, waits for the first probes, and lets traffic in. */
+    InetSocketAddress openForTraffic(DesiredState desired, PortSearch search) throws StartFailure {
+        apply(desired);
+        awaitFirstRound();
+        InetSocketAddress address = search.open("lb.listen", desired.frontend().listen(), spec -> {
+            data.open(desired.frontend().withListen(spec));
+            return data.address();
+        });
+        readiness.ready();
+        return address;
+    }
+
+    private void apply(DesiredState desired) throws StartFailure {
+        try {
+            balancer.start(desired).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ChangeRefused refused) {
+                throw new StartFailure("lb." + refused.field() + ": " + refused.sentence(), e);
+            }
+            throw e;
+        }
+    }
+
+    private void awaitFirstRound() {
+        try {
+            health.firstRound().toCompletableFuture().get(FIRST_ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn("event=started cause=\"some backends have not answered their first probe within 2 s\"");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the first round of probes", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Not ready, then no new clients, then the last answers; what still runs at the deadline is cut. */
+    void stop(Shutdown shutdown) {
+        readiness.notReady("stopping");
+        pause(shutdown.grace());
+        data.stopAccepting();
+        CompletionStage<Void> drained = data.drain();
+        try {
+            drained.toCompletableFuture().get(shutdown.drain().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn("event=cut connections={} cause=\"still open after shutdown.drain\"", data.connections());
+            data.cut();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the drain", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
+    private void pause(Duration grace) {
+        try {
+            // Nothing can end it early but an interrupt: whoever sends traffic is given this time to look away.
+            worker.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends every thread, whatever they are at. */
+    void close() {
+        control.close();
+        admin.close();
+        data.stopAccepting();
+        health.close();
+        controlThread.close();
+        accessLog.close();
+        upstreams.close();
+        worker.shutdownNow();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.fairlead.server;
+
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.config.ConfigParser;
+import dev.fairlead.server.config.Surroundings;
+import dev.fairlead.server.config.UsageErrors;
+import dev.fairlead.server.config.ValidateCommand;
+import dev.fairlead.server.demo.BackendCommand;
+import dev.fairlead.server.health.HealthModule;
+import dev.fairlead.server.observe.ObserveModule;
+import dev.fairlead.server.process.Logs;
+import dev.fairlead.server.proxy.ProxyModule;
+import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyModule;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+import picocli.CommandLine;
+
+/** Where the process begins: picks the command and turns its outcome into the exit code. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        Logs.chooseFacade();
+        Logs.setUp(Level.WARN, false);
+        // Not every thread of the libraries below is a daemon.
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        Surroundings surroundings = new Surroundings(Path.of("").toAbsolutePath(), home(), System.getenv());
+        Injector strategies = ServerCommand.strategies();
+        KnownStrategies known = new KnownStrategies(strategies.getInstance(Strategies.class));
+        ConfigParser parser = new ConfigParser(surroundings, boot -> known);
+        CommandLine line = new CommandLine(new ServerCommand(surroundings, parser, strategies));
+        line.addSubcommand(new ValidateCommand(parser));
+        line.addSubcommand(new BackendCommand());
+        line.setParameterExceptionHandler(new UsageErrors());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+
+    /** The folder of {@code bin/}; the launcher says where it is. */
+    private static @Nullable Path home() {
+        String home = System.getProperty("fairlead.home", "");
+        return home.isEmpty() ? null : Path.of(home);
+    }
+
+    static Module strategyModule() {
+        return new StrategyModule();
+    }
+
+    static List<Module> modules(BootSettings boot) {
+        return List.of(new ServerModule(boot), new HealthModule(), new ObserveModule(), new ProxyModule());
+    }
+}

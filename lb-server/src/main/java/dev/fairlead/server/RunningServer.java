@@ -1,0 +1,158 @@
+package dev.fairlead.server;
+
+import dev.fairlead.server.config.ConfigFile;
+import dev.fairlead.server.config.ConfigWatcher;
+import dev.fairlead.server.config.Reloader;
+import dev.fairlead.server.config.ServerConfig;
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.process.Addresses;
+import dev.fairlead.server.process.PortsFile;
+import dev.fairlead.server.process.RuntimeFile;
+import dev.fairlead.server.process.Signals;
+import dev.fairlead.server.process.StartFailure;
+import dev.fairlead.server.process.Versions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One load balancer as a process: what it tells the world about itself, and how it is told to reload and to stop. */
+final class RunningServer {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
+    private static final Duration LOOK_AT_FILE = Duration.ofMillis(500);
+
+    private final LoadBalancer balancer;
+    private final ServerConfig config;
+    private final RuntimeFile runtimeFile;
+    private final Addresses addresses;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private @Nullable ScheduledExecutorService watcher;
+
+    private RunningServer(LoadBalancer balancer, ServerConfig config, RuntimeFile runtimeFile, Addresses addresses) {
+        this.balancer = balancer;
+        this.config = config;
+        this.runtimeFile = runtimeFile;
+        this.addresses = addresses;
+    }
+
+    static RunningServer start(LoadBalancer balancer, ServerConfig config, PortSearch search, @Nullable Path portsFile)
+            throws StartFailure {
+        RuntimeFile runtimeFile = RuntimeFile.in(
+                RuntimeFile.folder(System.getenv(), Path.of(System.getProperty("user.home"))), new SecureRandom());
+        try {
+            Addresses early = balancer.openForOperators(
+                    config.boot(), config.desired().frontend().listen(), runtimeFile.token(), search);
+            runtimeFile.write(early);
+            InetSocketAddress data = balancer.openForTraffic(config.desired(), search);
+            Addresses all = new Addresses(data, early.control(), early.admin());
+            runtimeFile.write(all);
+            if (portsFile != null) {
+                PortsFile.write(portsFile, all);
+            }
+            RunningServer server = new RunningServer(balancer, config, runtimeFile, all);
+            server.listenToSignals();
+            server.introduce();
+            return server;
+        } catch (IOException e) {
+            balancer.close();
+            throw new StartFailure(
+                    "cannot write " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")", e);
+        } catch (StartFailure e) {
+            balancer.close();
+            throw e;
+        }
+    }
+
+    Addresses addresses() {
+        return addresses;
+    }
+
+    private void introduce() {
+        log.info(
+                "Fairlead {} on JDK {}, process {}",
+                Versions.release(),
+                Runtime.version().feature(),
+                pid());
+        log.info(
+                "data http://{}  admin http://{}  control {} (token in {})",
+                Addresses.text(addresses.data()),
+                Addresses.text(addresses.admin()),
+                Addresses.text(addresses.control()),
+                runtimeFile);
+        for (Pool pool : config.desired().pools().values()) {
+            log.info("pool={} strategy={} backends={}", pool.name(), pool.strategy(), ids(pool));
+        }
+        log.info("state: memory only; changes made while running end with this process");
+    }
+
+    private static List<String> ids(Pool pool) {
+        return pool.backends().stream().map(Backend::id).toList();
+    }
+
+    private static long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    /** From now on the file is watched, and SIGHUP reads it at once. */
+    void reloadFrom(ConfigFile file) {
+        Reloader reloader = new Reloader(file, config.boot(), new LiveReloads(balancer.balancer()));
+        balancer.metrics().countReloadsOf(reloader);
+        Signals.handle(Signals.Kind.HUP, signal -> reloader.reload(signal.toString()));
+        if (file.file() != null) {
+            ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread named = new Thread(task, "fairlead-config");
+                named.setDaemon(true);
+                return named;
+            });
+            new ConfigWatcher(file, reloader).start(thread, LOOK_AT_FILE);
+            watcher = thread;
+        }
+    }
+
+    private void listenToSignals() {
+        Signals.handle(Signals.Kind.TERM, this::stop);
+        Signals.handle(Signals.Kind.INT, this::stop);
+        Signals.handle(
+                Signals.Kind.HUP, signal -> log.info("event=reload cause={} result=\"no file to read\"", signal));
+    }
+
+    /** The first signal stops in good order, the second at once. */
+    private void stop(Signals.Kind signal) {
+        if (stopping.getAndSet(true)) {
+            Runtime.getRuntime().halt(signal.exitCode());
+        }
+        log.info("event=stopping cause={}", signal);
+        try {
+            if (watcher != null) {
+                watcher.shutdownNow();
+            }
+            DesiredState now = balancer.balancer().history().current().desired();
+            balancer.stop(now.frontend().shutdown());
+            runtimeFile.delete(addresses);
+            log.info("event=stopped");
+        } catch (IOException e) {
+            log.warn("event=stopped cause=\"the runtime file is still there: {}\"", e.toString());
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    /** Returns the exit code. */
+    int awaitStop() throws InterruptedException {
+        stopped.await();
+        return 0;
+    }
+}

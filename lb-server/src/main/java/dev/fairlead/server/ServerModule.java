@@ -1,0 +1,124 @@
+package dev.fairlead.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.multibindings.Multibinder;
+import dev.fairlead.server.backend.RunningBackends;
+import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.control.ControlServer;
+import dev.fairlead.server.health.HealthMonitor;
+import dev.fairlead.server.live.Balancer;
+import dev.fairlead.server.live.ControlThread;
+import dev.fairlead.server.live.Suspicions;
+import dev.fairlead.server.observe.MetricSource;
+import dev.fairlead.server.observe.MonitoringPages;
+import dev.fairlead.server.proxy.DataListener;
+import dev.fairlead.server.proxy.OwnPages;
+import dev.fairlead.server.routing.FailureWitness;
+import dev.fairlead.server.routing.RecentRequests;
+import dev.fairlead.server.routing.RequestLog;
+import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.state.RevisionHistory;
+import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.upstream.Upstreams;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/** Binds what lies between the packages: their threads, and the seams at which one is handed to another. */
+final class ServerModule extends AbstractModule {
+
+    private static final int RECENT_PER_LANE = 2048;
+    private static final int REVISIONS_KEPT = 1000;
+
+    private final BootSettings boot;
+
+    ServerModule(BootSettings boot) {
+        this.boot = boot;
+    }
+
+    @Override
+    protected void configure() {
+        binder().requireExplicitBindings();
+        bind(LoadBalancer.class);
+        bind(Tables.class);
+        bind(RunningBackends.class);
+        bind(ControlThread.class);
+        bind(ControlServer.class);
+        bind(Suspicions.class);
+        bind(FailureWitness.class).to(Suspicions.class);
+        Multibinder.newSetBinder(binder(), MetricSource.class).addBinding().to(WiringMetrics.class);
+        bind(WiringMetrics.class);
+    }
+
+    @Provides
+    @Singleton
+    XnioWorker ioThreads() throws IOException {
+        int threads = boot.ioThreadsFor(Runtime.getRuntime().availableProcessors());
+        return Xnio.getInstance()
+                .createWorker(OptionMap.builder()
+                        .set(Options.WORKER_NAME, "fairlead-io")
+                        .set(Options.WORKER_IO_THREADS, threads)
+                        .set(Options.WORKER_TASK_CORE_THREADS, 0)
+                        .set(Options.WORKER_TASK_MAX_THREADS, 1)
+                        .set(Options.THREAD_DAEMON, true)
+                        .getMap());
+    }
+
+    @Provides
+    @Singleton
+    Upstreams upstreams(XnioWorker worker) {
+        return new Upstreams(worker);
+    }
+
+    @Provides
+    @Singleton
+    RecentRequests recentRequests(XnioWorker worker) {
+        return new RecentRequests(worker.getIoThreadCount(), RECENT_PER_LANE);
+    }
+
+    @Provides
+    @Singleton
+    Runs runs(Tables tables, RequestLog log, FailureWitness witness, RecentRequests recent) {
+        return new Runs(tables, System::nanoTime, log, witness, recent);
+    }
+
+    @Provides
+    @Singleton
+    RevisionHistory revisions() {
+        return new RevisionHistory(InstantSource.system(), REVISIONS_KEPT);
+    }
+
+    @Provides
+    @Singleton
+    OwnPages ownPages(MonitoringPages pages) {
+        return pages::onDataPort;
+    }
+
+    @Provides
+    @Singleton
+    Balancer balancer(
+            ControlThread control,
+            RunningBackends backends,
+            Strategies strategies,
+            HealthMonitor health,
+            Tables tables,
+            RevisionHistory history,
+            DataListener listener) {
+        return new Balancer(
+                control,
+                backends,
+                strategies,
+                health,
+                tables,
+                history,
+                new MovingListener(listener),
+                Balancer.PATIENCE,
+                Balancer.PAUSE);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.fairlead.server.process;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.nio.charset.StandardCharsets;
+
+/** One JSON object a line: time, level, logger, thread, message and, if there is one, the stack trace. */
+final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
+
+    private static final byte[] NOTHING = {};
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        StringBuilder line = new StringBuilder(160).append('{');
+        field(line, "time", event.getInstant().toString());
+        field(line.append(','), "level", event.getLevel().toString());
+        field(line.append(','), "logger", event.getLoggerName());
+        field(line.append(','), "thread", event.getThreadName());
+        field(line.append(','), "message", event.getFormattedMessage());
+        if (event.getThrowableProxy() != null) {
+            field(line.append(','), "error", ThrowableProxyUtil.asString(event.getThrowableProxy()));
+        }
+        return line.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void field(StringBuilder line, String name, String value) {
+        line.append('"').append(name).append("\":\"");
+        for (int i = 0; i < value.length(); i++) {
+            append(line, value.charAt(i));
+        }
+        line.append('"');
+    }
+
+    private static void append(StringBuilder line, char c) {
+        switch (c) {
+            case '"', '\\' -> line.append('\\').append(c);
+            case '\n' -> line.append("\\n");
+            case '\r' -> line.append("\\r");
+            case '\t' -> line.append("\\t");
+            default -> {
+                if (c < ' ') {
+                    line.append(String.format("\\u%04x", (int) c));
+                } else {
+                    line.append(c);
+                }
+            }
+        }
+    }
+
+    @Override
+    public byte[] headerBytes() {
+        return NOTHING;
+    }
+
+    @Override
+    public byte[] footerBytes() {
+        return NOTHING;
+    }
+}

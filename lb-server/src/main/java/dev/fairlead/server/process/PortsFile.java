@@ -1,0 +1,14 @@
+package dev.fairlead.server.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The ports in use, for whoever started this process with port 0; whole when it appears. */
+public final class PortsFile {
+
+    private PortsFile() {}
+
+    public static void write(Path file, Addresses addresses) throws IOException {
+        PrivateFile.writeShared(file, addresses.portsJson());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.fairlead.server.process;
+
+/** Why the server cannot run, as a sentence for who started it; it ends the process with exit code 1. */
+public final class StartFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public StartFailure(String sentence) {
+        super(sentence);
+    }
+
+    public StartFailure(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

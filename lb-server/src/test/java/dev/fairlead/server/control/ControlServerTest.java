@@ -1,0 +1,87 @@
+package dev.fairlead.server.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fairlead.server.desired.SocketAddressSpec;
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ControlServerTest {
+
+    private final ControlServer server = new ControlServer();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void answersWhoShowsTheToken() throws IOException {
+        InetSocketAddress address = server.open(new SocketAddressSpec("127.0.0.1", 0), "secret");
+
+        assertThat(check(address, "Bearer secret")).isEqualTo(ServingStatus.SERVING);
+    }
+
+    @Test
+    void refusesWhoDoesNot() throws IOException {
+        InetSocketAddress address = server.open(new SocketAddressSpec("127.0.0.1", 0), "secret");
+
+        for (String shown : new String[] {"", "Bearer guess", "secret", "bearer secret2"}) {
+            assertThatThrownBy(() -> check(address, shown))
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+        }
+    }
+
+    @Test
+    void aPortInUseIsASentenceThatNamesTheKey() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            SocketAddressSpec spec = new SocketAddressSpec("127.0.0.1", taken.getLocalPort());
+
+            assertThatThrownBy(() -> server.open(spec, "secret"))
+                    .isInstanceOf(BindException.class)
+                    .hasMessageStartingWith("lb.control.listen: cannot listen on " + spec + ": ");
+        }
+    }
+
+    @Test
+    void beyondLoopbackIsRefused() {
+        assertThatThrownBy(() -> server.open(new SocketAddressSpec("0.0.0.0", 0), "secret"))
+                .isInstanceOf(BindException.class)
+                .hasMessageStartingWith("lb.control.listen: 0.0.0.0:0 is beyond loopback, expected ");
+    }
+
+    private static ServingStatus check(InetSocketAddress address, String authorization) {
+        Metadata metadata = new Metadata();
+        if (!authorization.isEmpty()) {
+            metadata.put(TokenInterceptor.AUTHORIZATION, authorization);
+        }
+        ClientInterceptor shown = MetadataUtils.newAttachHeadersInterceptor(metadata);
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress(address).usePlaintext().build();
+        try {
+            return HealthGrpc.newBlockingStub(channel)
+                    .withInterceptors(shown)
+                    .check(HealthCheckRequest.getDefaultInstance())
+                    .getStatus();
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+}
