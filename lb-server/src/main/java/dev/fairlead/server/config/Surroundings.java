@@ -18,12 +18,6 @@ public record Surroundings(Path workingDirectory, @Nullable Path home, Map<Strin
         environment = Map.copyOf(environment);
     }
 
-    /** What this process was started with; the launcher says where it lies. */
-    public static Surroundings ofThisProcess() {
-        String home = System.getProperty("fairlead.home");
-        return new Surroundings(Path.of("").toAbsolutePath(), home == null ? null : Path.of(home), System.getenv());
-    }
-
     /** Where a file's relative paths start. */
     Path baseOf(@Nullable Path file) {
         Path parent = file == null ? null : resolve(file.toString()).getParent();
