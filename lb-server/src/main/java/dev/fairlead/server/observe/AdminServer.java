@@ -20,6 +20,7 @@ public final class AdminServer implements AutoCloseable {
     private static final long MAX_BODY_BYTES = 64 * 1024;
     private static final int PARSE_MILLIS = 10_000;
     private static final int KEEP_ALIVE_MILLIS = 60_000;
+    private static final int STOP_MILLIS = 1_000;
 
     private final AdminPages pages;
     private @Nullable Undertow server;
@@ -45,6 +46,7 @@ public final class AdminServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, KEEP_ALIVE_MILLIS)
+                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, STOP_MILLIS)
                 .setHandler(pages)
                 .build();
         try {
