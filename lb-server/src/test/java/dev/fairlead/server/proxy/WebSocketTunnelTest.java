@@ -1,0 +1,122 @@
+package dev.fairlead.server.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class WebSocketTunnelTest {
+
+    private static final String SWITCH =
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n";
+
+    private TestPort port;
+    private RawBackend backend;
+    private Wire client;
+
+    @BeforeEach
+    void open() throws IOException {
+        backend = new RawBackend();
+        port = new TestPort().backends(backend.port());
+        client = port.connect();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        client.hangUp();
+        port.close();
+        backend.close();
+    }
+
+    private Wire asked() throws IOException {
+        client.get("/ws", "Connection: keep-alive, Upgrade", "Upgrade: websocket", "Sec-WebSocket-Key: k");
+        Wire connection = backend.accept();
+        Wire.Head head = connection.head();
+        assertThat(head.all("Upgrade")).containsExactly("websocket");
+        assertThat(head.all("Connection")).containsExactly("Upgrade");
+        assertThat(head.all("Sec-WebSocket-Key")).containsExactly("k");
+        return connection;
+    }
+
+    private void closed() {
+        assertThat(port.finished(1).status()).isEqualTo(101);
+        TestPort.await(() -> port.backend(backend.port()).inFlight() == 0);
+        TestPort.await(() -> port.backend(backend.port()).connections().open() == 0);
+        TestPort.await(() -> port.listener.connections() == 0);
+    }
+
+    @Test
+    void bytesPassBothWaysAndTheTunnelCountsUntilItCloses() throws IOException {
+        try (Wire connection = asked()) {
+            connection.say(SWITCH + "early");
+            Wire.Head head = client.head();
+            assertThat(head.line()).isEqualTo("HTTP/1.1 101 Switching Protocols");
+            assertThat(head.all("Upgrade")).containsExactly("websocket");
+            assertThat(head.all("Connection")).containsExactly("Upgrade");
+            assertThat(head.all("Sec-WebSocket-Accept")).containsExactly("x");
+            assertThat(client.bytes(5)).isEqualTo("early");
+            for (int i = 0; i < 1000; i++) {
+                client.say("ping" + i % 10);
+                assertThat(connection.bytes(5)).isEqualTo("ping" + i % 10);
+                connection.say("pong" + i % 10);
+                assertThat(client.bytes(5)).isEqualTo("pong" + i % 10);
+            }
+            assertThat(port.backend(backend.port()).inFlight()).isOne();
+            assertThat(port.recent.newest(1)).isEmpty();
+        }
+        assertThat(client.ends()).isTrue();
+        client.hangUp();
+        closed();
+    }
+
+    @Test
+    void bytesThatTheClientSendsBeforeTheSwitchArrive() throws IOException {
+        client.say("GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nfirst");
+        try (Wire connection = backend.accept()) {
+            connection.head();
+            client.say("second");
+            connection.say(SWITCH);
+            client.head();
+            client.say("third");
+            assertThat(connection.bytes(16)).isEqualTo("firstsecondthird");
+        }
+    }
+
+    @Test
+    void endOfOneDirectionLeavesTheOtherOpen() throws IOException {
+        try (Wire connection = asked()) {
+            connection.say(SWITCH);
+            client.head();
+            client.say("last").socket.shutdownOutput();
+            assertThat(connection.rest()).isEqualTo("last");
+            connection.say("still here");
+            assertThat(client.bytes(10)).isEqualTo("still here");
+        }
+        assertThat(client.ends()).isTrue();
+        closed();
+    }
+
+    @Test
+    void clientThatResetsClosesTheTunnel() throws IOException {
+        try (Wire connection = asked()) {
+            connection.say(SWITCH);
+            client.head();
+            client.socket.setSoLinger(true, 0);
+            client.hangUp();
+            assertThat(connection.ends()).isTrue();
+        }
+        closed();
+    }
+
+    @Test
+    void refusalIsAnOrdinaryAnswer() throws IOException {
+        try (Wire connection = asked()) {
+            connection.say("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+            assertThat(client.answer().body()).isEqualTo("no");
+            client.get("/next");
+            assertThat(connection.head().line()).isEqualTo("GET /next HTTP/1.1");
+        }
+    }
+}
