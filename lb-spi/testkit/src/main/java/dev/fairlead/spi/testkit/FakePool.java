@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 /**
  * A pool that never changes, and that others are derived from: a backend that appears in both keeps its id and its
@@ -76,6 +77,13 @@ public final class FakePool implements EndpointPool {
         return new FakePool(renumbered(endpoints), generation + 1);
     }
 
+    /** The next generation, of those that have one of these ids; what health makes of a pool. */
+    public FakePool only(Set<String> ids) {
+        List<FakeEndpoint> rest = new ArrayList<>(endpoints);
+        rest.removeIf(endpoint -> !ids.contains(endpoint.id()));
+        return new FakePool(renumbered(rest), generation + 1);
+    }
+
     private static List<FakeEndpoint> renumbered(List<FakeEndpoint> endpoints) {
         List<FakeEndpoint> next = new ArrayList<>(endpoints.size() + 1);
         for (FakeEndpoint endpoint : endpoints) {
@@ -94,9 +102,13 @@ public final class FakePool implements EndpointPool {
         throw new NoSuchElementException("no endpoint " + id + " in " + this);
     }
 
-    /** The one that a selector has chosen, as the fake it is. */
+    /** The endpoint that a selector of this pool has chosen, as the fake it is. */
     public FakeEndpoint fake(Endpoint endpoint) {
-        return endpoints.get(endpoint.index());
+        int index = endpoint.index();
+        if (index >= endpoints.size() || endpoints.get(index) != endpoint) {
+            throw new IllegalArgumentException(endpoint + " is no endpoint of this generation of " + this);
+        }
+        return endpoints.get(index);
     }
 
     @Override

@@ -1,0 +1,80 @@
+package dev.fairlead.spi.testkit.simulation;
+
+import dev.fairlead.spi.Outcome;
+import dev.fairlead.spi.Selector;
+import dev.fairlead.spi.Strategy;
+import dev.fairlead.spi.testkit.FakeAttempt;
+import dev.fairlead.spi.testkit.FakeEndpoint;
+import dev.fairlead.spi.testkit.FakePool;
+import dev.fairlead.spi.testkit.FakeRequest;
+import java.util.Map;
+import java.util.Set;
+
+/** One balancer with its strategy; what it knows of load is its own requests only. */
+final class Balancer {
+    private final Strategy strategy;
+    private final Agenda agenda;
+    private final Map<String, Server> servers;
+    private final long timeoutNanos;
+    private final Ledger ledger;
+    private FakePool all;
+    private FakePool pool;
+    private Selector selector;
+
+    Balancer(
+            Strategy strategy,
+            FakePool all,
+            Map<String, Server> servers,
+            Agenda agenda,
+            long timeoutNanos,
+            Ledger ledger) {
+        this.strategy = strategy;
+        this.all = all;
+        this.servers = servers;
+        this.agenda = agenda;
+        this.timeoutNanos = timeoutNanos;
+        this.ledger = ledger;
+        this.pool = all;
+        this.selector = strategy.rebuild(pool);
+    }
+
+    /** Other servers are there from now on. */
+    void show(Set<String> ids) {
+        all = all.again();
+        pool = all.only(ids);
+        selector = strategy.rebuild(pool);
+    }
+
+    void request(int client, long demandNanos) {
+        FakePool chosenFrom = pool;
+        Selector chooser = selector;
+        FakeEndpoint endpoint = chosenFrom.fake(chooser.select(FakeRequest.ofClient(client)));
+        Server server = servers.get(endpoint.id());
+        if (server == null || !server.shown()) {
+            throw new IllegalStateException(endpoint + " was chosen and is not there");
+        }
+        long began = agenda.now();
+        ledger.chosen(server, pool);
+        endpoint.begin();
+        Server.Job[] job = new Server.Job[1];
+        boolean[] over = new boolean[1];
+        job[0] = new Server.Job(demandNanos, good -> {
+            over[0] = true;
+            end(chooser, endpoint, good ? Outcome.RESPONDED : Outcome.SERVER_ERROR, agenda.now() - began);
+        });
+        agenda.after(timeoutNanos, () -> {
+            if (!over[0]) {
+                server.giveUp(job[0]);
+                end(chooser, endpoint, Outcome.TIMED_OUT, timeoutNanos);
+            }
+        });
+        server.take(job[0]);
+    }
+
+    private void end(Selector chooser, FakeEndpoint endpoint, Outcome outcome, long nanos) {
+        endpoint.end();
+        ledger.ended(outcome, nanos);
+        int status = outcome == Outcome.RESPONDED ? 200 : outcome == Outcome.SERVER_ERROR ? 503 : 0;
+        chooser.onOutcome(endpoint, new FakeAttempt(outcome, status, nanos));
+    }
+}

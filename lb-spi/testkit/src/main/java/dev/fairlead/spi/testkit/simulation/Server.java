@@ -1,0 +1,137 @@
+package dev.fairlead.spi.testkit.simulation;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * A backend: some workers, a queue before them, and moods. It answers in order of arrival, each request taking as long as
+ * its own demand, times the mood of the moment.
+ */
+public final class Server {
+    private static final long ERROR_NANOS = 1_000_000;
+
+    private final String id;
+    private final int weight;
+    private final int workers;
+    private final Agenda agenda;
+    private final Deque<Job> queue = new ArrayDeque<>();
+    private int busy;
+    private int present;
+    private LongUnaryOperator slowness = demand -> demand;
+    private boolean failing;
+    private boolean silent;
+    private boolean shown = true;
+
+    /** One request at this server, which it answers unless the balancer has given it up before. */
+    static final class Job {
+        final long demandNanos;
+        final Answer answer;
+        boolean givenUp;
+
+        Job(long demandNanos, Answer answer) {
+            this.demandNanos = demandNanos;
+            this.answer = answer;
+        }
+    }
+
+    /** What the balancer does with the answer. */
+    interface Answer {
+        void come(boolean good);
+    }
+
+    Server(String id, int weight, int workers, Agenda agenda) {
+        this.id = id;
+        this.weight = weight;
+        this.workers = workers;
+        this.agenda = agenda;
+    }
+
+    /** Every demand takes so many times as long, from the next request on. */
+    public void slowBy(double factor) {
+        slowness = demand -> (long) (demand * factor);
+    }
+
+    /** Begins so many times slower and gets to its normal speed evenly in some seconds, as with cold caches. */
+    public void warmUp(double factor, double seconds) {
+        long since = agenda.now();
+        slowness = demand -> {
+            double warm = Math.min(1, (agenda.now() - since) / 1e9 / seconds);
+            return (long) (demand * (factor - (factor - 1) * warm));
+        };
+    }
+
+    /** Whether it answers everything with an error, at once. */
+    public void failing(boolean now) {
+        failing = now;
+    }
+
+    /** Whether it accepts requests and never answers. */
+    public void silent(boolean now) {
+        silent = now;
+    }
+
+    /** Whether the balancers are shown it; one that goes away finishes what it has. */
+    public void shown(boolean now) {
+        shown = now;
+    }
+
+    boolean shown() {
+        return shown;
+    }
+
+    String id() {
+        return id;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    /** Requests of all balancers that are here, waiting or served. */
+    int present() {
+        return present;
+    }
+
+    void take(Job job) {
+        present++;
+        if (silent) {
+            return;
+        }
+        if (failing) {
+            agenda.after(ERROR_NANOS, () -> answer(job, false));
+        } else {
+            queue.add(job);
+            serve();
+        }
+    }
+
+    /** The balancer has closed the connection. */
+    void giveUp(Job job) {
+        job.givenUp = true;
+        present--;
+    }
+
+    private void serve() {
+        while (busy < workers && !queue.isEmpty()) {
+            Job job = queue.remove();
+            if (!job.givenUp) {
+                busy++;
+                agenda.after(slowness.applyAsLong(job.demandNanos), () -> finish(job));
+            }
+        }
+    }
+
+    private void finish(Job job) {
+        busy--;
+        answer(job, true);
+        serve();
+    }
+
+    private void answer(Job job, boolean good) {
+        if (!job.givenUp) {
+            present--;
+            job.answer.come(good);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.fairlead.spi.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** All scenarios by all strategies, as the files of a folder: a text and a picture for each scenario, and an index. */
+public final class SimulationReport {
+    private final Map<Scenario, List<Result>> results = new LinkedHashMap<>();
+
+    private SimulationReport() {}
+
+    public static SimulationReport of(List<Scenario> scenarios, List<Candidate> candidates) {
+        SimulationReport report = new SimulationReport();
+        for (Scenario scenario : scenarios) {
+            List<Result> runs = new ArrayList<>();
+            candidates.forEach(candidate -> runs.add(Simulation.run(scenario, candidate)));
+            report.results.put(scenario, runs);
+        }
+        return report;
+    }
+
+    /** The results of a scenario, in the order of the candidates. */
+    public Map<Scenario, List<Result>> results() {
+        return Map.copyOf(results);
+    }
+
+    /** File names and contents. */
+    public Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        results.forEach((scenario, runs) -> {
+            files.put(scenario.name() + ".txt", TextTable.of(scenario, runs));
+            files.put(scenario.name() + ".svg", Panels.of(scenario, runs));
+        });
+        files.put("README.md", index());
+        return files;
+    }
+
+    private String index() {
+        StringBuilder index = new StringBuilder(20_000);
+        index.append("""
+                # How the strategies behave
+
+                Every strategy in every scenario, in virtual time. A run is the same to the last digit wherever it is
+                made, so a changed heuristic shows in the diff of these files, and a test fails until they are made anew:
+
+                    ./mvnw -Dfast -pl lb-plugins -am test -Dtest=SimulationReportTest \\
+                        -Dsurefire.failIfNoSpecifiedTests=false -Dfairlead.simulation.update=true
+
+                Health checks, retries and slow start are left out: here is what a strategy does by itself.
+
+                - **failed** is the part of the requests that ended in a 503 or a timeout of two seconds.
+                - **median, p99, p99.9** are over all requests, failed ones included.
+                - **least and most share** are the requests of the server that was treated worst and best, in parts of
+                  what its weight made due to it while it was there: 1 is fair, 0 is starved.
+                - **fullest server** is the most requests that were ever at one server, waiting ones included.
+
+                ## 99 of 100 requests took at most, in ms
+
+                """);
+        matrix(index, result -> TextTable.millis(result.p99()));
+        index.append("\n## Failed requests, in %\n\n");
+        matrix(index, result -> String.format(Locale.ROOT, "%.2f", 100 * result.failed()));
+        results.forEach((scenario, runs) -> index.append("\n## ")
+                .append(scenario.name())
+                .append("\n\n")
+                .append(scenario.story())
+                .append("\n\n![")
+                .append(scenario.name())
+                .append("](")
+                .append(scenario.name())
+                .append(".svg)\n\n```\n")
+                .append(TextTable.of(scenario, runs))
+                .append("```\n"));
+        return index.toString();
+    }
+
+    private interface Cell {
+        String of(Result result);
+    }
+
+    private void matrix(StringBuilder index, Cell cell) {
+        index.append("| |");
+        results.keySet()
+                .forEach(scenario -> index.append(' ').append(scenario.name()).append(" |"));
+        index.append("\n|---|").append("---:|".repeat(results.size())).append('\n');
+        int candidates = results.values().iterator().next().size();
+        for (int i = 0; i < candidates; i++) {
+            int row = i;
+            index.append("| ")
+                    .append(results.values().iterator().next().get(i).label())
+                    .append(" |");
+            results.values()
+                    .forEach(runs ->
+                            index.append(' ').append(cell.of(runs.get(row))).append(" |"));
+            index.append('\n');
+        }
+    }
+}
