@@ -93,7 +93,8 @@ final class ResponseTime {
 
     private static double remainder(long seen, long now, double decayNanos) {
         long age = (long) (ticks(now) - (int) (seen >>> 32)) << TICK_BITS;
-        return age <= 0 ? 1 : Math.exp(-age / decayNanos);
+        // strict, so that simulations come out the same on every processor
+        return age <= 0 ? 1 : StrictMath.exp(-age / decayNanos);
     }
 
     private static int ticks(long now) {
