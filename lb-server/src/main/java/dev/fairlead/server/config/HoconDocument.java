@@ -37,6 +37,7 @@ final class HoconDocument {
 
     private final Includes includes;
     private final Map<String, String> environment;
+    private int nodes;
 
     HoconDocument(Includes includes, Map<String, String> environment) {
         this.includes = includes;
@@ -74,7 +75,12 @@ final class HoconDocument {
         return new ConfigProblem(where.source(), where.line(), "syntax", first + hint);
     }
 
+    /** A substitution is shared until here, where each use becomes nodes of its own. */
     private Optional<Node> node(ConfigValue value) {
+        if (++nodes > Node.MOST) {
+            throw new ConfigException.Generic(
+                    "its substitutions grow without end, expected a document of plain values");
+        }
         if (value.valueType() == ConfigValueType.NULL) {
             return Optional.empty();
         } else if (value instanceof ConfigObject object) {

@@ -6,6 +6,9 @@ import java.util.Map;
 /** A document of any syntax, reduced to what the readers need: text, order and place. */
 sealed interface Node {
 
+    /** A few lines that repeat each other can ask for billions of nodes; nobody writes this many. */
+    int MOST = 100_000;
+
     Where where();
 
     record Scalar(String text, Where where) implements Node {}

@@ -23,9 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads YAML 1.2 into nodes that know their lines. */
 final class YamlDocument {
 
-    /** An alias is copied where it is used, so a few lines can ask for billions of nodes, or for a circle. */
-    private static final int MAX_NODES = 100_000;
-
+    /** An alias may name what it stands in, which has no end. */
     private static final int MAX_DEPTH = 64;
 
     private final String name;
@@ -69,7 +67,7 @@ final class YamlDocument {
     }
 
     private Optional<Node> node(org.snakeyaml.engine.v2.nodes.Node yaml, int depth) {
-        if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
+        if (++nodes > Node.MOST || depth > MAX_DEPTH) {
             throw new YamlEngineException("its aliases grow without end, expected a document of plain values");
         }
         Where where = where(yaml.getStartMark());

@@ -209,6 +209,8 @@ class ConfigErrorsTest {
                 + "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n";
         assertThat(errors("x.yaml", bomb)).contains("its aliases grow without end");
         assertThat(errors("x.yaml", "lb: &a { listen: *a }")).contains("x.yaml: syntax: its aliases grow without end");
+        String substitutions = bomb.replaceAll("&[a-e] ", "").replaceAll("\\*([a-e])", "\\${$1}");
+        assertThat(errors("x.conf", substitutions)).startsWith("x.conf: syntax: its substitutions grow without end");
         assertThat(errors("x.conf", "a = " + "[".repeat(200_000))).startsWith("x.conf: syntax: is nested too deep");
         assertThat(errors("x.yaml", "a: " + "[".repeat(200_000))).startsWith("x.yaml:");
     }
