@@ -118,7 +118,10 @@ final class LoadBalancer {
 
     private void awaitFirstRound() {
         try {
-            health.firstRound().toCompletableFuture().get(FIRST_ROUND.toMillis(), TimeUnit.MILLISECONDS);
+            health.firstRound()
+                    .thenCompose(probed -> balancer.settled())
+                    .toCompletableFuture()
+                    .get(FIRST_ROUND.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             log.warn("event=started cause=\"some backends have not answered their first probe within 2 s\"");
         } catch (ExecutionException e) {

@@ -3,6 +3,7 @@ package dev.fairlead.server.live;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.health.HealthListener;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.health.HealthReport;
@@ -18,6 +19,7 @@ import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.server.strategy.StrategyRefused;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,7 @@ public final class Balancer implements HealthListener {
 
     // What follows belongs to the control thread.
     private final Queue<Request> waiting = new ArrayDeque<>();
+    private final List<CompletableFuture<Void>> settling = new ArrayList<>();
     private @Nullable Request underWay;
 
     /** The file as it was applied last. */
@@ -119,6 +122,13 @@ public final class Balancer implements HealthListener {
                 null);
     }
 
+    /** Completes when what has been reported and asked for so far is what requests see. */
+    public CompletionStage<Void> settled() {
+        CompletableFuture<Void> waiter = new CompletableFuture<>();
+        control.execute(() -> settling.add(waiter));
+        return waiter.minimalCompletionStage();
+    }
+
     public RevisionHistory history() {
         return history;
     }
@@ -159,6 +169,15 @@ public final class Balancer implements HealthListener {
         } catch (ChangeRefused refused) {
             refuse(request, refused);
             return;
+        } catch (InvalidSettings invalid) {
+            String key = invalid.problems().get(0).key();
+            refuse(
+                    request,
+                    new ChangeRefused(ChangeRefused.Kind.INVALID, key, String.valueOf(invalid.getMessage()), invalid));
+            return;
+        } catch (RuntimeException unexpected) {
+            request.answer.completeExceptionally(unexpected);
+            throw unexpected;
         }
         if (current.number() > 0 && candidate.equals(current.desired())) {
             remember(request);
@@ -167,7 +186,9 @@ public final class Balancer implements HealthListener {
         }
         underWay = request;
         Rollout rollout = new Rollout(candidate, live, backends, strategies, control);
-        rollout.prepare()
+        // On a future, so that whatever a step throws ends the request instead of leaving it under way for ever.
+        CompletableFuture.completedFuture(rollout)
+                .thenCompose(Rollout::prepare)
                 .whenCompleteAsync(
                         (pools, failure) -> {
                             try {
@@ -198,6 +219,10 @@ public final class Balancer implements HealthListener {
             rollout.discard();
             refuse(request, refused);
             return;
+        } catch (RuntimeException unexpected) {
+            rollout.discard();
+            request.answer.completeExceptionally(unexpected);
+            throw unexpected;
         }
         commit(request, candidate, pools);
     }
@@ -274,6 +299,10 @@ public final class Balancer implements HealthListener {
             }
         }
         live.publishIfChanged();
+        if (underWay == null && live.pools().stream().noneMatch(LivePool::isBehind)) {
+            settling.forEach(waiter -> waiter.complete(null));
+            settling.clear();
+        }
     }
 
     private static void refuse(Request request, ChangeRefused refused) {

@@ -78,6 +78,11 @@ final class LivePool {
         return due;
     }
 
+    /** Whether its table is not yet what its backends' health asks for. */
+    boolean isBehind() {
+        return stale || rebuild != null;
+    }
+
     Object beginRebuild() {
         Object ticket = new Object();
         rebuild = ticket;

@@ -10,10 +10,12 @@ import dev.fairlead.server.strategy.PoolStrategy;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.spi.Memento;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class Rollout {
     private final Strategies strategies;
     private final ControlThread control;
     private final List<Part> parts = new ArrayList<>();
+    private final Set<Part> unverified = new HashSet<>();
     private int round;
 
     /** One pool that changes. */
@@ -147,6 +150,9 @@ final class Rollout {
             if (!same && round < ROUNDS) {
                 return build();
             }
+            if (!same) {
+                unverified.add(part);
+            }
             verified.put(part, same ? now.reusing(built) : built);
         }
         return CompletableFuture.completedFuture(pools(verified));
@@ -157,7 +163,9 @@ final class Rollout {
         tables.forEach((part, table) -> {
             LivePool pool = new LivePool(part.policy, part.members, part.strategy.join(), part.account, table);
             pool.onFallback(table.selector() != null && !table.selector().asksStrategy());
-            pool.markStale();
+            if (unverified.contains(part) || pool.onFallback()) {
+                pool.markStale();
+            }
             changed.put(part.policy.name(), pool);
         });
         Map<String, LivePool> all = new LinkedHashMap<>();

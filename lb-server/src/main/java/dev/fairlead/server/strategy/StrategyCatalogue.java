@@ -60,7 +60,7 @@ public final class StrategyCatalogue {
 
     /** @param plugins runs the code of all providers given here */
     @Inject
-    StrategyCatalogue(Map<String, StrategyProvider> providers, PluginThread plugins) {
+    public StrategyCatalogue(Map<String, StrategyProvider> providers, PluginThread plugins) {
         providers.forEach(
                 (name, provider) -> entries.put(name, new Entry(provider, name, provider.description(), plugins)));
     }
