@@ -63,6 +63,8 @@ final class ServerCommand implements Callable<Integer> {
             return flags.demo() ? demonstrate(command) : serve();
         } catch (InvalidConfigException e) {
             e.problems().forEach(err::println);
+            err.flush();
+            return e.exitCode();
         } catch (StartFailure e) {
             err.println("lb-server: " + e.sentence());
         }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The strategies that can be chosen, by the names that operators write. */
@@ -84,11 +85,12 @@ public final class StrategyCatalogue {
     }
 
     private String hint(String name) {
-        String here = ELSEWHERE.getOrDefault(plain(name), "");
-        String hint = entries.containsKey(here)
-                ? ", did you mean \"" + here + "\"?"
-                : NearestName.hint(name, entries.keySet());
-        return hint.isEmpty() ? "." : hint;
+        return Optional.ofNullable(ELSEWHERE.get(plain(name)))
+                .or(() -> NearestName.of(name, entries.keySet()))
+                .or(() -> NearestName.of(name, ELSEWHERE.keySet()).map(ELSEWHERE::get))
+                .filter(entries::containsKey)
+                .map(here -> ", did you mean \"" + here + "\"?")
+                .orElse(".");
     }
 
     private static String plain(String name) {
