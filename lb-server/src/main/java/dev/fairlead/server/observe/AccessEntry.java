@@ -38,7 +38,7 @@ record AccessEntry(
     static final AccessEntry NONE =
             new AccessEntry(Instant.EPOCH, "", "", "", "", "", "", "", "", "", 0, 0, 0, 0, "", List.of(), "");
 
-    /** Times are -1 where it never came to that; status is 0 without an answer. */
+    /** Times are -1 where it never came to that; status is 0 without an answer; detail is empty without a failure. */
     record Try(
             String backend,
             String strategy,
@@ -48,7 +48,8 @@ record AccessEntry(
             long headNanos,
             long totalNanos,
             String outcome,
-            int status) {
+            int status,
+            String detail) {
 
         static Try of(Attempt attempt) {
             return new Try(
@@ -60,7 +61,8 @@ record AccessEntry(
                     attempt.headNanos(),
                     attempt.totalNanos(),
                     outcome(attempt),
-                    attempt.status());
+                    attempt.status(),
+                    attempt.detail());
         }
 
         private static String outcome(Attempt attempt) {

@@ -49,6 +49,9 @@ final class JsonAccessFormat implements AccessFormat {
         if (attempt.status() > 0) {
             json.field("status", attempt.status());
         }
+        if (!attempt.detail().isEmpty()) {
+            json.field("detail", attempt.detail());
+        }
         json.endObject();
     }
 

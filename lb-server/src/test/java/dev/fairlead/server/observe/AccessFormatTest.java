@@ -8,10 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AccessFormatTest {
-    private static final AccessEntry.Try REFUSED =
-            new AccessEntry.Try("b1", "round_robin", 4, false, -1, -1, 1_500_000, "connect", 0);
+    private static final AccessEntry.Try REFUSED = new AccessEntry.Try(
+            "b1", "round_robin", 4, false, -1, -1, 1_500_000, "connect", 0, "127.0.0.1:3001 refused the connection");
     private static final AccessEntry.Try ANSWERED =
-            new AccessEntry.Try("b2", "round_robin", 5, true, 20_000, 3_000_000, 4_250_000, "responded", 200);
+            new AccessEntry.Try("b2", "round_robin", 5, true, 20_000, 3_000_000, 4_250_000, "responded", 200, "");
 
     @Test
     void combinedIsTheFormatThatLogReadersKnow() {
@@ -44,7 +44,8 @@ class AccessFormatTest {
                         + "\"method\":\"GET\",\"host\":\"example.org\",\"path\":\"/a/b\",\"query\":\"x=1\","
                         + "\"protocol\":\"HTTP/1.1\",\"status\":200,\"bytes\":512,\"bytes_received\":3,"
                         + "\"duration_ms\":6.001,\"pool\":\"default\",\"strategy\":\"round_robin\",\"generation\":5,"
-                        + "\"attempts\":[{\"backend\":\"b1\",\"total_ms\":1.500,\"reused\":false,\"outcome\":\"connect\"},"
+                        + "\"attempts\":[{\"backend\":\"b1\",\"total_ms\":1.500,\"reused\":false,\"outcome\":\"connect\","
+                        + "\"detail\":\"127.0.0.1:3001 refused the connection\"},"
                         + "{\"backend\":\"b2\",\"connect_ms\":0.020,\"first_byte_ms\":3.000,\"total_ms\":4.250,"
                         + "\"reused\":true,\"outcome\":\"responded\",\"status\":200}],\"end\":\"completed\"}\n");
     }

@@ -86,7 +86,7 @@ class AccessRecorderTest {
         assertThat(stdout.toString(StandardCharsets.UTF_8))
                 .contains("\"path\":\"/twice\"")
                 .contains("{\"backend\":\"" + first.backend().id() + "\",\"total_ms\":")
-                .contains("\"outcome\":\"connect\"},{\"backend\":\""
+                .contains("\"outcome\":\"connect\",\"detail\":\"refused\"},{\"backend\":\""
                         + second.backend().id() + "\",\"connect_ms\":")
                 .endsWith("\"outcome\":\"responded\",\"status\":200}],\"end\":\"completed\"}\n");
     }
