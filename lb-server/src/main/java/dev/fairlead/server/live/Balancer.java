@@ -160,6 +160,7 @@ public final class Balancer implements HealthListener {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // its failure is the rollout's, and end() answers with it
     private void begin(Request request) {
         Revision current = history.current();
         DesiredState candidate;

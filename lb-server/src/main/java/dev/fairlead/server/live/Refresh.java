@@ -45,6 +45,7 @@ final class Refresh {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // both stages end in use() or fallBack(), which take the failure
     private void rebuild(LivePool pool, PoolDraft draft) {
         Object ticket = pool.beginRebuild();
         CompletableFuture<GuardedSelector> answer = pool.strategy().rebuild(draft.endpoints());

@@ -179,6 +179,7 @@ final class Rollout {
     }
 
     /** Lets go of what was made for a candidate that is refused. */
+    @SuppressWarnings("FutureReturnValueIgnored") // closing catches what the strategy throws
     void discard() {
         for (Part part : parts) {
             if (!part.keepsStrategy()) {

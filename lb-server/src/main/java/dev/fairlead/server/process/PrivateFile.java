@@ -25,16 +25,14 @@ final class PrivateFile {
 
     /** Never readable by others, not even while it is written. */
     static void write(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(folder, ".", ".tmp", PosixFilePermissions.asFileAttribute(FILE));
+        Path temporary = Files.createTempFile(
+                file.toAbsolutePath().resolveSibling(""), ".", ".tmp", PosixFilePermissions.asFileAttribute(FILE));
         move(temporary, file, text);
     }
 
     /** For files that others are meant to read. */
     static void writeShared(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path temporary = folder.resolve("." + file.getFileName() + ".tmp");
-        move(temporary, file, text);
+        move(file.resolveSibling("." + file.getFileName() + ".tmp"), file, text);
     }
 
     private static void move(Path temporary, Path file, String text) throws IOException {

@@ -59,6 +59,7 @@ final class Dial implements Acquisition {
         this.timer = lane.wheel.unarmed(this::timeout);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the stage ends in resolved() or fail()
     void start(long timeout) {
         timeoutNanos = timeout;
         if (timeout > 0) {
