@@ -1,5 +1,6 @@
 package dev.fairlead.it.support;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 public final class BackendProcess implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("event=listening url=http://(127\\.0\\.0\\.1:(\\d+))");
-    private static final Pattern EXECUTED = Pattern.compile("event=request method=(\\S+) path=(\\S+) id=(\\S+)");
+    private static final Pattern EXECUTED = Pattern.compile("event=request method=(\\S+) path=(\\S+) id=");
 
     private final String name;
     private final List<String> flags;
@@ -20,23 +21,32 @@ public final class BackendProcess implements AutoCloseable {
     private final List<String> earlier = new ArrayList<>();
     private Child child;
 
-    private BackendProcess(String name, List<String> flags) {
+    private BackendProcess(String name, int port, List<String> flags) {
         this.name = name;
         this.flags = flags;
-        this.child = launch(0);
+        this.child = launch(port);
         this.port = Integer.parseInt(awaitListening().group(2));
     }
 
+    /** On any free port. */
     public static BackendProcess start(String name, String... flags) {
-        return new BackendProcess(name, List.of(flags));
+        return onPort(name, 0, flags);
     }
 
+    public static BackendProcess onPort(String name, int port, String... flags) {
+        return new BackendProcess(name, port, List.of(flags));
+    }
+
+    /** The port comes by the environment, as platforms hand it out. */
     private Child launch(int onPort) {
-        List<String> arguments =
-                new ArrayList<>(List.of("backend", "--name", name, "--port", Integer.toString(onPort)));
+        List<String> arguments = new ArrayList<>(List.of("backend", "--name", name));
         arguments.addAll(flags);
         return Child.start(
-                name, Path.of(System.getProperty("java.io.tmpdir")), Map.of(), List.of("-Xmx64m"), arguments);
+                name,
+                Path.of(System.getProperty("java.io.tmpdir")),
+                Map.of("PORT", Integer.toString(onPort)),
+                List.of("-Xmx64m"),
+                arguments);
     }
 
     private Matcher awaitListening() {
@@ -49,6 +59,10 @@ public final class BackendProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    public InetSocketAddress socketAddress() {
+        return new InetSocketAddress("127.0.0.1", port);
     }
 
     public String address() {
@@ -77,7 +91,7 @@ public final class BackendProcess implements AutoCloseable {
         awaitListening();
     }
 
-    /** How often each request id came with a method that changes something, over all lives of this backend. */
+    /** How often each path came with a method that changes something, over all lives of this backend. */
     public Map<String, Integer> executions() {
         Map<String, Integer> times = new HashMap<>();
         List<String> lines = new ArrayList<>(earlier);
@@ -85,7 +99,7 @@ public final class BackendProcess implements AutoCloseable {
         for (String line : lines) {
             Matcher matcher = EXECUTED.matcher(line);
             if (matcher.find()) {
-                times.merge(matcher.group(3), 1, Integer::sum);
+                times.merge(matcher.group(2), 1, Integer::sum);
             }
         }
         return times;

@@ -54,6 +54,11 @@ public final class Child implements AutoCloseable {
         }
     }
 
+    /** {@code lb-server arguments…} as typed in that folder, for what ends by itself. */
+    public static Child run(Path directory, String... arguments) {
+        return start("lb-server", directory, Map.of(), List.of(), List.of(arguments));
+    }
+
     private static Thread reader(String name, InputStream stream, List<String> lines) {
         Thread thread = new Thread(
                 () -> {

@@ -31,23 +31,47 @@ public final class LbProcess implements AutoCloseable {
         this.portsFile = portsFile;
     }
 
-    /** Starts over these backends and waits until it is ready. */
-    public static LbProcess over(List<String> backends, String... flags) {
-        return new Builder()
-                .flags("--port", "0", "--backends", String.join(",", backends))
-                .flags(flags)
+    /** Starts over these backends, at the defaults but for the ports and what the pool's settings say. */
+    public static LbProcess over(List<String> backends, String settings, String... flags) {
+        return with(flags)
+                .file("lb.conf", configuration(backends, settings))
                 .start()
                 .ready();
     }
 
-    /** The flags of a start without a file: any free ports. */
+    /** The flags of a start; without a file it listens where users expect it. */
     public static Builder with(String... flags) {
         return new Builder().flags(flags);
     }
 
-    /** Starts with a file in a folder of its own; the text says where to listen. */
-    public static Builder configured(String fileName, String text) {
-        return new Builder().file(fileName, text);
+    /**
+     * A file that listens on free ports.
+     *
+     * @param settings of the default pool, in HOCON
+     */
+    public static String configuration(List<String> backends, String settings) {
+        String list = backends.stream().map(address -> "\"" + address + "\"").collect(Collectors.joining(", "));
+        return """
+                lb {
+                  listen = "127.0.0.1:0"
+                  control { listen = "127.0.0.1:0" }
+                  admin { listen = "127.0.0.1:0" }
+                  pools.default {
+                    backends = [ %s ]
+                    backend-header-on-response = true
+                    %s
+                  }
+                }
+                """.formatted(list, settings);
+    }
+
+    /** Writes the file anew; the server sees it when it looks, or when it is told. */
+    public void rewrite(String configuration) {
+        try {
+            Files.writeString(directory.resolve("lb.conf"), configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public LbProcess ready() {
@@ -97,16 +121,15 @@ public final class LbProcess implements AutoCloseable {
         return get(path).json();
     }
 
-    /** What {@code /metrics} says of one series, or 0: {@code lb_retries_total{pool="default",reason="reset"}}. */
-    public double metric(String series) throws IOException {
+    /** The sum of what {@code /metrics} says of a name, over all series that have these labels: {@code code="5xx"}. */
+    public double metric(String name, String... labels) throws IOException {
         return Http.get(admin(), "/metrics")
                 .text()
                 .lines()
-                .filter(line -> line.startsWith(series + " "))
-                .mapToDouble(line ->
-                        Double.parseDouble(line.substring(series.length() + 1).split(" ", 2)[0]))
-                .findFirst()
-                .orElse(0);
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> List.of(labels).stream().allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     public void awaitHealthy(int backends) {

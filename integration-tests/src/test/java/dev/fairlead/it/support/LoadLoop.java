@@ -51,10 +51,10 @@ public final class LoadLoop implements AutoCloseable {
         return new LoadLoop(target, connections, perSecond, number -> request);
     }
 
-    /** @param requests the whole request for each number, from 0 on */
-    public static LoadLoop of(
-            InetSocketAddress target, int connections, double perSecond, LongFunction<String> requests) {
-        return new LoadLoop(target, connections, perSecond, requests);
+    /** POSTs of a few bytes, each to the path with its number from 0 on. */
+    public static LoadLoop posts(InetSocketAddress target, String path, int connections, double perSecond) {
+        return new LoadLoop(
+                target, connections, perSecond, number -> Http.request("POST", path + number, "order " + number));
     }
 
     private void run() {

@@ -24,19 +24,26 @@ public final class RawBackend implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Script script;
+    private final boolean healthPage;
     private final List<RawHead> requests = new CopyOnWriteArrayList<>();
     private final List<IOException> failures = new CopyOnWriteArrayList<>();
     private final Set<Conversation> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
 
-    private RawBackend(Script script) throws IOException {
+    private RawBackend(Script script, boolean healthPage) throws IOException {
         this.script = script;
+        this.healthPage = healthPage;
         listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         daemon("raw-backend-accept", this::accept);
     }
 
     public static RawBackend start(Script script) throws IOException {
-        return new RawBackend(script);
+        return new RawBackend(script, true);
+    }
+
+    /** Answers everything with these bytes, {@code /health} as well. */
+    public static RawBackend withoutHealthPage(String response) throws IOException {
+        return new RawBackend((conversation, request) -> conversation.send(response), false);
     }
 
     /** Answers every request with these bytes and keeps the connection. */
@@ -89,7 +96,7 @@ public final class RawBackend implements AutoCloseable {
             conversation.patience(60_000);
             while (conversation.open()) {
                 RawHead request = conversation.readHead();
-                if (request.target().equals("/health")) {
+                if (healthPage && request.target().equals("/health")) {
                     conversation.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 } else {
                     requests.add(request);
