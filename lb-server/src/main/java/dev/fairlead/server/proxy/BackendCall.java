@@ -15,6 +15,7 @@ import io.undertow.client.ClientCallback;
 import io.undertow.client.ClientExchange;
 import io.undertow.client.ClientRequest;
 import io.undertow.client.ClientResponse;
+import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.handlers.proxy.ProxyCallback;
 import io.undertow.server.handlers.proxy.ProxyConnection;
 import io.undertow.util.Protocols;
@@ -26,6 +27,7 @@ import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * One attempt, as Undertow's {@code ProxyHandler} sees it: connection and exchange in one object that is never used
@@ -33,6 +35,9 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * and not the connection that may serve somebody else by then.
  */
 final class BackendCall extends CallConnection implements ClientExchange, Acquired, ExchangeListener {
+
+    private static final int BUFFERS_READ_PAST = 4;
+    private static final int LONGEST_REASON = 200;
 
     private final ProxiedRequest request;
     private final Attempt attempt;
@@ -176,9 +181,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     public void head(ResponseHead head) {
         attempt.head(head.status());
         if (retryDoor && request.run().retriableStatus(head.status())) {
-            over = true;
-            exchange().cancel();
-            attempt.end();
+            drop(head);
             request.grantRetry();
             listener().failed(new CallFailed("status " + head.status()));
             return;
@@ -186,14 +189,40 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         headSeen = true;
         boolean http11 = request.exchange.isHttp11();
         response = new ClientResponse(
-                head.status(), head.reason(), Protocols.HTTP_1_1, ResponseHeaders.of(head, http11, backendHeader()));
+                head.status(), reason(head), Protocols.HTTP_1_1, ResponseHeaders.of(head, http11, backendHeader()));
         // Without a body the exchange with the backend is as good as ended: upstream says so right after this call.
         over = head.framing().kind() == BodyFraming.Kind.NONE && !head.upgraded();
-        request.settlePersistence();
+        request.settlePersistence(response.getResponseHeaders());
         listener().completed(this);
         if (!over) {
             request.flushHead();
         }
+    }
+
+    /** A short answer that lies ready is read past, so that its connection can be kept; else it costs the connection. */
+    private void drop(ResponseHead head) {
+        over = true;
+        if (head.framing().kind() != BodyFraming.Kind.NONE) {
+            try (PooledByteBuffer buffer = getBufferPool().allocate()) {
+                StreamSourceConduit body = exchange().responseBody();
+                int count = 1;
+                for (int i = 0; i < BUFFERS_READ_PAST && count > 0; i++) {
+                    count = body.read(buffer.getBuffer().clear());
+                }
+                if (count >= 0) {
+                    exchange().cancel();
+                }
+            } catch (IOException e) {
+                exchange().cancel();
+            }
+        }
+        attempt.end();
+    }
+
+    /** Undertow has the usual words by itself, and no room for a long story. */
+    private static @Nullable String reason(ResponseHead head) {
+        String reason = head.reason();
+        return reason.isEmpty() || reason.length() > LONGEST_REASON ? null : reason;
     }
 
     private @Nullable String backendHeader() {
@@ -277,6 +306,10 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     @Override
     public BackendCall getConnection() {
         return this;
+    }
+
+    long idleMillis() {
+        return attempt.timeouts().idle().toMillis();
     }
 
     /** By ProxyHandler, when reading or writing failed on either side. */

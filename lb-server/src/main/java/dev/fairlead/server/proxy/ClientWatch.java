@@ -6,6 +6,9 @@ interface ClientWatch {
     /** Whether the request has been read to its end, so that nothing but the next one or the end can come. */
     boolean watchable();
 
+    /** What comes is no body. From inside a read: to be answered later. */
+    void bodyInvalid();
+
     /** On the connection's IO thread; the connection is still open for writing. */
     void clientGone();
 }

@@ -2,6 +2,7 @@ package dev.fairlead.server.proxy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
@@ -18,6 +19,8 @@ final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     private boolean ending;
     private boolean answered;
+    private boolean watched;
+    private long taken;
 
     FlushConduit(ProxiedRequest request, StreamSinkConduit next) {
         super(next);
@@ -72,7 +75,12 @@ final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
     @Override
     public int write(ByteBuffer source) throws IOException {
         try {
-            return next.write(source);
+            int count = next.write(source);
+            taken += count;
+            if (source.hasRemaining() && !watched) {
+                watch();
+            }
+            return count;
         } catch (IOException e) {
             request.clientBroke();
             throw e;
@@ -86,6 +94,27 @@ final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
         } catch (IOException e) {
             request.clientBroke();
             throw e;
+        }
+    }
+
+    /** The first write that does not go through starts this, so that a client that keeps up costs no timer. */
+    private void watch() {
+        watched = true;
+        long patience = request.patienceMillis();
+        if (patience > 0 && !request.isOver()) {
+            long before = taken;
+            request.exchange.getIoThread().executeAfter(() -> takesSomething(before), patience, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void takesSomething(long before) {
+        if (request.isOver()) {
+            return;
+        }
+        if (taken == before) {
+            request.clientGone();
+        } else {
+            watch();
         }
     }
 

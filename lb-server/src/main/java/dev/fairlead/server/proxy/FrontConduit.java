@@ -37,6 +37,9 @@ final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit
     private boolean ended;
     private @Nullable ClientWatch watch;
 
+    /** While the request in flight has a chunked body. */
+    private @Nullable ChunkWatch chunks;
+
     /** Bytes that came while a request was in flight: the next request, pipelined. */
     private @Nullable PooledByteBuffer early;
 
@@ -68,6 +71,17 @@ final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit
         keepWatching();
     }
 
+    /** A chunked body follows, of which Undertow may hold the first bytes; false if these are already wrong. */
+    boolean expectChunks(@Nullable PooledByteBuffer first) {
+        ChunkWatch expected = new ChunkWatch();
+        chunks = expected;
+        if (first == null) {
+            return true;
+        }
+        ByteBuffer bytes = first.getBuffer();
+        return expected.follow(bytes, bytes.position(), bytes.limit());
+    }
+
     /** The request has been read to its end; from now on bytes, or the end, would come by surprise. */
     void keepWatching() {
         next.resumeReads();
@@ -86,11 +100,15 @@ final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit
      */
     void end(@Nullable PooledByteBuffer more, boolean anotherMayCome) {
         watch = null;
+        chunks = null;
         head.reset();
         inHead = anotherMayCome;
         if (anotherMayCome && more != null) {
             ByteBuffer bytes = more.getBuffer();
             head.follow(bytes, bytes.position(), bytes.limit());
+        }
+        if (anotherMayCome && connection.closing()) {
+            connection.drain(); // the answer's head was out already when this became the last one
         }
     }
 
@@ -155,6 +173,12 @@ final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit
         int count = early == null ? readSocket(dst) : takeEarly(dst, early);
         if (count > 0 && inHead) {
             head.follow(dst, from, dst.position());
+        }
+        if (count > 0 && chunks != null && watch != null && !chunks.follow(dst, from, dst.position())) {
+            dst.position(from);
+            discarding = true;
+            watch.bodyInvalid();
+            return 0;
         }
         return count;
     }

@@ -2,6 +2,7 @@ package dev.fairlead.server.proxy;
 
 import dev.fairlead.server.desired.Limits;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
@@ -22,6 +23,7 @@ final class HeadCheck {
     private static final int LENGTH_DIGITS = 18;
 
     private final HttpServerExchange exchange;
+    private final FrontConduit front;
     private final HeaderMap headers;
     private final HeadWatch line;
     private final Limits limits;
@@ -31,6 +33,7 @@ final class HeadCheck {
 
     HeadCheck(HttpServerExchange exchange, FrontConduit front) {
         this.exchange = exchange;
+        this.front = front;
         this.headers = exchange.getRequestHeaders();
         this.line = front.head();
         this.limits = front.connection().frontend().limits();
@@ -114,6 +117,11 @@ final class HeadCheck {
         String coding = headers.getFirst(Headers.TRANSFER_ENCODING);
         if (coding != null && !(coding.equalsIgnoreCase("chunked") && exchange.isHttp11())) {
             return Rejection.TRANSFER_ENCODING;
+        }
+        if (coding != null) {
+            return front.expectChunks(((HttpServerConnection) exchange.getConnection()).getExtraBytes())
+                    ? null
+                    : Rejection.BODY_INVALID;
         }
         String length = headers.getFirst(Headers.CONTENT_LENGTH);
         if (length == null) {

@@ -16,6 +16,7 @@ import io.undertow.server.handlers.proxy.ProxyClient;
 import io.undertow.server.handlers.proxy.ProxyConnection;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -123,10 +124,17 @@ final class ProxiedRequest extends IncomingRequest
     }
 
     /** Called before the answer starts: must it be the last one on this connection? */
-    void settlePersistence() {
+    void settlePersistence(HeaderMap answerHeaders) {
         if (connection().closing() || !exchange.isRequestComplete()) {
             exchange.setPersistent(false);
+        } else if (exchange.isHttp10() && exchange.isPersistent()) {
+            answerHeaders.put(Headers.CONNECTION, "keep-alive");
         }
+    }
+
+    /** How long a client may take not a byte of its answer. */
+    long patienceMillis() {
+        return call == null ? 0 : call.idleMillis();
     }
 
     /** The answer is out, the upload is not in: what still comes is read and thrown away, then the connection closes. */
@@ -151,6 +159,19 @@ final class ProxiedRequest extends IncomingRequest
     @Override
     public boolean watchable() {
         return exchange.isRequestComplete() && !exchange.isUpgrade();
+    }
+
+    @Override
+    public void bodyInvalid() {
+        reject(Rejection.BODY_INVALID);
+        exchange.getIoThread().execute(() -> {
+            end(FailureKind.CANCELLED, "the client's body was invalid");
+            if (exchange.isResponseStarted()) {
+                connection().closeNow();
+            } else if (!exchange.isComplete()) {
+                exchange.endExchange();
+            }
+        });
     }
 
     @Override
@@ -185,6 +206,7 @@ final class ProxiedRequest extends IncomingRequest
     /** While the body streams in; the answer is given by {@link #handleDefaultResponse}. */
     void reject(Rejection why) {
         rejection = why;
+        front.discardRest();
     }
 
     /** ProxyHandler closed its side of the call. */

@@ -33,6 +33,9 @@ final class RequestGuard implements HttpHandler {
         HttpHandler page = pages.page(check.path());
         if (page != null) {
             exchange.addExchangeCompleteListener(new OwnAnswer(front));
+            if (front.connection().closing()) {
+                exchange.setPersistent(false);
+            }
             page.handleRequest(exchange);
         } else {
             traffic.forward(exchange, front, check.guarded());
@@ -61,6 +64,9 @@ final class RequestGuard implements HttpHandler {
         public boolean watchable() {
             return false;
         }
+
+        @Override
+        public void bodyInvalid() {}
 
         @Override
         public void clientGone() {}

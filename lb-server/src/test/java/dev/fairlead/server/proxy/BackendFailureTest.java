@@ -128,6 +128,8 @@ final class BackendFailureTest {
             Wire.Answer answer = client.answer();
             assertThat(answer.head().line()).isEqualTo("HTTP/1.1 503 Also Busy");
             assertThat(answer.body()).isEqualTo("also");
+            client.get("/again");
+            assertThat(busy.head().line()).isEqualTo("GET /again HTTP/1.1");
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.fairlead.server.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.fairlead.server.desired.Timeouts;
 import dev.fairlead.server.routing.EndReason;
 import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,28 @@ final class ClientGoneTest {
             }
         }
         clientWasGone();
+    }
+
+    @Test
+    void clientThatTakesNothingIsGoneAfterTheIdleTime() throws IOException {
+        port.pool(port.pool()
+                .withTimeouts(new Timeouts(
+                        Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ZERO, Duration.ofMillis(300))));
+        try (Wire client = port.connect()) {
+            client.get("/big");
+            try (Wire connection = backend.accept()) {
+                connection.head();
+                connection.say("HTTP/1.1 200 OK\r\nContent-Length: 20000000\r\n\r\n");
+                assertThat(catchThrowable(() -> {
+                            for (int i = 0; i < 200; i++) {
+                                connection.say("x".repeat(100_000));
+                            }
+                        }))
+                        .isInstanceOf(SocketException.class);
+            }
+        }
+        TestPort.await(() -> port.listener.connections() == 0);
+        assertThat(port.backend(backend.port()).inFlight()).isZero();
     }
 
     @Test

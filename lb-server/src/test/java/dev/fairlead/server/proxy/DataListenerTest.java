@@ -115,6 +115,24 @@ final class DataListenerTest {
     }
 
     @Test
+    void streamThatWasOnItsWayEndsBeforeItsConnectionIsLetGo() throws IOException {
+        try (Wire busy = port.connect()) {
+            busy.get("/stream");
+            try (Wire connection = backend.accept()) {
+                connection.head();
+                connection.say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no");
+                busy.head();
+                CompletionStage<Void> drained = port.listener.drain();
+                connection.say("k");
+                assertThat(busy.bytes(2)).isEqualTo("ok");
+                assertThat(busy.ends()).isTrue();
+                busy.hangUp();
+                TestPort.await(drained.toCompletableFuture()::isDone);
+            }
+        }
+    }
+
+    @Test
     void hardStopClosesWhatIsLeft() throws IOException {
         try (Wire busy = port.connect()) {
             busy.get("/slow");

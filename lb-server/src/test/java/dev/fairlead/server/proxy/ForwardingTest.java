@@ -267,6 +267,36 @@ final class ForwardingTest {
     }
 
     @Test
+    void oldClientThatAsksForItKeepsItsConnection() throws IOException {
+        try (Wire connection = oldRequest()) {
+            connection.head();
+            connection.say(OK);
+            assertThat(client.answer().head().all("Connection")).containsExactly("keep-alive");
+            client.get("/more");
+            assertThat(connection.head().line()).isEqualTo("GET /more HTTP/1.1");
+        }
+    }
+
+    private Wire oldRequest() throws IOException {
+        client.say("GET / HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n\r\n");
+        return backend.accept();
+    }
+
+    @Test
+    void bodyThatIsNoBodyIsRefused() throws IOException {
+        client.say("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+        try (Wire connection = backend.accept()) {
+            connection.head();
+            assertThat(connection.chunk()).isEqualTo("abc");
+            client.say("nonsense\r\n\r\n");
+            assertThat(connection.ends()).isTrue();
+        }
+        assertThat(client.answer().status()).isEqualTo(400);
+        assertThat(client.ends()).isTrue();
+        assertThat(port.rejected.byReason()).containsEntry("body_invalid", 1L);
+    }
+
+    @Test
     void eventsArriveAsTheyAreWritten() throws IOException {
         client.get("/events");
         try (Wire connection = backend.accept()) {

@@ -37,6 +37,10 @@ final class RequestGuardTest {
             POST / HTTP/1.1~Host: a~Content-Length: 18446744073709551621 | 400 | content_length
             POST / HTTP/1.1~Host: a~Content-Length: 5~Transfer-Encoding: chunked | 400 |
             POST / HTTP/1.1~Host: a~Content-Length: 5~Content-Length: 5  | 400 |
+            POST / HTTP/1.1~Host: a~Transfer-Encoding: chunked~~x        | 400 | body_invalid
+            POST / HTTP/1.1~Host: a~Transfer-Encoding: chunked~~ffffffffffffffffffff~ | 400 | body_invalid
+            POST / HTTP/1.1~Host: a~Transfer-Encoding: chunked~~1~ab~    | 400 | body_invalid
+            POST / HTTP/1.1~Host: a~Transfer-Encoding: chunked~~0~X Y: z~| 400 | body_invalid
             GET / HTTP/9.9~Host: a                                       | 505 | version
             GET / HTTP/0.9~Host: a                                       | 505 | version
             GET / HTTP/1.2~Host: a                                       | 505 | version

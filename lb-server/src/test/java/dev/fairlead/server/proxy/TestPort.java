@@ -158,6 +158,7 @@ final class TestPort implements AutoCloseable {
     public void close() {
         listener.stopAccepting();
         listener.cut();
+        await(() -> listener.connections() == 0);
         upstreams.close();
         worker.shutdownNow();
     }
