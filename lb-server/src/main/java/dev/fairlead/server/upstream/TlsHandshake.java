@@ -44,6 +44,11 @@ final class TlsHandshake implements ReadReadyHandler, WriteReadyHandler {
     void start() {
         source.setReadReadyHandler(this);
         sink.setWriteReadyHandler(this);
+        try {
+            link.engine.beginHandshake();
+        } catch (IOException e) {
+            fail(String.valueOf(e.getMessage()));
+        }
         proceed();
     }
 
