@@ -61,9 +61,12 @@ public record Eligibility(Kind kind, String reason) {
         return kind == Kind.READY;
     }
 
-    /** Out because of what requests met there, and taken all the same while no backend is ready. */
+    /**
+     * Nothing but a guess speaks against it: requests met a failure there, or nobody has asked it yet. Taken while no
+     * backend is ready, for an attempt may succeed and a refusal cannot.
+     */
     public boolean isLastResort() {
-        return kind == Kind.SUSPECT || kind == Kind.EJECTED;
+        return kind == Kind.SUSPECT || kind == Kind.EJECTED || kind == Kind.UNKNOWN;
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class PoolDraft {
         List<BackendView> taken = new ArrayList<>(declared.size());
         for (BackendView view : declared) {
             // A suspicion may be wrong, and it strikes all backends at once when the fault is ours: the last ones stay.
+            // And where one change replaces every backend, the new ones serve before their first probe is back.
             boolean in = view.eligibility().isReady()
                     || (!anyReady && view.eligibility().isLastResort());
             BackendView decided = view.inRotation() == in ? view : view.inRotation(in);
