@@ -66,10 +66,19 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private static BindException refused(SocketAddressSpec listen, IOException e) {
-        String why = e.getCause() instanceof BindException cause ? String.valueOf(cause.getMessage()) : e.getMessage();
-        BindException refused = new BindException("lb.control.listen: cannot listen on " + listen + ": " + why);
+        BindException refused = new BindException("lb.control.listen: cannot listen on " + listen + ": " + reason(e));
         refused.initCause(e);
         return refused;
+    }
+
+    /** What the system said lies at the bottom, under the names of functions. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String text = String.valueOf(cause.getMessage());
+        return text.substring(text.lastIndexOf(": ") + 1).strip();
     }
 
     private static ThreadFactory named() {

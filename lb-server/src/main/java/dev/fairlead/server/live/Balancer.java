@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,9 @@ public final class Balancer implements HealthListener {
 
     /** Between attempts to get a selector from a strategy that failed to build one. */
     public static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** A file with thousands of backends is one line in the log all the same. */
+    private static final int CHANGES_LOGGED = 8;
 
     private final ControlThread control;
     private final RunningBackends backends;
@@ -241,8 +245,14 @@ public final class Balancer implements HealthListener {
                 revision.number(),
                 request.author,
                 request.message,
-                Differences.between(former.desired(), candidate));
+                shortened(Differences.between(former.desired(), candidate)));
         request.answer.complete(revision);
+    }
+
+    private static String shortened(List<String> changes) {
+        String shown = changes.stream().limit(CHANGES_LOGGED).collect(Collectors.joining(", "));
+        int more = changes.size() - CHANGES_LOGGED;
+        return more > 0 ? "[" + shown + " and " + more + " more]" : "[" + shown + "]";
     }
 
     /** After publication, when no new request can meet what goes. */
