@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
+import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StatusRanges;
+import dev.fairlead.server.desired.UpstreamTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UpstreamProberTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -180,6 +184,42 @@ class UpstreamProberTest {
         }
     }
 
+    @Test
+    void httpsIsHealthyWhenCertificateAndNameHold(@TempDir Path folder) throws Exception {
+        try (HttpsBackend backend = new HttpsBackend(folder, "ip:127.0.0.1")) {
+            ProbeResult result = probe(https(backend.certificate(), ""), backend.url(), HTTP);
+
+            assertThat(result.reason()).isEqualTo("GET /health answered 200");
+        }
+    }
+
+    @Test
+    void untrustedCertificateIsSaid(@TempDir Path folder) throws Exception {
+        try (HttpsBackend backend = new HttpsBackend(folder, "ip:127.0.0.1")) {
+            ProbeResult result = probe(https("", ""), backend.url(), HTTP);
+
+            assertThat(result.verdict()).isEqualTo(ProbeResult.Verdict.NO_ANSWER);
+            assertThat(result.reason())
+                    .startsWith("TLS with " + backend.url().substring("https://".length()) + " failed: ")
+                    .contains("unable to find valid certification path");
+        }
+    }
+
+    @Test
+    void certificateMustCarryTheNameThatIsAskedFor(@TempDir Path folder) throws Exception {
+        try (HttpsBackend backend = new HttpsBackend(folder, "dns:app.test")) {
+            ProbeResult wrong = probe(https(backend.certificate(), ""), backend.url(), HTTP);
+            ProbeResult right = probe(https(backend.certificate(), "app.test"), backend.url(), HTTP);
+
+            assertThat(wrong.reason()).contains("No subject alternative names");
+            assertThat(right.reason()).isEqualTo("GET /health answered 200");
+        }
+    }
+
+    private static Pool https(String ca, String serverName) {
+        return Pool.named("default").withTls(new UpstreamTls(ca, serverName));
+    }
+
     private static String free() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return "127.0.0.1:" + socket.getLocalPort();
@@ -187,7 +227,11 @@ class UpstreamProberTest {
     }
 
     private static ProbeResult probe(String address, HealthPolicy policy) throws Exception {
-        RunningBackend backend = worker.backend(address);
+        return probe(Pool.named("default"), address, policy);
+    }
+
+    private static ProbeResult probe(Pool pool, String address, HealthPolicy policy) throws Exception {
+        RunningBackend backend = worker.backend(pool, address);
         CompletableFuture<ProbeResult> result = new CompletableFuture<>();
         ProbeNetwork network =
                 new ProbeNetwork(worker.upstreams(), worker.worker().getIoThread(), System::nanoTime);
