@@ -50,7 +50,8 @@ final class HttpsBackend implements AutoCloseable {
     }
 
     private static void generate(Path store, String name) throws IOException, InterruptedException {
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         int exit = new ProcessBuilder(List.of(
                         keytool,
                         "-genkeypair",
