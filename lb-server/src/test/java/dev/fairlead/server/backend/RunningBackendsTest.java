@@ -1,0 +1,76 @@
+package dev.fairlead.server.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.server.desired.AdminState;
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.UpstreamTls;
+import dev.fairlead.server.upstream.Upstreams;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+class RunningBackendsTest {
+    private final Pool pool = Pool.named("default");
+    private XnioWorker worker;
+    private Upstreams upstreams;
+    private RunningBackends backends;
+
+    @BeforeEach
+    void open() throws IOException {
+        worker = Xnio.getInstance()
+                .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
+        upstreams = new Upstreams(worker);
+        backends = new RunningBackends(upstreams);
+    }
+
+    @AfterEach
+    void close() {
+        upstreams.close();
+        worker.shutdownNow();
+    }
+
+    @Test
+    void whatMayChangeOnABackendKeepsIt() {
+        Backend declared = Backend.at("10.0.0.1:80");
+        RunningBackend running = backends.of(pool, declared);
+        running.enter();
+
+        assertThat(backends.of(pool, declared.withWeight(9))).isSameAs(running);
+        assertThat(backends.of(pool, declared.withTags(Map.of("zone", "a")))).isSameAs(running);
+        assertThat(backends.of(pool, declared.withAdmin(AdminState.DRAIN))).isSameAs(running);
+        assertThat(running.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherUrlPoolOrTrustIsAnotherBackend() {
+        Backend declared = Backend.at("https://10.0.0.1:443").withId("a");
+        RunningBackend running = backends.of(pool, declared);
+
+        assertThat(backends.of(pool, declared.withUrl(Backend.parseUrl("https://10.0.0.2:443"))))
+                .isNotSameAs(running);
+        assertThat(backends.of(Pool.named("other"), declared)).isNotSameAs(running);
+        assertThat(backends.of(pool.withTls(new UpstreamTls("", "other.example")), declared))
+                .isNotSameAs(running);
+    }
+
+    @Test
+    void removedBackendsAreRetiredOnceAndForgotten() {
+        RunningBackend stays = backends.of(pool, Backend.at("10.0.0.1:80"));
+        RunningBackend goes = backends.of(pool, Backend.at("10.0.0.2:80"));
+
+        assertThat(backends.retainOnly(List.of(stays))).containsExactly(goes);
+        assertThat(goes.isRetired()).isTrue();
+        assertThat(stays.isRetired()).isFalse();
+        assertThat(backends.retainOnly(List.of(stays))).isEmpty();
+        assertThat(backends.of(pool, Backend.at("10.0.0.2:80"))).isNotSameAs(goes);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.fairlead.server.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.spi.Attempt;
+import dev.fairlead.spi.Endpoint;
+import dev.fairlead.spi.Outcome;
+import dev.fairlead.spi.RequestView;
+import dev.fairlead.spi.Selector;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class GuardedSelectorTest {
+    private final FakeEndpoints endpoints = new FakeEndpoints(3);
+    private final RequestView request = FakeEndpoints.request();
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
+    private final StrategyGuard guard = new StrategyGuard("default", "foreign", now::get);
+    private final AtomicInteger asked = new AtomicInteger();
+    private Selector foreign = view -> endpoints.endpoint(2);
+    private final GuardedSelector selector = new GuardedSelector(guard, endpoints, view -> {
+        asked.incrementAndGet();
+        return foreign.select(view);
+    });
+
+    @Test
+    void theStrategysAnswerIsTaken() {
+        assertThat(selector.select(request)).isSameAs(endpoints.endpoint(2));
+        assertThat(guard.errors()).isZero();
+    }
+
+    @Test
+    void whatItThrowsCostsNoRequest() {
+        foreign = view -> {
+            throw new StackOverflowError("deep");
+        };
+        assertThat(selector.select(request)).isSameAs(endpoints.endpoint(0));
+        assertThat(selector.select(request)).isSameAs(endpoints.endpoint(1));
+        assertThat(guard.errors()).isEqualTo(2);
+    }
+
+    @Test
+    void aStrangerOfTheSameIndexIsNotTaken() {
+        Endpoint stranger = new FakeEndpoints(3).endpoint(1);
+        foreign = view -> stranger;
+        assertThat(selector.select(request)).isIn(endpoints).isNotSameAs(stranger);
+        assertThat(guard.errors()).isEqualTo(1);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a careless plug-in does
+    void noAnswerIsNotTaken() {
+        foreign = view -> null;
+        assertThat(selector.select(request)).isIn(endpoints);
+        assertThat(selector.ask(request)).isNull();
+        assertThat(guard.errors()).isEqualTo(2);
+    }
+
+    @Test
+    void rotationPassesOverWhatWasTried() {
+        RequestView tired = FakeEndpoints.request(endpoints.endpoint(0), endpoints.endpoint(1));
+        for (int i = 0; i < 5; i++) {
+            assertThat(selector.rotate(tired)).isSameAs(endpoints.endpoint(2));
+        }
+        RequestView exhausted =
+                FakeEndpoints.request(endpoints.endpoint(0), endpoints.endpoint(1), endpoints.endpoint(2));
+        assertThat(selector.rotate(exhausted)).isIn(endpoints);
+    }
+
+    @Test
+    void afterRepeatedFailuresItIsLeftAloneForAWhileAndThenTriedByOneRequest() {
+        foreign = view -> {
+            throw new IllegalStateException("bad day");
+        };
+        trip();
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
+
+        int before = asked.get();
+        selector.select(request);
+        assertThat(asked).hasValue(before);
+
+        now.addAndGet(StrategyGuard.FIRST_PAUSE_NANOS);
+        foreign = view -> {
+            // whoever comes while the trial is under way is served by rotation
+            assertThat(selector.ask(request)).isNull();
+            return endpoints.endpoint(2);
+        };
+        assertThat(selector.ask(request)).isSameAs(endpoints.endpoint(2));
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
+    }
+
+    @Test
+    void aFailedTrialDoublesThePause() {
+        foreign = view -> {
+            throw new IllegalStateException("bad day");
+        };
+        trip();
+        now.addAndGet(StrategyGuard.FIRST_PAUSE_NANOS);
+        selector.select(request);
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
+
+        int before = asked.get();
+        now.addAndGet(2 * StrategyGuard.FIRST_PAUSE_NANOS - 1);
+        selector.select(request);
+        assertThat(asked).hasValue(before);
+        now.addAndGet(1);
+        selector.select(request);
+        assertThat(asked).hasValue(before + 1);
+    }
+
+    @Test
+    void rareFailuresDoNotTripIt() {
+        foreign = view -> {
+            throw new IllegalStateException("once in a while");
+        };
+        for (int i = 0; i < 10 * StrategyGuard.TOLERATED; i++) {
+            selector.select(request);
+            now.addAndGet(StrategyGuard.WINDOW_NANOS / 5);
+        }
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
+    }
+
+    @Test
+    void whatItThrowsOnFeedbackOrScoreStaysInside() {
+        GuardedSelector bad = new GuardedSelector(guard, endpoints, new Selector() {
+            @Override
+            public Endpoint select(RequestView view) {
+                return endpoints.endpoint(0);
+            }
+
+            @Override
+            public void onOutcome(Endpoint endpoint, Attempt attempt) {
+                throw new NoClassDefFoundError("gone");
+            }
+
+            @Override
+            public double score(Endpoint endpoint, RequestView view) {
+                throw new IllegalStateException("no");
+            }
+        });
+        bad.onOutcome(endpoints.endpoint(0), new Answered());
+        assertThat(bad.score(endpoints.endpoint(0), request)).isNaN();
+        assertThat(guard.errors()).isEqualTo(2);
+    }
+
+    private void trip() {
+        for (int i = 0; i < StrategyGuard.TOLERATED; i++) {
+            selector.select(request);
+        }
+    }
+
+    private static final class Answered implements Attempt {
+        @Override
+        public Outcome outcome() {
+            return Outcome.RESPONDED;
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public long latencyNanos() {
+            return 1;
+        }
+    }
+}
