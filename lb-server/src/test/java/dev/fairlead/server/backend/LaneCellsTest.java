@@ -71,7 +71,8 @@ class LaneCellsTest {
         }
         assertThat(counters.responses(2)).isEqualTo(1);
         assertThat(counters.responses(5)).isEqualTo(2);
-        assertThat(counters.responses(1) + counters.responses(3) + counters.responses(4)).isZero();
+        assertThat(counters.responses(1) + counters.responses(3) + counters.responses(4))
+                .isZero();
         assertThat(counters.retries()).isEqualTo(1);
         assertThat(counters.bytesSent()).isEqualTo(5);
         assertThat(counters.bytesReceived()).isEqualTo(9);

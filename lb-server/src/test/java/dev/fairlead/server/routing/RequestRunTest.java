@@ -89,7 +89,8 @@ class RequestRunTest {
 
     @Test
     void aGetIsSentAgainAfterAResetATimeoutAndABadStatus() {
-        for (FailureKind kind : List.of(FailureKind.RESET, FailureKind.PER_TRY_TIMEOUT, FailureKind.FIRST_BYTE_TIMEOUT)) {
+        for (FailureKind kind :
+                List.of(FailureKind.RESET, FailureKind.PER_TRY_TIMEOUT, FailureKind.FIRST_BYTE_TIMEOUT)) {
             RequestRun run = start("GET");
             fail(run, kind);
             assertThat(run.mayRetry()).as(kind.code()).isTrue();
@@ -109,11 +110,21 @@ class RequestRunTest {
     @Test
     void policyDecidesWhatIsSentAgain() {
         pool.retry(new RetryPolicy(3, Set.of("GET"), true, false, true, Set.of(502), 100, 100));
-        assertThat(mayRetryAfter("GET", true, FailureKind.RESET)).as("not a condition").isFalse();
-        assertThat(mayRetryAfter("PUT", true, FailureKind.PER_TRY_TIMEOUT)).as("not a method").isFalse();
-        assertThat(mayRetryAfter("GET", false, FailureKind.PER_TRY_TIMEOUT)).as("has a body").isFalse();
-        assertThat(mayRetryAfter("GET", true, FailureKind.MALFORMED)).as("no HTTP").isFalse();
-        assertThat(mayRetryAfter("GET", true, FailureKind.CLIENT_GONE)).as("for nobody").isFalse();
+        assertThat(mayRetryAfter("GET", true, FailureKind.RESET))
+                .as("not a condition")
+                .isFalse();
+        assertThat(mayRetryAfter("PUT", true, FailureKind.PER_TRY_TIMEOUT))
+                .as("not a method")
+                .isFalse();
+        assertThat(mayRetryAfter("GET", false, FailureKind.PER_TRY_TIMEOUT))
+                .as("has a body")
+                .isFalse();
+        assertThat(mayRetryAfter("GET", true, FailureKind.MALFORMED))
+                .as("no HTTP")
+                .isFalse();
+        assertThat(mayRetryAfter("GET", true, FailureKind.CLIENT_GONE))
+                .as("for nobody")
+                .isFalse();
         assertThat(mayRetryAfter("GET", true, FailureKind.PER_TRY_TIMEOUT)).isTrue();
 
         RequestRun run = start("GET");
@@ -223,7 +234,8 @@ class RequestRunTest {
     void theEndIsToldOnceWithEveryAttempt() {
         List<RequestRun> logged = new ArrayList<>();
         List<String> witnessed = new ArrayList<>();
-        Runs runs = pool.runs(logged::add, (backend, kind, detail) -> witnessed.add(backend.id() + " " + kind + " " + detail));
+        Runs runs = pool.runs(
+                logged::add, (backend, kind, detail) -> witnessed.add(backend.id() + " " + kind + " " + detail));
         RequestRun run = runs.start(TestFacts.of("GET"), 1, true);
         Attempt first = requireNonNull(run.next());
         pool.pass(Duration.ofMillis(3));
@@ -249,7 +261,8 @@ class RequestRunTest {
         assertThat(second.backend().counters().responses(2)).isEqualTo(1);
         assertThat(second.backend().counters().retries()).isEqualTo(1);
         assertThat(second.backend().counters().bytesReceived()).isEqualTo(22);
-        assertThat(first.backend().counters().failures(FailureKind.CONNECT_TIMEOUT)).isEqualTo(1);
+        assertThat(first.backend().counters().failures(FailureKind.CONNECT_TIMEOUT))
+                .isEqualTo(1);
         assertThat(first.backend().counters().failures(FailureKind.RESET)).isZero();
         RecentRequest remembered = pool.recent.find("r-1").orElseThrow();
         assertThat(remembered.attempts()).containsExactly(first, second);

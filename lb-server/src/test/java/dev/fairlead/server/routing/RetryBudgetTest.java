@@ -29,7 +29,9 @@ class RetryBudgetTest {
         requests(50);
         assertThat(withdrawals(FIFTH)).isEqualTo(10);
         now += SECOND;
-        assertThat(withdrawals(FIFTH)).as("the first fifty and their ten retries are forgotten").isZero();
+        assertThat(withdrawals(FIFTH))
+                .as("the first fifty and their ten retries are forgotten")
+                .isZero();
         now += 10 * SECOND;
         assertThat(withdrawals(FIFTH)).isZero();
     }

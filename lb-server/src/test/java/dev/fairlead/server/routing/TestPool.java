@@ -62,7 +62,9 @@ final class TestPool implements AutoCloseable {
         upstreams = new Upstreams(worker);
         running = new RunningBackends(upstreams);
         strategies = new Strategies(catalogue, now::get, new SplittableRandom(7));
-        strategy = strategies.create(StrategyChoice.of(strategyName), "default", null).join();
+        strategy = strategies
+                .create(StrategyChoice.of(strategyName), "default", null)
+                .join();
         List<Backend> declared = IntStream.rangeClosed(1, backends)
                 .mapToObj(i -> Backend.at("127.0.0.1:" + (3000 + i)).withId("b" + i))
                 .toList();

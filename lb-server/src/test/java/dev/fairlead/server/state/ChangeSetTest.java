@@ -59,13 +59,14 @@ class ChangeSetTest {
         ChangeRefused refused = refused(new Change.SetWeight("default", "one", 1001));
         assertThat(refused.kind()).isEqualTo(ChangeRefused.Kind.INVALID);
         assertThat(refused.field()).isEqualTo("weight");
-        assertThat(refused.sentence()).contains("set weight 1001 of backend one").contains("from 0 to 1000");
+        assertThat(refused.sentence())
+                .contains("set weight 1001 of backend one")
+                .contains("from 0 to 1000");
     }
 
     @Test
     void anotherRevisionThanTheExpectedIsRefused() {
-        ChangeSet late = new ChangeSet(
-                List.of(new Change.AddBackend("default", TWO)), "ann", "", OptionalLong.of(3));
+        ChangeSet late = new ChangeSet(List.of(new Change.AddBackend("default", TWO)), "ann", "", OptionalLong.of(3));
         ChangeRefused refused = catchThrowableOfType(ChangeRefused.class, () -> late.applyTo(current));
         assertThat(refused.kind()).isEqualTo(ChangeRefused.Kind.STALE);
         assertThat(refused.sentence()).contains("current revision is 4, not 3");
@@ -80,8 +81,8 @@ class ChangeSetTest {
 
     @Test
     void withoutWordsTheMessageIsWhatItDoes() {
-        ChangeSet set = ChangeSet.of(
-                "ann", new Change.AddBackend("default", TWO), new Change.RemoveBackend("default", "one"));
+        ChangeSet set =
+                ChangeSet.of("ann", new Change.AddBackend("default", TWO), new Change.RemoveBackend("default", "one"));
         assertThat(set.message())
                 .isEqualTo("add backend two at http://10.0.0.2:80 to pool default; remove backend one of pool default");
     }

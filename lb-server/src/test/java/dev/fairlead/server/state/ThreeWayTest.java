@@ -43,8 +43,7 @@ class ThreeWayTest {
     void removedAtRunTimeStaysAwayUntilTheFileChangesIt() {
         DesiredState running = backends(B);
         assertThat(ThreeWay.merge(base, backends(A, B, C), running)).isEqualTo(backends(B, C));
-        assertThat(ThreeWay.merge(base, backends(A.withWeight(4), B), running))
-                .isEqualTo(backends(A.withWeight(4), B));
+        assertThat(ThreeWay.merge(base, backends(A.withWeight(4), B), running)).isEqualTo(backends(A.withWeight(4), B));
     }
 
     @Test
@@ -57,7 +56,8 @@ class ThreeWayTest {
     void policiesAndFrontendFollowTheSameRuleSettingBySetting() {
         DesiredState file = base.withPool(pool(base).withStrategy(StrategyChoice.of("p2c")))
                 .withFrontend(base.frontend().withListen(new SocketAddressSpec("127.0.0.1", 9000)));
-        DesiredState running = base.withPool(pool(base).withStrategy(StrategyChoice.of("random")).withMinHealthy(2))
+        DesiredState running = base.withPool(
+                        pool(base).withStrategy(StrategyChoice.of("random")).withMinHealthy(2))
                 .withFrontend(base.frontend().withLimits(new Limits(5, 5, 5)));
         DesiredState merged = ThreeWay.merge(base, file, running);
         assertThat(pool(merged).strategy().name()).isEqualTo("p2c");

@@ -33,8 +33,7 @@ class StrategiesTest {
 
     @Test
     void theBuiltInStrategiesComeByTheServiceLoader() {
-        StrategyCatalogue catalogue =
-                Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
+        StrategyCatalogue catalogue = Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
         assertThat(catalogue.entries())
                 .extracting(StrategyCatalogue.Entry::name)
                 .contains("round_robin", "weighted_round_robin", "random", "least_connections", "p2c");
@@ -43,8 +42,7 @@ class StrategiesTest {
 
     @Test
     void anUnknownNameIsRefusedWithWhatMayBeMeant() {
-        StrategyCatalogue catalogue =
-                Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
+        StrategyCatalogue catalogue = Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
         assertThat(sentence(() -> catalogue.find("leastconn")))
                 .contains("\"leastconn\" is not a known strategy, did you mean \"least_connections\"?");
         assertThat(sentence(() -> catalogue.find("wrr"))).contains("did you mean \"weighted_round_robin\"?");
@@ -58,8 +56,9 @@ class StrategiesTest {
     void everyBuiltInIsCreatedWithoutOptionsAndChooses() {
         Strategies strategies = Guice.createInjector(new StrategyModule()).getInstance(Strategies.class);
         for (StrategyCatalogue.Entry entry : strategies.catalogue().entries()) {
-            PoolStrategy strategy =
-                    strategies.create(StrategyChoice.of(entry.name()), "default", null).join();
+            PoolStrategy strategy = strategies
+                    .create(StrategyChoice.of(entry.name()), "default", null)
+                    .join();
             GuardedSelector selector = strategy.rebuild(endpoints).join();
             assertThat(selector.ask(FakeEndpoints.request())).as(entry.name()).isIn(endpoints);
             assertThat(selector.errors()).as(entry.name()).isZero();
@@ -72,8 +71,8 @@ class StrategiesTest {
             context.options().string("hash-key", "client");
             return keepFirst();
         });
-        StrategyRefused refused = refusal(strategies.create(
-                new StrategyChoice("foreign", Map.of("hash-kye", "path")), "default", null));
+        StrategyRefused refused =
+                refusal(strategies.create(new StrategyChoice("foreign", Map.of("hash-kye", "path")), "default", null));
         assertThat(refused.reason()).isEqualTo(StrategyRefused.Reason.OPTION);
         assertThat(refused.option()).isEqualTo("hash-kye");
         assertThat(refused.sentence()).contains("did you mean \"hash-key\"?");
@@ -94,8 +93,22 @@ class StrategiesTest {
     @Test
     void everyKindOfOptionIsRead() {
         HostOptions options = new HostOptions(Map.of(
-                "Text_Value", " x ", "mode", "Two-Words", "on", "YES", "whole", "7", "part", "0.5", "share", "20 %",
-                "bare", "250", "span", "2m"));
+                "Text_Value",
+                " x ",
+                "mode",
+                "Two-Words",
+                "on",
+                "YES",
+                "whole",
+                "7",
+                "part",
+                "0.5",
+                "share",
+                "20 %",
+                "bare",
+                "250",
+                "span",
+                "2m"));
         assertThat(options.string("text-value", "")).isEqualTo("x");
         assertThat(options.choice("mode", "one", List.of("one", "two_words"))).isEqualTo("two_words");
         assertThat(options.bool("on", false)).isTrue();
@@ -137,7 +150,8 @@ class StrategiesTest {
         returned.await();
         GuardedSelector selector = null;
         while (selector == null) {
-            selector = strategy.rebuild(endpoints).exceptionally(stillBusy -> null).join();
+            selector =
+                    strategy.rebuild(endpoints).exceptionally(stillBusy -> null).join();
         }
         assertThat(selector.ask(FakeEndpoints.request())).isSameAs(endpoints.endpoint(0));
     }

@@ -1,0 +1,184 @@
+package dev.fairlead.server.live;
+
+import com.google.inject.Guice;
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.backend.RunningBackends;
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.HealthPolicy;
+import dev.fairlead.server.desired.HealthType;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.health.HealthMonitor;
+import dev.fairlead.server.health.HealthMonitors;
+import dev.fairlead.server.health.HealthReport;
+import dev.fairlead.server.health.HealthState;
+import dev.fairlead.server.routing.BackendView;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.RecentRequests;
+import dev.fairlead.server.routing.RequestLog;
+import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.state.Change;
+import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.ChangeSet;
+import dev.fairlead.server.state.Revision;
+import dev.fairlead.server.state.RevisionHistory;
+import dev.fairlead.server.strategy.PluginThread;
+import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyCatalogue;
+import dev.fairlead.server.strategy.StrategyModule;
+import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.spi.StrategyProvider;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/** The control plane with everything real but the network: backends are not probed, the test reports their health. */
+final class LiveRig implements AutoCloseable {
+    static final Duration DEADLINE = Duration.ofMillis(400);
+    static final Duration PATIENCE = Duration.ofMillis(100);
+    static final Duration PAUSE = Duration.ofMillis(20);
+
+    final Tables tables = new Tables();
+    final ControlThread control = new ControlThread();
+    final RevisionHistory history = new RevisionHistory(InstantSource.system(), 50);
+    final RunningBackends backends;
+    final HealthMonitor health;
+    final Balancer balancer;
+
+    private final XnioWorker worker;
+    private final Upstreams upstreams;
+    private final PluginThread foreign = new PluginThread("foreign", DEADLINE);
+
+    LiveRig(int lanes) throws IOException {
+        this(lanes, FrontendListener.NONE);
+    }
+
+    LiveRig(int lanes, FrontendListener frontend, StrategyProvider... strangers) throws IOException {
+        worker = Xnio.getInstance()
+                .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, lanes, Options.THREAD_DAEMON, true));
+        upstreams = new Upstreams(worker);
+        backends = new RunningBackends(upstreams);
+        health = HealthMonitors.open();
+        Map<String, StrategyProvider> providers = new HashMap<>();
+        Guice.createInjector(new StrategyModule())
+                .getInstance(StrategyCatalogue.class)
+                .entries()
+                .forEach(entry -> providers.put(entry.name(), entry.provider()));
+        for (StrategyProvider stranger : strangers) {
+            providers.put(stranger.name(), stranger);
+        }
+        Strategies strategies =
+                new Strategies(new StrategyCatalogue(providers, foreign), System::nanoTime, new SplittableRandom(3));
+        balancer = new Balancer(control, backends, strategies, health, tables, history, frontend, PATIENCE, PAUSE);
+    }
+
+    /** A default pool of unprobed backends b1, b2, …. */
+    static DesiredState desired(String strategy, int backends) {
+        List<Backend> declared =
+                IntStream.rangeClosed(1, backends).mapToObj(LiveRig::declared).toList();
+        return DesiredState.initial()
+                .withPool(Pool.named("default")
+                        .withHealth(HealthPolicy.DEFAULT.withType(HealthType.NONE))
+                        .withStrategy(StrategyChoice.of(strategy))
+                        .withBackends(declared));
+    }
+
+    static Backend declared(int number) {
+        return Backend.at("127.0.0.1:" + (20000 + number)).withId("b" + number);
+    }
+
+    /** Returns when the monitor has said of every backend what it has to say, so that the test has the last word. */
+    Revision start(DesiredState first) throws Exception {
+        Revision revision = await(balancer.start(first));
+        await(health.firstRound());
+        settle();
+        return revision;
+    }
+
+    Revision apply(Change... changes) throws Exception {
+        return await(balancer.apply(ChangeSet.of("test", changes)));
+    }
+
+    ChangeRefused refused(CompletionStage<?> request) throws Exception {
+        try {
+            await(request);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() instanceof CompletionException wrapped ? wrapped.getCause() : e.getCause();
+            if (cause instanceof ChangeRefused refused) {
+                return refused;
+            }
+            throw e;
+        }
+        throw new AssertionError("was accepted");
+    }
+
+    void report(String id, HealthState state, String reason) throws Exception {
+        balancer.changed(running(id), new HealthReport(state, reason, Instant.now()));
+    }
+
+    void settle() throws Exception {
+        await(balancer.settled());
+    }
+
+    static <T> T await(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    RoutingTable table() {
+        return tables.current();
+    }
+
+    PoolTable pool() {
+        PoolTable pool = table().pool("default");
+        if (pool == null) {
+            throw new AssertionError("no default pool in " + table());
+        }
+        return pool;
+    }
+
+    List<String> inRotation() {
+        return pool().inRotation().stream().map(view -> view.running().id()).toList();
+    }
+
+    RunningBackend running(String id) {
+        return view(id).running();
+    }
+
+    BackendView view(String id) {
+        return pool().backends().stream()
+                .filter(view -> view.running().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Runs runs(int lanes) {
+        return new Runs(
+                tables, System::nanoTime, RequestLog.NONE, new Suspicions(health), new RecentRequests(lanes, 16));
+    }
+
+    @Override
+    public void close() {
+        control.close();
+        health.close();
+        foreign.close();
+        upstreams.close();
+        worker.shutdownNow();
+    }
+}
