@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -30,24 +32,26 @@ final class ChangesUnderThreads implements Rule {
         Trial trial = subject.trial(7);
         FakePool pool = FakePool.of("a=3", "b", "c=2", "d");
         AtomicReference<Published> published = new AtomicReference<>(new Published(pool, trial.rebuild(pool)));
+        Semaphore choices = new Semaphore(0);
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            List<Future<Integer>> workers = new ArrayList<>();
+            List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                workers.add(threads.submit(() -> work(published, over)));
+                workers.add(threads.submit(() -> work(published, choices, over)));
             }
-            for (int i = 0; i < CHANGES; i++) {
+            boolean going = true;
+            for (int i = 0; i < CHANGES && going; i++) {
                 pool = changed(pool, i);
                 published.set(new Published(pool, trial.rebuild(pool)));
                 trial.clock().advanceNanos(1_000_000);
+                going = awaitChoices(choices, workers);
             }
             over.set(true);
-            int choices = 0;
-            for (Future<Integer> worker : workers) {
-                choices += worker.get();
+            for (Future<?> worker : workers) {
+                worker.get();
             }
-            return (choices > 0 ? "sound choices" : "no choices") + " by " + THREADS + " threads during " + CHANGES
+            return THREADS + " threads made at least " + 2 * THREADS * CHANGES + " choices during " + CHANGES
                     + " changes";
         } finally {
             over.set(true);
@@ -55,17 +59,34 @@ final class ChangesUnderThreads implements Rule {
         }
     }
 
-    private static int work(AtomicReference<Published> published, AtomicBoolean over) {
-        int choices = 0;
-        do {
+    /** However slow the machine is, nothing changes before somebody has seen the last change; unless one has failed. */
+    private static boolean awaitChoices(Semaphore choices, List<Future<?>> workers) throws InterruptedException {
+        choices.drainPermits();
+        while (!choices.tryAcquire(2 * THREADS, 1, TimeUnit.SECONDS)) {
+            if (workers.stream().anyMatch(Future::isDone)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Uses what is published, and for a while what was before, as a request does that was in the middle of it. */
+    private static void work(AtomicReference<Published> published, Semaphore choices, AtomicBoolean over) {
+        Published before = Objects.requireNonNull(published.get());
+        for (int number = 0; !over.get(); number++) {
             Published seen = Objects.requireNonNull(published.get());
-            FakeEndpoint endpoint = Trial.choice(seen.selector(), seen.pool(), FakeRequest.ofClient(choices));
-            endpoint.begin();
-            seen.selector().onOutcome(endpoint, choices % 7 == 0 ? Trial.SLOW : Trial.GOOD);
-            endpoint.end();
-            choices++;
-        } while (!over.get());
-        return choices;
+            choose(seen, number);
+            choose(before, number);
+            choices.release();
+            before = seen;
+        }
+    }
+
+    private static void choose(Published seen, int number) {
+        FakeEndpoint endpoint = Trial.choice(seen.selector(), seen.pool(), FakeRequest.ofClient(number));
+        endpoint.begin();
+        seen.selector().onOutcome(endpoint, number % 7 == 0 ? Trial.SLOW : Trial.GOOD);
+        endpoint.end();
     }
 
     private static FakePool changed(FakePool pool, int change) {
