@@ -21,6 +21,8 @@ import io.undertow.server.handlers.proxy.ProxyConnection;
 import io.undertow.util.Protocols;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.StreamConnection;
 import org.xnio.channels.Configurable;
 import org.xnio.channels.StreamSinkChannel;
@@ -36,6 +38,7 @@ import org.xnio.conduits.StreamSourceConduit;
  */
 final class BackendCall extends CallConnection implements ClientExchange, Acquired, ExchangeListener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BackendCall.class);
     private static final int BUFFERS_READ_PAST = 4;
     private static final int LONGEST_REASON = 200;
 
@@ -86,7 +89,13 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
             return;
         }
         retryDoor = request.exchange.isRequestComplete();
-        callback.completed(request.exchange, new ProxyConnection(this, "/"));
+        try {
+            callback.completed(request.exchange, new ProxyConnection(this, "/"));
+        } catch (RuntimeException e) {
+            // Undertow's code and its callbacks into ours: whatever it was, the client gets an answer.
+            LOG.error("request={} event=forwarding-failed", request, e);
+            request.crashed();
+        }
     }
 
     @Override

@@ -109,7 +109,14 @@ public final class DataListener {
     }
 
     private void accepted(StreamConnection channel) {
-        FrontConnection connection = new FrontConnection(channel, tables, rejected, buffers);
+        FrontConnection connection;
+        try {
+            connection = new FrontConnection(channel, tables, rejected, buffers);
+        } catch (RuntimeException e) {
+            LOG.error("event=client-refused address={}", channel.getPeerAddress(), e);
+            IoUtils.safeClose(channel);
+            return;
+        }
         connections.add(connection);
         channel.setCloseListener(closed -> gone(connection));
         http.handleEvent(channel);

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Headers that are about one connection and must not cross us, by their own nature or because a peer said so. */
 final class HopByHop {
 
-    private static final Set<HttpString> ALWAYS = Set.of(
+    static final Set<HttpString> NAMES = Set.of(
             Headers.CONNECTION,
             new HttpString("Keep-Alive"),
             new HttpString("Proxy-Connection"),
@@ -30,7 +30,7 @@ final class HopByHop {
     private HopByHop() {}
 
     static boolean always(HttpString name) {
-        return ALWAYS.contains(name);
+        return NAMES.contains(name);
     }
 
     /** What the Connection header names beyond the usual; empty in nearly every message. */

@@ -60,10 +60,9 @@ final class OutgoingHead implements RequestHead {
         for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
             HeaderValues values = headers.fiCurrent(at);
             HttpString name = values.getHeaderName();
-            if (ForwardedHeaders.isOurs(name)
-                    || HopByHop.always(name)
-                    || named.contains(name)
-                    || (!trusted && ForwardedHeaders.isClaim(name))) {
+            HeaderRole role = HeaderRole.of(name);
+            boolean crosses = role == HeaderRole.ORDINARY || (role == HeaderRole.CLAIM && trusted);
+            if (!crosses || named.contains(name)) {
                 continue;
             }
             String text = name.toString();

@@ -39,6 +39,7 @@ final class ProxiedRequest extends IncomingRequest
     /** The next question of ProxyHandler whether it may come again is to be answered with yes. */
     private boolean retryGranted;
 
+    private boolean crashed;
     private boolean over;
 
     private ProxiedRequest(
@@ -164,14 +165,22 @@ final class ProxiedRequest extends IncomingRequest
     @Override
     public void bodyInvalid() {
         reject(Rejection.BODY_INVALID);
-        exchange.getIoThread().execute(() -> {
-            end(FailureKind.CANCELLED, "the client's body was invalid");
-            if (exchange.isResponseStarted()) {
-                connection().closeNow();
-            } else if (!exchange.isComplete()) {
-                exchange.endExchange();
-            }
-        });
+        exchange.getIoThread().execute(() -> giveUp("the client's body was invalid"));
+    }
+
+    /** Something threw where nothing should. */
+    void crashed() {
+        crashed = true;
+        giveUp("an error in the load balancer");
+    }
+
+    private void giveUp(String why) {
+        end(FailureKind.CANCELLED, why);
+        if (exchange.isResponseStarted()) {
+            connection().closeNow();
+        } else if (!exchange.isComplete()) {
+            exchange.endExchange();
+        }
     }
 
     @Override
@@ -237,7 +246,7 @@ final class ProxiedRequest extends IncomingRequest
             return true;
         }
         Refusal refusal = run.refusal();
-        boolean ourFault = ended.getAttachment(DefaultResponseListener.EXCEPTION) != null;
+        boolean ourFault = crashed || ended.getAttachment(DefaultResponseListener.EXCEPTION) != null;
         ErrorAnswer.send(ended, front, ourFault ? 500 : refusal.status(), refusal.retryAfterSeconds(), id());
         return true;
     }

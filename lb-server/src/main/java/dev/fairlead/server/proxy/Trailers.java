@@ -9,22 +9,16 @@ final class Trailers {
 
     /** Behind the body it is too late to say these, and a server that merges them into the headers could be fooled. */
     private static final Set<HttpString> TOO_LATE = Set.of(
-            Headers.CONTENT_LENGTH,
-            Headers.HOST,
             Headers.COOKIE,
             Headers.SET_COOKIE,
             Headers.AUTHORIZATION,
             Headers.CONTENT_TYPE,
             Headers.CONTENT_ENCODING,
-            Headers.CONTENT_RANGE,
-            Headers.EXPECT);
+            Headers.CONTENT_RANGE);
 
     private Trailers() {}
 
     static boolean mayCross(HttpString name) {
-        return !HopByHop.always(name)
-                && !TOO_LATE.contains(name)
-                && !ForwardedHeaders.isOurs(name)
-                && !ForwardedHeaders.isClaim(name);
+        return HeaderRole.of(name) == HeaderRole.ORDINARY && !TOO_LATE.contains(name);
     }
 }

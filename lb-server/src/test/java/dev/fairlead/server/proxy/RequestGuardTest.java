@@ -53,6 +53,11 @@ final class RequestGuardTest {
             GET http://ab/ HTTP/1.1~Host: a                              | 400 | host_disagrees
             GET http://a:81/ HTTP/1.1~Host: a                            | 400 | host_disagrees
             GET ftp://a/ HTTP/1.1~Host: a                                | 400 | target_invalid
+            GET /a#b HTTP/1.1~Host: a                                    | 400 |
+            GET a HTTP/1.1~Host: a                                       | 400 |
+            GET / HTTP/1.1~Host: a~X Y: z                                | 400 |
+            GET / HTTP/1.1~Host: a~: z                                   | 400 |
+            PRI * HTTP/2.0                                               | 400 |
             """)
     void dangerousRequestIsAnsweredAndClosed(String head, int status, String reason) throws IOException {
         try (Wire client = port.connect()) {
