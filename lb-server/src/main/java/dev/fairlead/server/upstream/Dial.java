@@ -214,7 +214,10 @@ final class Dial implements Acquisition {
         try {
             lane.thread.execute(task);
         } catch (RejectedExecutionException e) {
-            home.closed(); // the worker is shutting down: nobody is left to be told
+            if (!over) { // the worker is shutting down: nobody is left to be told
+                over = true;
+                home.closed();
+            }
         }
     }
 

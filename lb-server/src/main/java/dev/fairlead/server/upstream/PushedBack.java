@@ -55,7 +55,7 @@ final class PushedBack extends AbstractStreamSourceConduit<StreamSourceConduit> 
 
     @Override
     public void resumeReads() {
-        if (bytes.hasRemaining()) {
+        if (bytes.hasRemaining() || next instanceof TlsSource tls && tls.buffered()) {
             next.wakeupReads();
         } else {
             next.resumeReads();

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -60,7 +61,13 @@ final class Resolver {
         if (running != null) {
             return running;
         }
-        return future.completeAsync(() -> lookUp(host), executor).whenComplete((addresses, e) -> asked.remove(host));
+        try {
+            return future.completeAsync(() -> lookUp(host), executor)
+                    .whenComplete((addresses, e) -> asked.remove(host));
+        } catch (RejectedExecutionException e) { // shutting down
+            asked.remove(host);
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** A name server that fails now does not take away what it said before. */

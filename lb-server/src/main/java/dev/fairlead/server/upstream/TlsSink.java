@@ -35,6 +35,11 @@ final class TlsSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         }
     }
 
+    /** The connection is closed already. */
+    void release() {
+        link.release();
+    }
+
     @Override
     public int write(ByteBuffer source) throws IOException {
         return (int) link.write(new ByteBuffer[] {source}, 0, 1);

@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ReadReadyHandler;
@@ -11,7 +12,8 @@ final class Tunnel {
     private Tunnel() {}
 
     /** Puts back what was read and who is called, as if nobody had ever listened. */
-    static StreamConnection handOver(StreamConnection socket, Inbound inbound, Outbound outbound, Runnable whenClosed) {
+    static StreamConnection handOver(
+            StreamConnection socket, Lane lane, Inbound inbound, Outbound outbound, Runnable whenClosed) {
         inbound.source.suspendReads();
         outbound.sink.suspendWrites();
         PushedBack source = new PushedBack(inbound.source, inbound.leftOver());
@@ -23,8 +25,20 @@ final class Tunnel {
         socket.setCloseListener(connection -> {
             if (closed.compareAndSet(false, true)) {
                 whenClosed.run();
+                if (outbound.sink instanceof TlsSink tls) {
+                    release(lane, tls);
+                }
             }
         });
         return socket;
+    }
+
+    /** A tunnel may be closed by any thread, but the buffers are the lane's. */
+    private static void release(Lane lane, TlsSink tls) {
+        try {
+            lane.thread.execute(tls::release);
+        } catch (RejectedExecutionException e) {
+            tls.release(); // its thread has ended
+        }
     }
 }

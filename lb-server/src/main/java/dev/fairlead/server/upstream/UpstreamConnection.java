@@ -89,7 +89,15 @@ public final class UpstreamConnection {
         state = State.BUSY;
         heads.begin();
         outbound.begin();
-        head.writeTo(outbound.pending());
+        boolean whole = false;
+        try {
+            head.writeTo(outbound.pending());
+            whole = true;
+        } finally {
+            if (!whole) {
+                close();
+            }
+        }
         watchDeadline();
         return started;
     }
@@ -191,7 +199,7 @@ public final class UpstreamConnection {
         exchange = null;
         timer.cancel();
         outbound.drop();
-        return Tunnel.handOver(socket, inbound, outbound, home::closed);
+        return Tunnel.handOver(socket, lane, inbound, outbound, home::closed);
     }
 
     /** Closes the socket; its exchange, if there is one, is told by whoever closes. */

@@ -14,6 +14,9 @@ public final class UpstreamExchange {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamExchange.class);
 
+    /** On a connection that has rested, and closed with it, it answers the rest and not our request. */
+    private static final int REQUEST_TIMEOUT = 408;
+
     private final UpstreamConnection connection;
     private final ExchangeListener listener;
     private final Deadlines deadlines;
@@ -146,6 +149,10 @@ public final class UpstreamExchange {
     private void deliver(ParsedHead head) {
         headSeen = true;
         persistent = connection.heads.persistent(head);
+        if (head.status() == REQUEST_TIMEOUT && connection.reused() && !persistent) {
+            fail(UpstreamFailure.RESET_BEFORE_RESPONSE, "the backend timed the idle connection out");
+            return;
+        }
         switching = head.upgraded();
         deadlines.head(connection.lane.now());
         connection.watchDeadline();

@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.desired.Connections;
@@ -60,8 +61,7 @@ final class Bench implements AutoCloseable {
     }
 
     Call send(Request request, String body) {
-        return send(
-                new Call(request, ExchangeTimeouts.NONE, body.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        return send(new Call(request, ExchangeTimeouts.NONE, body.getBytes(UTF_8)));
     }
 
     static <T> T await(CompletableFuture<T> future) {

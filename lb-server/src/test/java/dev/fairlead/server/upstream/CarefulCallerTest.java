@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.upstream.ScriptedBackend.Peer;
@@ -66,7 +67,7 @@ class CarefulCallerTest {
 
     @Test
     void moreBytesThanAnnouncedAreRefused() throws IOException {
-        Call call = new Call(Request.post(3), ExchangeTimeouts.NONE, "four".getBytes());
+        Call call = new Call(Request.post(3), ExchangeTimeouts.NONE, "four".getBytes(UTF_8));
         bench.send(call);
         Bench.await(call.over);
         assertThat(call.failure).isEqualTo(UpstreamFailure.CANCELLED);
@@ -75,7 +76,7 @@ class CarefulCallerTest {
 
     @Test
     void fewerBytesThanAnnouncedAreRefused() throws IOException {
-        Call call = new Call(Request.post(5), ExchangeTimeouts.NONE, "four".getBytes());
+        Call call = new Call(Request.post(5), ExchangeTimeouts.NONE, "four".getBytes(UTF_8));
         bench.send(call);
         Bench.await(call.over);
         assertThat(call.detail).contains("1 bytes early");
@@ -172,7 +173,7 @@ class CarefulCallerTest {
         assertThat(bench.connections.open()).isEqualTo(1);
         bench.on(0, () -> {
             try {
-                return tunnel.getSinkChannel().write(ByteBuffer.wrap("up".getBytes()));
+                return tunnel.getSinkChannel().write(ByteBuffer.wrap("up".getBytes(UTF_8)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.upstream.ScriptedBackend.Peer;
@@ -75,7 +76,7 @@ class ExchangeTest {
 
     @Test
     void chunkedUploadsCarryTrailers() throws IOException {
-        Call call = new Call(Request.chunked(), ExchangeTimeouts.NONE, "hello".getBytes());
+        Call call = new Call(Request.chunked(), ExchangeTimeouts.NONE, "hello".getBytes(UTF_8));
         call.requestTrailers = List.of(new Trailer("X-Sum", "42"));
         bench.send(call);
         Peer peer = backend.accept();

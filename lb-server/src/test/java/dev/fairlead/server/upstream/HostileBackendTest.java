@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.upstream.ScriptedBackend.Peer;
@@ -318,7 +319,7 @@ class HostileBackendTest {
 
     @Test
     void anEarlyAnswerDoesNotStopAnUploadThatIsStillWanted() throws IOException {
-        Call call = new Call(Request.post(10), ExchangeTimeouts.NONE, "hello".getBytes());
+        Call call = new Call(Request.post(10), ExchangeTimeouts.NONE, "hello".getBytes(UTF_8));
         call.keepsUploadOpen = true;
         bench.send(call);
         Peer peer = backend.accept();
@@ -327,7 +328,7 @@ class HostileBackendTest {
         Bench.until("the early part", () -> bench.on(0, call::bodySize) == 5);
         bench.on(0, () -> {
             try {
-                return call.exchange().requestBody().write(java.nio.ByteBuffer.wrap("world".getBytes()));
+                return call.exchange().requestBody().write(java.nio.ByteBuffer.wrap("world".getBytes(UTF_8)));
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
