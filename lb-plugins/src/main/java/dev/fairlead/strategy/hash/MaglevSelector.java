@@ -24,20 +24,17 @@ final class MaglevSelector implements Selector {
     @Override
     public Endpoint select(RequestView request) {
         long hash = key.of(request);
-        Endpoint endpoint = pool.endpoint(table.index(hash));
+        Endpoint endpoint = table.endpoint(hash);
         return request.tried(endpoint) ? another(hash, request) : endpoint;
     }
 
     /** The same others in the same order for the same key, and different ones for different keys. */
     private Endpoint another(long hash, RequestView request) {
-        int index = 0;
-        for (int look = 1; look <= LOOKS; look++) {
-            index = table.index(Xxh64.hash(hash, look));
-            if (!request.tried(pool.endpoint(index))) {
-                break;
-            }
+        Endpoint endpoint = table.endpoint(Xxh64.hash(hash, 1));
+        for (int look = 2; look <= LOOKS && request.tried(endpoint); look++) {
+            endpoint = table.endpoint(Xxh64.hash(hash, look));
         }
-        return Untried.from(index, pool, request);
+        return Untried.from(endpoint.index(), pool, request);
     }
 
     @Override

@@ -15,7 +15,8 @@ import java.util.Comparator;
  * so the tables agree with those that Envoy publishes in its tests.
  */
 final class MaglevTable {
-    private final int[] slots;
+    /** Endpoints and not their indices: a look is one load from memory, in a pool of any size. */
+    private final Endpoint[] slots;
 
     MaglevTable(EndpointPool pool, int size) {
         Endpoint[] byId = new Endpoint[pool.size()];
@@ -27,9 +28,10 @@ final class MaglevTable {
             offsets[i] = Long.remainderUnsigned(Xxh64.hash(byId[i].id(), 0), size);
             strides[i] = Long.remainderUnsigned(Xxh64.hash(byId[i].id(), 1), size - 1L) + 1;
         }
-        slots = filled(size, weights(byId), offsets, strides);
+        int[] owners = filled(size, weights(byId), offsets, strides);
+        slots = new Endpoint[size];
         for (int i = 0; i < size; i++) {
-            slots[i] = byId[slots[i]].index();
+            slots[i] = byId[owners[i]];
         }
     }
 
@@ -55,12 +57,13 @@ final class MaglevTable {
         return slots;
     }
 
-    /** The index of the endpoint that a hash leads to. */
-    int index(long hash) {
+    /** The endpoint that a hash leads to. */
+    Endpoint endpoint(long hash) {
         return slots[(int) Long.remainderUnsigned(hash, slots.length)];
     }
 
-    int[] slots() {
-        return slots.clone();
+    /** The index of every slot's endpoint. */
+    int[] owners() {
+        return Arrays.stream(slots).mapToInt(Endpoint::index).toArray();
     }
 }

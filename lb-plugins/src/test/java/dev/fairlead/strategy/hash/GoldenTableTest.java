@@ -25,7 +25,7 @@ class GoldenTableTest {
     void maglevEnvoyBasic() {
         MaglevTable table = new MaglevTable(addresses(90, 96), 7);
 
-        assertThat(table.slots()).containsExactly(2, 4, 0, 1, 5, 0, 3);
+        assertThat(table.owners()).containsExactly(2, 4, 0, 1, 5, 0, 3);
     }
 
     /** The same file, test BasicWithHostName. */
@@ -33,7 +33,7 @@ class GoldenTableTest {
     void maglevEnvoyHostNames() {
         MaglevTable table = new MaglevTable(FakePool.of("90", "91", "92", "93", "94", "95"), 7);
 
-        assertThat(table.slots()).containsExactly(2, 5, 0, 3, 4, 1, 0);
+        assertThat(table.owners()).containsExactly(2, 5, 0, 3, 4, 1, 0);
     }
 
     /** The same file, test Weighted. */
@@ -41,7 +41,7 @@ class GoldenTableTest {
     void maglevEnvoyWeighted() {
         MaglevTable table = new MaglevTable(FakePool.of("127.0.0.1:90=1", "127.0.0.1:91=2"), 17);
 
-        assertThat(table.slots()).containsExactly(1, 0, 0, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 0, 1, 0, 1);
+        assertThat(table.owners()).containsExactly(1, 0, 0, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 0, 1, 0, 1);
     }
 
     /** The same file, test BasicStability: the order of declaration is of no consequence. */
@@ -49,7 +49,7 @@ class GoldenTableTest {
     void maglevIsTheSameInAnyOrder() {
         MaglevTable table = new MaglevTable(FakePool.of("95", "93", "91", "90", "92", "94"), 7);
 
-        assertThat(table.slots()).containsExactly(4, 0, 3, 1, 5, 2, 3);
+        assertThat(table.owners()).containsExactly(4, 0, 3, 1, 5, 2, 3);
     }
 
     /** Envoy, test/extensions/load_balancing_policies/ring_hash/ring_hash_lb_test.cc, test BasicWithHostname. */

@@ -21,7 +21,7 @@ class HashQualityTest {
     @Test
     void maglevSlotsOfAHundredDifferByLessThanFivePercent() {
         int[] counts = new int[100];
-        for (int owner : new MaglevTable(FakePool.ofSize(100), MaglevProvider.DEFAULT_SIZE).slots()) {
+        for (int owner : new MaglevTable(FakePool.ofSize(100), MaglevProvider.DEFAULT_SIZE).owners()) {
             counts[owner]++;
         }
 
