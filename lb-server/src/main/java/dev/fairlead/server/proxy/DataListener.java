@@ -84,7 +84,7 @@ public final class DataListener {
             moveOnTheSamePort(frontend.listen(), new SocketAddressSpec(before.getHostString(), before.getPort()));
         }
         IoUtils.safeClose(former);
-        LOG.info("event=listening address={}", address());
+        LOG.info("event=listening address={}", frontend.listen());
     }
 
     private void moveOnTheSamePort(SocketAddressSpec to, SocketAddressSpec from) throws IOException {
