@@ -13,10 +13,10 @@ import dev.fairlead.spi.StrategyProvider;
  */
 public final class RingHashProvider implements StrategyProvider {
     /**
-     * The share of an endpoint is off by about one part in the root of its points. With so many, each of a hundred equal
-     * endpoints is within five percent.
+     * The share of an endpoint is off by about one part in the root of its points. With so many, one of a third of the
+     * greatest weight is still within five percent.
      */
-    static final int DEFAULT_POINTS = 4_096;
+    static final int DEFAULT_POINTS = 8_192;
 
     /** A million points take a tenth of a second to place, and 16 MB. */
     private static final int MOST_POINTS = 1 << 20;
