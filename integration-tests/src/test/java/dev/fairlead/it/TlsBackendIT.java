@@ -36,10 +36,33 @@ class TlsBackendIT {
     static void start() throws Exception {
         Path store = temp.resolve("backend.p12");
         certificate = temp.resolve("backend.pem");
-        keytool("-genkeypair", "-alias", "b", "-keyalg", "EC", "-dname", "CN=backend.example", "-ext",
-                "SAN=dns:backend.example", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD);
-        keytool("-exportcert", "-alias", "b", "-rfc", "-file", certificate.toString(), "-keystore", store.toString(),
-                "-storepass", PASSWORD);
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "b",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=backend.example",
+                "-ext",
+                "SAN=dns:backend.example",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD);
+        keytool(
+                "-exportcert",
+                "-alias",
+                "b",
+                "-rfc",
+                "-file",
+                certificate.toString(),
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD);
         backend = Undertow.builder()
                 .addHttpsListener(0, "127.0.0.1", context(store))
                 .setIoThreads(1)

@@ -89,7 +89,8 @@ abstract class NetworkProbe implements Prober.Probe, Acquired {
             case REFUSED -> "connect to " + address + " refused";
             case CONNECT_TIMEOUT -> "connect to " + address + " timed out";
             case UNRESOLVED -> "the name in " + address + " cannot be resolved";
-            case TLS_FAILED -> "TLS with " + address + " failed: " + detail;
+            // The sentence names the backend already.
+            case TLS_FAILED -> detail;
             default -> "connect to " + address + " failed: " + detail;
         };
     }
