@@ -20,11 +20,9 @@ import dev.fairlead.server.strategy.StrategyRefused;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -53,12 +51,12 @@ public final class Balancer implements HealthListener {
     private final ControlThread control;
     private final RunningBackends backends;
     private final Strategies strategies;
-    private final HealthMonitor health;
     private final RevisionHistory history;
     private final FrontendListener frontendListener;
     private final ObservedHealth observed = new ObservedHealth();
     private final LiveTables live;
     private final Refresh refresh;
+    private final Handover handover;
 
     // What follows belongs to the control thread.
     private final Queue<Request> waiting = new ArrayDeque<>();
@@ -94,11 +92,11 @@ public final class Balancer implements HealthListener {
         this.control = control;
         this.backends = backends;
         this.strategies = strategies;
-        this.health = health;
         this.history = history;
         this.frontendListener = frontendListener;
         this.live = new LiveTables(tables, observed);
         this.refresh = new Refresh(live, control, patience, pause);
+        this.handover = new Handover(backends, health, observed);
         control.whenDrained(this::conclude);
         health.subscribe(this);
     }
@@ -238,7 +236,7 @@ public final class Balancer implements HealthListener {
         Revision revision = history.accept(candidate, request.author, request.message);
         live.replace(pools, candidate.frontend(), revision.number());
         live.publishIfChanged();
-        settle(replaced, pools);
+        handover.run(replaced, pools);
         remember(request);
         log.info(
                 "revision={} event=applied author={} cause=\"{}\" changes={}",
@@ -253,48 +251,6 @@ public final class Balancer implements HealthListener {
         String shown = changes.stream().limit(CHANGES_LOGGED).collect(Collectors.joining(", "));
         int more = changes.size() - CHANGES_LOGGED;
         return more > 0 ? "[" + shown + " and " + more + " more]" : "[" + shown + "]";
-    }
-
-    /** After publication, when no new request can meet what goes. */
-    private void settle(List<LivePool> replaced, Map<String, LivePool> pools) {
-        Set<RunningBackend> before = new HashSet<>();
-        replaced.forEach(pool -> pool.members().forEach(member -> before.add(member.running())));
-        Set<RunningBackend> after = new HashSet<>();
-        for (LivePool pool : pools.values()) {
-            for (LivePool.Member member : pool.members()) {
-                after.add(member.running());
-                if (!before.contains(member.running())) {
-                    health.watch(member.running(), pool.policy().health());
-                }
-            }
-        }
-        for (LivePool former : replaced) {
-            LivePool now = pools.get(former.policy().name());
-            if (now == null || now.strategy() != former.strategy()) {
-                former.strategy().close();
-            }
-            if (now != null && now != former) {
-                adjust(former, now);
-            }
-        }
-        for (RunningBackend gone : backends.retainOnly(after)) {
-            health.unwatch(gone);
-            observed.forget(gone);
-        }
-    }
-
-    private void adjust(LivePool former, LivePool now) {
-        boolean probedOtherwise = !former.policy().health().equals(now.policy().health());
-        boolean connectedOtherwise =
-                !former.policy().connections().equals(now.policy().connections());
-        for (LivePool.Member member : now.members()) {
-            if (probedOtherwise) {
-                health.policy(member.running(), now.policy().health());
-            }
-            if (connectedOtherwise) {
-                member.running().connections().limits(now.policy().connections());
-            }
-        }
     }
 
     private void remember(Request request) {

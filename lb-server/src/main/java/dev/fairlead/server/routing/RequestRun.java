@@ -128,10 +128,13 @@ public final class RequestRun implements RequestView {
      */
     public boolean mayRetry() {
         FailureKind kind = attempts.isEmpty() ? null : last().failure();
-        if (kind == null || policy == null || account == null || isHopeless(kind)) {
+        if (kind == null || policy == null || account == null) {
             return false;
         }
-        boolean granted = attempts.size() < policy.retry().attempts() && (isFree(kind) || isAffordable(kind));
+        RetryPolicy retry = policy.retry();
+        boolean granted = attempts.size() < retry.attempts()
+                && (RetryRules.isFree(last())
+                        || (RetryRules.isCondition(retry, last()) && isRepeatable(retry) && withdraw(retry)));
         if (granted) {
             account.counters().retriedAfter(lane, kind);
         }
@@ -153,29 +156,6 @@ public final class RequestRun implements RequestView {
             account.counters().retriedAfterStatus(lane);
         }
         return granted;
-    }
-
-    private static boolean isHopeless(FailureKind kind) {
-        return kind == FailureKind.CLIENT_GONE || kind == FailureKind.CANCELLED;
-    }
-
-    /** Nothing reached the backend, so nothing can happen twice, and nothing was added to its load. */
-    private boolean isFree(FailureKind kind) {
-        return !last().hasWritten() && kind != FailureKind.MALFORMED && !last().isAnswered();
-    }
-
-    private boolean isAffordable(FailureKind kind) {
-        RetryPolicy retry = account == null || policy == null ? RetryPolicy.DEFAULT : policy.retry();
-        return isCondition(retry, kind) && isRepeatable(retry) && !last().isAnswered() && withdraw(retry);
-    }
-
-    private static boolean isCondition(RetryPolicy retry, FailureKind kind) {
-        return switch (kind) {
-            case CONNECT, CONNECT_TIMEOUT -> retry.connectFailure();
-            case RESET -> retry.reset();
-            case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT -> retry.timeout();
-            default -> false;
-        };
     }
 
     private boolean isRepeatable(RetryPolicy retry) {

@@ -1,0 +1,73 @@
+package dev.fairlead.server.live;
+
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.backend.RunningBackends;
+import dev.fairlead.server.health.HealthMonitor;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings everything beside the tables in line with a change: who is probed and how, how many connections there may be,
+ * which backends and strategies are over. After publication, when no new request can meet what goes.
+ */
+final class Handover {
+    private final RunningBackends backends;
+    private final HealthMonitor health;
+    private final ObservedHealth observed;
+
+    Handover(RunningBackends backends, HealthMonitor health, ObservedHealth observed) {
+        this.backends = backends;
+        this.health = health;
+        this.observed = observed;
+    }
+
+    void run(Collection<LivePool> before, Map<String, LivePool> after) {
+        Set<RunningBackend> declared = running(after.values());
+        welcome(after.values(), running(before));
+        for (LivePool former : before) {
+            LivePool now = after.get(former.policy().name());
+            if (now == null || now.strategy() != former.strategy()) {
+                former.strategy().close();
+            }
+            if (now != null && now != former) {
+                adjust(former, now);
+            }
+        }
+        for (RunningBackend gone : backends.retainOnly(declared)) {
+            health.unwatch(gone);
+            observed.forget(gone);
+        }
+    }
+
+    private static Set<RunningBackend> running(Collection<LivePool> pools) {
+        Set<RunningBackend> all = new HashSet<>();
+        pools.forEach(pool -> pool.members().forEach(member -> all.add(member.running())));
+        return all;
+    }
+
+    private void welcome(Collection<LivePool> pools, Set<RunningBackend> known) {
+        for (LivePool pool : pools) {
+            for (LivePool.Member member : pool.members()) {
+                if (!known.contains(member.running())) {
+                    health.watch(member.running(), pool.policy().health());
+                }
+            }
+        }
+    }
+
+    private void adjust(LivePool former, LivePool now) {
+        boolean probedOtherwise = !former.policy().health().equals(now.policy().health());
+        boolean connectedOtherwise =
+                !former.policy().connections().equals(now.policy().connections());
+        for (LivePool.Member member : now.members()) {
+            if (probedOtherwise) {
+                health.policy(member.running(), now.policy().health());
+            }
+            if (connectedOtherwise) {
+                member.running().connections().limits(now.policy().connections());
+            }
+        }
+    }
+}
