@@ -11,12 +11,14 @@ final class Outbound {
     final StreamSinkConduit sink;
     private final Lane lane;
     private final ByteBuffer crlf = ByteBuffer.wrap(new byte[] {'\r', '\n'});
+    private final @Nullable TlsSink tls;
     private @Nullable HeadBuffer pending;
     private long written;
 
     Outbound(StreamSinkConduit sink, Lane lane) {
         this.sink = sink;
         this.lane = lane;
+        this.tls = sink instanceof TlsSink t ? t : null;
     }
 
     /** Something to append to; it goes out before anything written later. */
@@ -92,8 +94,9 @@ final class Outbound {
         return pending == null && sink.flush();
     }
 
+    /** Whether nothing waits that write events would have to bring out; encrypted bytes wait below. */
     boolean empty() {
-        return pending == null;
+        return pending == null && (tls == null || !tls.unsent());
     }
 
     /** What waits is not going to be written. */

@@ -54,7 +54,7 @@ final class TlsClient {
                 lane,
                 socket.getSourceChannel().getConduit(),
                 socket.getSinkChannel().getConduit());
-        new TlsHandshake(link, destination, lane.thread, socket, helpers, outcome).start();
+        new TlsHandshake(link, lane.thread, socket, helpers, outcome).start();
     }
 
     private SSLEngine engine(SSLContext trusted) {

@@ -16,7 +16,6 @@ import org.xnio.conduits.WriteReadyHandler;
 final class TlsHandshake implements ReadReadyHandler, WriteReadyHandler {
 
     private final TlsLink link;
-    private final Destination destination;
     private final XnioIoThread thread;
     private final StreamSourceConduit source;
     private final StreamSinkConduit sink;
@@ -26,14 +25,8 @@ final class TlsHandshake implements ReadReadyHandler, WriteReadyHandler {
     private boolean over;
 
     TlsHandshake(
-            TlsLink link,
-            Destination destination,
-            XnioIoThread thread,
-            StreamConnection socket,
-            Executor helpers,
-            TlsClient.Outcome outcome) {
+            TlsLink link, XnioIoThread thread, StreamConnection socket, Executor helpers, TlsClient.Outcome outcome) {
         this.link = link;
-        this.destination = destination;
         this.thread = thread;
         this.source = socket.getSourceChannel().getConduit();
         this.sink = socket.getSinkChannel().getConduit();
@@ -139,7 +132,7 @@ final class TlsHandshake implements ReadReadyHandler, WriteReadyHandler {
             why = why.equals(e.getMessage()) ? why : why + "; " + e.getMessage();
         }
         link.release();
-        outcome.failed("TLS with " + destination + " failed: " + why);
+        outcome.failed(why);
     }
 
     private void stop() {

@@ -51,6 +51,10 @@ final class TlsLink {
         return plain != null || received != null;
     }
 
+    boolean unsent() {
+        return unsent != null;
+    }
+
     /** Decrypts what has come; 0 only if the socket has nothing more for now. */
     int read(ByteBuffer target) throws IOException {
         while (target.hasRemaining()) {

@@ -35,6 +35,11 @@ final class TlsSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         }
     }
 
+    /** Bytes that count as written and are not. */
+    boolean unsent() {
+        return link.unsent();
+    }
+
     /** The connection is closed already. */
     void release() {
         link.release();

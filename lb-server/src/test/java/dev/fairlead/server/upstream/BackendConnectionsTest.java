@@ -194,6 +194,17 @@ class BackendConnectionsTest {
     }
 
     @Test
+    void aTimedOutRestIsNoAnswerToTheNextRequest() throws IOException {
+        Peer peer = idle(0, 1).get(0);
+        Call call = bench.get();
+        peer.answer("HTTP/1.1 408 Request Timeout\nConnection: close\nContent-Length: 0", "");
+        assertThat(Bench.await(call.over).failure).isEqualTo(UpstreamFailure.RESET_BEFORE_RESPONSE);
+        Call first = bench.get();
+        backend.accept().answer("HTTP/1.1 408 Request Timeout\nConnection: close\nContent-Length: 0", "");
+        assertThat(Bench.await(first.over).status).isEqualTo(408);
+    }
+
+    @Test
     void aPortThatNobodyListensOnRefuses() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
