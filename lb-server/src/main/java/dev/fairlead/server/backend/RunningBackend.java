@@ -1,5 +1,6 @@
 package dev.fairlead.server.backend;
 
+import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.upstream.BackendConnections;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -62,6 +63,11 @@ public final class RunningBackend {
 
     public int idleConnections() {
         return connections.idle();
+    }
+
+    /** From any thread; holds for every connection that is taken or given back from now on. */
+    public void limit(Connections limits) {
+        connections.limits(limits);
     }
 
     /** All that hold a descriptor: being connected, busy, idle and tunnels. */

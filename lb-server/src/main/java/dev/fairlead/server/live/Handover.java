@@ -66,7 +66,7 @@ final class Handover {
                 health.policy(member.running(), now.policy().health());
             }
             if (connectedOtherwise) {
-                member.running().connections().limits(now.policy().connections());
+                member.running().limit(now.policy().connections());
             }
         }
     }
