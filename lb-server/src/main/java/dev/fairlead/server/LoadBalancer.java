@@ -13,7 +13,7 @@ import dev.fairlead.server.observe.AdminServer;
 import dev.fairlead.server.observe.Readiness;
 import dev.fairlead.server.process.Addresses;
 import dev.fairlead.server.process.StartFailure;
-import dev.fairlead.server.proxy.DataListener;
+import dev.fairlead.server.proxy.front.DataListener;
 import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.upstream.Upstreams;
 import jakarta.inject.Inject;

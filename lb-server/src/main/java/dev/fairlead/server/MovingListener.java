@@ -2,7 +2,7 @@ package dev.fairlead.server;
 
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.live.FrontendListener;
-import dev.fairlead.server.proxy.DataListener;
+import dev.fairlead.server.proxy.front.DataListener;
 import dev.fairlead.server.state.ChangeRefused;
 import java.io.IOException;
 

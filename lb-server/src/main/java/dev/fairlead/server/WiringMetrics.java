@@ -3,7 +3,7 @@ package dev.fairlead.server;
 import dev.fairlead.server.config.Reloader;
 import dev.fairlead.server.observe.MetricFamilies;
 import dev.fairlead.server.observe.MetricSource;
-import dev.fairlead.server.proxy.RejectedRequests;
+import dev.fairlead.server.proxy.front.RejectedRequests;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.fairlead.server.proxy;
 
+import dev.fairlead.server.proxy.headers.Trailers;
 import dev.fairlead.server.upstream.Trailer;
 import dev.fairlead.server.upstream.UpstreamExchange;
 import io.undertow.server.protocol.http.HttpAttachments;

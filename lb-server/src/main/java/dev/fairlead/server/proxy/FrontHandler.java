@@ -1,5 +1,9 @@
 package dev.fairlead.server.proxy;
 
+import dev.fairlead.server.proxy.front.RejectedRequests;
+import dev.fairlead.server.proxy.guard.OwnPages;
+import dev.fairlead.server.proxy.guard.RequestGuard;
+import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.routing.Runs;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;

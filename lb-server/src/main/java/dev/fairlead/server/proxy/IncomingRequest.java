@@ -1,5 +1,10 @@
 package dev.fairlead.server.proxy;
 
+import dev.fairlead.server.proxy.front.FrontConnection;
+import dev.fairlead.server.proxy.guard.GuardedHead;
+import dev.fairlead.server.proxy.headers.ClientOrigin;
+import dev.fairlead.server.proxy.headers.ForwardedHeaders;
+import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.routing.RequestFacts;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;

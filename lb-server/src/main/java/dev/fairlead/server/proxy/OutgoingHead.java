@@ -1,5 +1,8 @@
 package dev.fairlead.server.proxy;
 
+import dev.fairlead.server.proxy.headers.ForwardedHeaders;
+import dev.fairlead.server.proxy.headers.HeaderRole;
+import dev.fairlead.server.proxy.headers.HopByHop;
 import dev.fairlead.server.upstream.BodyFraming;
 import dev.fairlead.server.upstream.HeadBuffer;
 import dev.fairlead.server.upstream.RequestHead;

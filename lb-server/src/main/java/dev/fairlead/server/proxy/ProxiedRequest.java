@@ -1,6 +1,13 @@
 package dev.fairlead.server.proxy;
 
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.proxy.front.ClientWatch;
+import dev.fairlead.server.proxy.front.ErrorAnswer;
+import dev.fairlead.server.proxy.front.FrontConduit;
+import dev.fairlead.server.proxy.front.FrontConnection;
+import dev.fairlead.server.proxy.front.Rejection;
+import dev.fairlead.server.proxy.guard.GuardedHead;
+import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.EndReason;
 import dev.fairlead.server.routing.Refusal;

@@ -1,14 +1,26 @@
 package dev.fairlead.server.proxy;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import dev.fairlead.server.proxy.front.DataListener;
+import dev.fairlead.server.proxy.front.RejectedRequests;
+import dev.fairlead.server.proxy.guard.OwnPages;
+import dev.fairlead.server.routing.Tables;
+import jakarta.inject.Singleton;
+import org.xnio.XnioWorker;
 
-/** The data port. Who installs it binds {@link OwnPages} and the worker, and may bind nothing else of this package. */
+/** The data port. Who installs it binds {@link OwnPages} and the worker, and may bind nothing else of these packages. */
 public final class ProxyModule extends AbstractModule {
 
     @Override
     protected void configure() {
         bind(RejectedRequests.class);
         bind(FrontHandler.class);
-        bind(DataListener.class);
+    }
+
+    @Provides
+    @Singleton
+    DataListener dataListener(XnioWorker worker, Tables tables, RejectedRequests rejected, FrontHandler handler) {
+        return new DataListener(worker, tables, rejected, handler);
     }
 }

@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.headers;
 
 import dev.fairlead.server.upstream.BodyFraming;
 import dev.fairlead.server.upstream.HeaderVisitor;
@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A backend's answer as the client may see it: nothing in it is about the connection to the backend. */
-final class ResponseHeaders implements HeaderVisitor {
+public final class ResponseHeaders implements HeaderVisitor {
 
     private static final HttpString BACKEND = new HttpString("X-Backend-Server");
 
@@ -21,7 +21,7 @@ final class ResponseHeaders implements HeaderVisitor {
     private ResponseHeaders() {}
 
     /** @param backend the address to tell the client; null to keep it to ourselves */
-    static HeaderMap of(ResponseHead head, boolean clientIsHttp11, @Nullable String backend) {
+    public static HeaderMap of(ResponseHead head, boolean clientIsHttp11, @Nullable String backend) {
         ResponseHeaders visitor = new ResponseHeaders();
         head.forEach(visitor);
         HeaderMap headers = visitor.headers;

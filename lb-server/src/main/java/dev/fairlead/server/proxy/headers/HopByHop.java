@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.headers;
 
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Headers that are about one connection and must not cross us, by their own nature or because a peer said so. */
-final class HopByHop {
+public final class HopByHop {
 
     static final Set<HttpString> NAMES = Set.of(
             Headers.CONNECTION,
@@ -34,7 +34,7 @@ final class HopByHop {
     }
 
     /** What the Connection header names beyond the usual; empty in nearly every message. */
-    static Set<HttpString> named(HeaderMap headers) {
+    public static Set<HttpString> named(HeaderMap headers) {
         HeaderValues values = headers.get(Headers.CONNECTION);
         if (values == null) {
             return Set.of();
@@ -67,7 +67,7 @@ final class HopByHop {
     }
 
     /** Whether a Connection header has this token. */
-    static boolean connectionHas(HeaderMap headers, String token) {
+    public static boolean connectionHas(HeaderMap headers, String token) {
         HeaderValues values = headers.get(Headers.CONNECTION);
         if (values == null) {
             return false;

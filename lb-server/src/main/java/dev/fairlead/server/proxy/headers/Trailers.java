@@ -1,11 +1,11 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.headers;
 
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.Set;
 
 /** Fields behind a body. */
-final class Trailers {
+public final class Trailers {
 
     /** Behind the body it is too late to say these, and a server that merges them into the headers could be fooled. */
     private static final Set<HttpString> TOO_LATE = Set.of(
@@ -18,7 +18,7 @@ final class Trailers {
 
     private Trailers() {}
 
-    static boolean mayCross(HttpString name) {
+    public static boolean mayCross(HttpString name) {
         return HeaderRole.of(name) == HeaderRole.ORDINARY && !TOO_LATE.contains(name);
     }
 }

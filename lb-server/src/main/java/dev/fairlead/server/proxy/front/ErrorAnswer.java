@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.front;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Answers made here. They name the request, so that the log can be asked why; the client is not told. */
-final class ErrorAnswer {
+public final class ErrorAnswer {
 
     private ErrorAnswer() {}
 
@@ -19,7 +19,7 @@ final class ErrorAnswer {
      * @param retryAfterSeconds 0 if there is nothing to say about that
      * @param requestId empty if it has none
      */
-    static void send(
+    public static void send(
             HttpServerExchange exchange, FrontConduit front, int status, int retryAfterSeconds, String requestId) {
         if (!exchange.isRequestComplete()) {
             exchange.setPersistent(false);

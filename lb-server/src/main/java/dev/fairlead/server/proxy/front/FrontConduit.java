@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.front;
 
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
@@ -22,7 +22,7 @@ import org.xnio.conduits.StreamSourceConduit;
  *
  * <p>Everything happens on the connection's IO thread.
  */
-final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit> implements ReadReadyHandler {
+public final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit> implements ReadReadyHandler {
 
     /** Buffers thrown away before the IO thread looks after others again. */
     private static final int DISCARDED_AT_ONCE = 64;
@@ -52,27 +52,27 @@ final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit
         channel.getSourceChannel().setConduit(this);
     }
 
-    static FrontConduit of(HttpServerExchange exchange) {
+    public static FrontConduit of(HttpServerExchange exchange) {
         return (FrontConduit) ((HttpServerConnection) exchange.getConnection()).getOriginalSourceConduit();
     }
 
-    FrontConnection connection() {
+    public FrontConnection connection() {
         return connection;
     }
 
-    HeadWatch head() {
+    public HeadWatch head() {
         return head;
     }
 
     /** A head is complete. Until {@link #end} the watch hears when the client goes away. */
-    void begin(ClientWatch requestWatch) {
+    public void begin(ClientWatch requestWatch) {
         inHead = false;
         watch = requestWatch;
         keepWatching();
     }
 
     /** A chunked body follows, of which Undertow may hold the first bytes; false if these are already wrong. */
-    boolean expectChunks(@Nullable PooledByteBuffer first) {
+    public boolean expectChunks(@Nullable PooledByteBuffer first) {
         ChunkWatch expected = new ChunkWatch();
         chunks = expected;
         if (first == null) {
@@ -83,7 +83,7 @@ final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit
     }
 
     /** The request has been read to its end; from now on bytes, or the end, would come by surprise. */
-    void keepWatching() {
+    public void keepWatching() {
         next.resumeReads();
     }
 
@@ -98,7 +98,7 @@ final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit
      * @param more what Undertow holds of the next request; null if nothing
      * @param anotherMayCome false if the connection closes or is a tunnel from now on
      */
-    void end(@Nullable PooledByteBuffer more, boolean anotherMayCome) {
+    public void end(@Nullable PooledByteBuffer more, boolean anotherMayCome) {
         watch = null;
         chunks = null;
         head.reset();
@@ -221,7 +221,7 @@ final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit
      * What still comes is thrown away until the client or Undertow's timer ends it: a socket that is closed with unread
      * bytes resets the connection, and the client may lose the answer.
      */
-    void discardRest() {
+    public void discardRest() {
         discarding = true;
     }
 

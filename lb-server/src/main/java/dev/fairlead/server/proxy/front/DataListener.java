@@ -1,12 +1,11 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.front;
 
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.routing.Tables;
 import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -26,7 +25,6 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /** The data port: accepts clients, knows their connections, and lets go of them in good order. */
-@Singleton
 public final class DataListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataListener.class);
@@ -53,8 +51,7 @@ public final class DataListener {
     private @Nullable SocketAddressSpec listening;
     private volatile boolean draining;
 
-    @Inject
-    DataListener(XnioWorker worker, Tables tables, RejectedRequests rejected, FrontHandler handler) {
+    public DataListener(XnioWorker worker, Tables tables, RejectedRequests rejected, HttpHandler handler) {
         this.worker = worker;
         this.tables = tables;
         this.rejected = rejected;

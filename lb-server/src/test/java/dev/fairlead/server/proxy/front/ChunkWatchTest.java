@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.front;
 
 import java.util.Locale;
 
 /** Why a request is turned away before any backend hears of it. */
-enum Rejection {
+public enum Rejection {
     HOST_MISSING(400),
     HOST_REPEATED(400),
     HOST_INVALID(400),
@@ -27,7 +27,7 @@ enum Rejection {
         this.status = status;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 

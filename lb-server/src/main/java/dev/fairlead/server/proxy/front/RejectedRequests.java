@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.front;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -21,7 +21,7 @@ public final class RejectedRequests {
         }
     }
 
-    void count(Rejection rejection) {
+    public void count(Rejection rejection) {
         Objects.requireNonNull(counts.get(rejection)).increment();
     }
 

@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.front;
 
 import java.nio.ByteBuffer;
 
@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Follows a request line byte by byte, for two things that Undertow's parser hides: it serves every unknown version as
  * HTTP/1.1, and it drops the question mark of an empty query. Counts the bytes of the head on the way.
  */
-final class HeadWatch {
+public final class HeadWatch {
 
     private int bytes;
     private boolean lineEnded;
@@ -48,14 +48,14 @@ final class HeadWatch {
     }
 
     /** Whether the line ended in HTTP/1.1 or HTTP/1.0. */
-    boolean versionSupported() {
+    public boolean versionSupported() {
         char major = (char) (tail >>> 32 & 0xff);
         char minor = (char) (tail >>> 16 & 0xff);
         return major == '1' && (minor == '0' || minor == '1');
     }
 
     /** Whether the target ended in a question mark. */
-    boolean emptyQuery() {
+    public boolean emptyQuery() {
         return beforeTargetEnd == '?';
     }
 }

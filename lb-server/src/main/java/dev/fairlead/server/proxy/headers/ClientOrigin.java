@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.headers;
 
 import dev.fairlead.server.desired.CidrBlock;
 import io.undertow.util.HeaderMap;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param forwardedFor the whole X-Forwarded-For for the backend; whatever an untrusted peer sent is not in it
  * @param trusted whether the peer's own forwarding headers count
  */
-record ClientOrigin(String clientAddress, String forwardedFor, boolean trusted) {
+public record ClientOrigin(String clientAddress, String forwardedFor, boolean trusted) {
 
-    static ClientOrigin untrusted(String peerAddress) {
+    public static ClientOrigin untrusted(String peerAddress) {
         return new ClientOrigin(peerAddress, peerAddress, false);
     }
 
-    static ClientOrigin trusted(String peerAddress, HeaderMap headers, List<CidrBlock> trustedProxies) {
+    public static ClientOrigin trusted(String peerAddress, HeaderMap headers, List<CidrBlock> trustedProxies) {
         String reported = joined(headers.get(Headers.X_FORWARDED_FOR));
         if (reported.isEmpty()) {
             return new ClientOrigin(peerAddress, peerAddress, true);

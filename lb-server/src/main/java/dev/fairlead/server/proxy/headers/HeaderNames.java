@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.headers;
 
 import io.undertow.util.HttpString;
 

@@ -1,7 +1,7 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.front;
 
 /** Wants to know when the client of a request in flight goes away. */
-interface ClientWatch {
+public interface ClientWatch {
 
     /** Whether the request has been read to its end, so that nothing but the next one or the end can come. */
     boolean watchable();

@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.front;
 
 import io.undertow.server.Connectors;
 import java.nio.ByteBuffer;

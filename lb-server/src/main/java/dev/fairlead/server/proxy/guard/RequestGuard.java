@@ -1,5 +1,10 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.guard;
 
+import dev.fairlead.server.proxy.front.ClientWatch;
+import dev.fairlead.server.proxy.front.ErrorAnswer;
+import dev.fairlead.server.proxy.front.FrontConduit;
+import dev.fairlead.server.proxy.front.RejectedRequests;
+import dev.fairlead.server.proxy.front.Rejection;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -9,13 +14,13 @@ import io.undertow.server.protocol.http.HttpServerConnection;
  * The first handler of the data port. What a backend might read differently than we do goes no further; our own pages
  * are answered; everything else is traffic.
  */
-final class RequestGuard implements HttpHandler {
+public final class RequestGuard implements HttpHandler {
 
     private final RejectedRequests rejected;
     private final OwnPages pages;
     private final Traffic traffic;
 
-    RequestGuard(RejectedRequests rejected, OwnPages pages, Traffic traffic) {
+    public RequestGuard(RejectedRequests rejected, OwnPages pages, Traffic traffic) {
         this.rejected = rejected;
         this.pages = pages;
         this.traffic = traffic;
@@ -79,7 +84,7 @@ final class RequestGuard implements HttpHandler {
     }
 
     /** Where requests go that passed. */
-    interface Traffic {
+    public interface Traffic {
         void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) throws Exception;
     }
 }

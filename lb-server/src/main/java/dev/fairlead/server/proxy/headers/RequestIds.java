@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.headers;
 
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * Names requests: a number drawn once, so that two processes do not name alike, the lane, and a count per lane.
  * Unique and cheap, not secret.
  */
-final class RequestIds {
+public final class RequestIds {
 
     static final HttpString HEADER = new HttpString("X-Request-Id");
 
@@ -22,12 +22,12 @@ final class RequestIds {
     /** A cell per lane, far apart; each is written by its IO thread only. */
     private final long[] counts;
 
-    RequestIds(RandomGenerator random, int lanes) {
+    public RequestIds(RandomGenerator random, int lanes) {
         this.process = random.nextLong();
         this.counts = new long[lanes * 16];
     }
 
-    String next(int lane) {
+    public String next(int lane) {
         long count = counts[lane * 16]++;
         byte[] id = new byte[LENGTH];
         put(id, 0, 12, process);
@@ -37,7 +37,7 @@ final class RequestIds {
     }
 
     /** The trusted peer's, if it is one that can stand in a log line. */
-    String takeOver(HeaderMap headers, int lane) {
+    public String takeOver(HeaderMap headers, int lane) {
         String sent = headers.getFirst(HEADER);
         return sent != null && isPlain(sent) ? sent : next(lane);
     }

@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.guard;
 
 /**
  * What the guard found out about a head that it lets pass.
@@ -8,4 +8,4 @@ package dev.fairlead.server.proxy;
  * @param upgrade whether a WebSocket is asked for
  * @param continueExpected whether the client waits for a 100 before it sends its body
  */
-record GuardedHead(String path, boolean emptyQuery, boolean upgrade, boolean continueExpected) {}
+public record GuardedHead(String path, boolean emptyQuery, boolean upgrade, boolean continueExpected) {}

@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.headers;
 
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whose business a header of a request is; one look-up for each header of each request. */
-enum HeaderRole {
+public enum HeaderRole {
     /** Crosses as it is. */
     ORDINARY,
     /** About the client's connection alone. */
@@ -38,7 +38,7 @@ enum HeaderRole {
         KNOWN.put(new HttpString("X-Real-IP"), CLAIM);
     }
 
-    static HeaderRole of(HttpString name) {
+    public static HeaderRole of(HttpString name) {
         HeaderRole known = KNOWN.get(name);
         if (known != null) {
             return known;

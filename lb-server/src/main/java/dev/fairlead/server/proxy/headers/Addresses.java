@@ -1,22 +1,22 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.headers;
 
 import dev.fairlead.server.desired.CidrBlock;
 import java.net.InetAddress;
 import java.util.List;
 
 /** Addresses as they stand in headers and logs. */
-final class Addresses {
+public final class Addresses {
 
     private Addresses() {}
 
     /** Without the zone of a link-local address, which means nothing to another host. */
-    static String text(InetAddress address) {
+    public static String text(InetAddress address) {
         String text = address.getHostAddress();
         int zone = text.indexOf('%');
         return zone < 0 ? text : text.substring(0, zone);
     }
 
-    static boolean isIn(List<CidrBlock> blocks, InetAddress address) {
+    public static boolean isIn(List<CidrBlock> blocks, InetAddress address) {
         for (int i = 0; i < blocks.size(); i++) {
             if (blocks.get(i).contains(address)) {
                 return true;

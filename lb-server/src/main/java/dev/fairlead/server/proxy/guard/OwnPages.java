@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.guard;
 
 import io.undertow.server.HttpHandler;
 import org.jspecify.annotations.Nullable;

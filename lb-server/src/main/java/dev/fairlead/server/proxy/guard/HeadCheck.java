@@ -1,6 +1,10 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.guard;
 
 import dev.fairlead.server.desired.Limits;
+import dev.fairlead.server.proxy.front.FrontConduit;
+import dev.fairlead.server.proxy.front.HeadWatch;
+import dev.fairlead.server.proxy.front.Rejection;
+import dev.fairlead.server.proxy.headers.HopByHop;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HeaderMap;

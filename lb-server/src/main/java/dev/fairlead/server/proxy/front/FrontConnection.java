@@ -1,7 +1,9 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.front;
 
 import dev.fairlead.server.desired.CidrBlock;
 import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.proxy.headers.Addresses;
+import dev.fairlead.server.proxy.headers.ClientOrigin;
 import dev.fairlead.server.routing.Tables;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.util.HeaderMap;
@@ -18,7 +20,7 @@ import org.xnio.StreamConnection;
 import org.xnio.conduits.StreamSinkConduit;
 
 /** A client's connection: what is the same for all of its requests. */
-final class FrontConnection {
+public final class FrontConnection {
 
     /** Where the operator sets no limit, one request must still not fill the memory. */
     private static final int HEAD_LIMIT_AT_MOST = 1024 * 1024;
@@ -54,21 +56,21 @@ final class FrontConnection {
         this.conduit = new FrontConduit(this, channel, buffers);
     }
 
-    String localPort() {
+    public String localPort() {
         return localPort;
     }
 
     /** {@link org.xnio.XnioIoThread#getNumber}. */
-    int lane() {
+    public int lane() {
         return channel.getIoThread().getNumber();
     }
 
-    Frontend frontend() {
+    public Frontend frontend() {
         return tables.current().frontend();
     }
 
     /** Who sent these headers, by what the operator trusts right now. */
-    ClientOrigin origin(HeaderMap headers) {
+    public ClientOrigin origin(HeaderMap headers) {
         List<CidrBlock> trusted = frontend().trustedProxies();
         if (!trusted.isEmpty() && Addresses.isIn(trusted, peer)) {
             return ClientOrigin.trusted(peerAddress, headers, trusted);
@@ -87,7 +89,7 @@ final class FrontConnection {
     }
 
     /** Whether the answer in flight has to be the last one. */
-    boolean closing() {
+    public boolean closing() {
         return closing;
     }
 
@@ -111,12 +113,12 @@ final class FrontConnection {
         });
     }
 
-    boolean wasCut() {
+    public boolean wasCut() {
         return cut;
     }
 
     /** Runs the task when the connection has closed, which may be the case already. */
-    void whenClosed(Runnable task) {
+    public void whenClosed(Runnable task) {
         if (closed) {
             task.run();
             return;
@@ -131,7 +133,7 @@ final class FrontConnection {
     }
 
     /** On the connection's IO thread. */
-    void closeNow() {
+    public void closeNow() {
         IoUtils.safeClose(channel);
     }
 
@@ -145,7 +147,7 @@ final class FrontConnection {
         }
     }
 
-    void count(Rejection rejection) {
+    public void count(Rejection rejection) {
         rejected.count(rejection);
     }
 
