@@ -3,8 +3,10 @@ package dev.fairlead.server.upstream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.fairlead.server.upstream.ScriptedBackend.Peer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ class ChaosTest {
         acceptor.start();
         try (server;
                 Bench bench = new Bench(server.getLocalPort())) {
+            long descriptors = descriptors();
             Random random = new Random(11);
             for (int round = 0; round < ROUNDS; round++) {
                 List<Call> calls = new ArrayList<>();
@@ -51,6 +54,8 @@ class ChaosTest {
                     }
                 }
             }
+            bench.connections.close();
+            Bench.until("all descriptors back", () -> descriptors() <= descriptors);
         }
         acceptor.join();
         assertThat(answered).isGreaterThan(ROUNDS * AT_ONCE / 4);
@@ -91,11 +96,21 @@ class ChaosTest {
 
     private static void serve(Peer peer, Random random) {
         try {
-            while (request(peer, random)) {}
-            peer.close();
+            try {
+                while (request(peer, random)) {}
+            } finally {
+                peer.close();
+            }
         } catch (IOException hungUp) {
             assertThat(hungUp).isNotNull();
         }
+    }
+
+    /** Of this process, where the operating system tells. */
+    private static long descriptors() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount()
+                : 0;
     }
 
     /** Whether the connection goes on. */
