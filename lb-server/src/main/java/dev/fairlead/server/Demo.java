@@ -8,10 +8,14 @@ import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.process.Addresses;
+import java.io.File;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Three example backends in this process and a configuration that balances over them. */
@@ -70,13 +74,29 @@ final class Demo implements AutoCloseable {
         out.println();
         out.println("  bin/lb-ctl load " + data + "/ -n 300");
         out.println("      300 requests, and which backend answered how many of them");
-        out.println("  curl -i " + data + "/hello");
+        out.println("  " + ask("GET", Addresses.text(addresses.data()), "/hello"));
         out.println("      what a backend receives; X-Backend-Server changes from call to call");
-        out.println("  curl -X POST 'http://" + backends.get(0).address() + "/health?set=503'");
-        out.println("      " + backends.get(0).name()
-                + " falls ill: see it leave in the health page, and come back with" + " set=200");
+        out.println("  " + ask("POST", backends.get(0).address(), "/health?set=503"));
+        out.println("      " + backends.get(0).name() + " falls ill: see it leave in the health page, and come back with"
+                + " set=200");
         out.println();
         out.flush();
+    }
+
+    /** A command that works here: a fresh machine may have no curl, but a shell that can open a socket. */
+    private static String ask(String method, String address, String path) {
+        if (isOnPath("curl")) {
+            return "curl -i " + ("GET".equals(method) ? "" : "-X " + method + " ") + "'http://" + address + path + "'";
+        }
+        String socket = address.replace(':', '/');
+        return "bash -c 'exec 3<>/dev/tcp/" + socket + "; printf \"" + method + " " + path
+                + " HTTP/1.0\\r\\n\\r\\n\" >&3; cat <&3'";
+    }
+
+    private static boolean isOnPath(String program) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Arrays.stream(path.split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     @Override
