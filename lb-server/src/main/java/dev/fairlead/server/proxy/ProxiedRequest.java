@@ -202,9 +202,16 @@ final class ProxiedRequest extends IncomingRequest
 
     /** Reading from the client or writing to it failed; ProxyHandler closes everything next. */
     void clientBroke() {
-        if (reason == null) {
+        if (reason == null && !isAnswered()) {
             reason = EndReason.CLIENT_GONE;
         }
+    }
+
+    /** A client that has its whole answer may close before we have tidied up, and has got what it came for. */
+    private boolean isAnswered() {
+        long length = exchange.getResponseContentLength();
+        return exchange.isResponseComplete()
+                || (exchange.isResponseStarted() && length >= 0 && exchange.getResponseBytesSent() >= length);
     }
 
     /** The backend failed in the middle of its answer, so the client must not take it for a whole one. */
