@@ -84,10 +84,10 @@ public final class Flags {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            description = "Keep run-time changes here. Default: data/ beside the configuration, without one in memory")
+            description = "Where run-time changes will be kept; this version keeps them in memory.")
     private @Nullable String stateDir;
 
-    @Option(names = "--fresh", description = "Ignore earlier run-time changes, this once.")
+    @Option(names = "--fresh", description = "Ignore earlier run-time changes, this once; this version stores none.")
     private boolean fresh;
 
     @Option(names = "--ports-file", paramLabel = "FILE", description = "Write the ports in use to this file, as JSON.")
