@@ -77,8 +77,8 @@ final class Demo implements AutoCloseable {
         out.println("  " + ask("GET", Addresses.text(addresses.data()), "/hello"));
         out.println("      what a backend receives; X-Backend-Server changes from call to call");
         out.println("  " + ask("POST", backends.get(0).address(), "/health?set=503"));
-        out.println("      " + backends.get(0).name() + " falls ill: see it leave in the health page, and come back with"
-                + " set=200");
+        out.println("      " + backends.get(0).name()
+                + " falls ill: see it leave in the health page, and come back with" + " set=200");
         out.println();
         out.flush();
     }
