@@ -1,7 +1,7 @@
 package dev.fairlead.server;
 
-import dev.fairlead.server.config.ReloadRefusedException;
-import dev.fairlead.server.config.Reloads;
+import dev.fairlead.server.config.reload.ReloadRefusedException;
+import dev.fairlead.server.config.reload.Reloads;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.live.Balancer;
 import dev.fairlead.server.state.ChangeRefused;

@@ -1,9 +1,9 @@
 package dev.fairlead.server;
 
-import dev.fairlead.server.config.ConfigFile;
-import dev.fairlead.server.config.ConfigWatcher;
-import dev.fairlead.server.config.Reloader;
 import dev.fairlead.server.config.ServerConfig;
+import dev.fairlead.server.config.reload.ConfigFile;
+import dev.fairlead.server.config.reload.ConfigWatcher;
+import dev.fairlead.server.config.reload.Reloader;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;

@@ -1,6 +1,6 @@
 package dev.fairlead.server;
 
-import dev.fairlead.server.config.Reloader;
+import dev.fairlead.server.config.reload.Reloader;
 import dev.fairlead.server.observe.MetricFamilies;
 import dev.fairlead.server.observe.MetricSource;
 import dev.fairlead.server.proxy.front.RejectedRequests;

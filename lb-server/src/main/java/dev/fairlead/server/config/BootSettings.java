@@ -23,7 +23,7 @@ public record BootSettings(
         SocketAddressSpec admin) {
 
     /** As the reference has them; a reading always has absolute paths. */
-    static final BootSettings DEFAULT = new BootSettings(
+    public static final BootSettings DEFAULT = new BootSettings(
             0,
             Path.of("plugins"),
             new Plugins(false, Set.of()),
@@ -64,7 +64,7 @@ public record BootSettings(
         return ioThreads == 0 ? cores : ioThreads;
     }
 
-    BootSettings withStateDir(Path newStateDir) {
+    public BootSettings withStateDir(Path newStateDir) {
         return new BootSettings(ioThreads, pluginsDir, plugins, newStateDir, control, admin);
     }
 

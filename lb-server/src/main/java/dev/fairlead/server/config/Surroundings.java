@@ -19,17 +19,17 @@ public record Surroundings(Path workingDirectory, @Nullable Path home, Map<Strin
     }
 
     /** Where a file's relative paths start. */
-    Path baseOf(@Nullable Path file) {
+    public Path baseOf(@Nullable Path file) {
         Path parent = file == null ? null : resolve(file.toString()).getParent();
         return parent == null ? workingDirectory : parent;
     }
 
-    Path resolve(String path) {
+    public Path resolve(String path) {
         return workingDirectory.resolve(path).normalize();
     }
 
     /** The plug-ins' default folder: beside the file if it is there, else beside {@code bin/}. */
-    Path pluginsDir(Path base, boolean withFile) {
+    public Path pluginsDir(Path base, boolean withFile) {
         Path beside = base.resolve("plugins");
         if (home == null || withFile && Files.isDirectory(beside)) {
             return beside;

@@ -1,7 +1,7 @@
 /**
- * What is configured: reads the reference defaults, a file (HOCON, JSON, YAML or the old flat keys) and the command
- * line into the records of {@code desired}, reports everything that is wrong at once and by line, and reads again when
- * the file changes. It decides nothing: what a new reading means for the running state is for its listener to say.
+ * What is configured: the outcome of one complete reading, what a reading depends on, and how its problems are told. The
+ * packages below turn files and flags into it, write it, and read it again when the file changes. They decide nothing: what
+ * a new reading means for the running state is for its listener to say.
  */
 @NullMarked
 package dev.fairlead.server.config;

@@ -1,0 +1,118 @@
+package dev.fairlead.server.config.document;
+
+import dev.fairlead.server.config.ConfigProblem;
+import dev.fairlead.server.config.InvalidConfigException;
+import dev.fairlead.server.config.document.Node.Fields;
+import dev.fairlead.server.config.document.Node.Items;
+import dev.fairlead.server.config.document.Node.Scalar;
+import dev.fairlead.server.config.document.Node.Where;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads YAML 1.2 into nodes that know their lines. */
+final class YamlDocument {
+
+    /** An alias may name what it stands in, which has no end. */
+    private static final int MAX_DEPTH = 64;
+
+    private final String name;
+    private final List<ConfigProblem> problems = new ArrayList<>();
+    private int nodes;
+
+    private YamlDocument(String name) {
+        this.name = name;
+    }
+
+    static Fields read(String text, String name) throws InvalidConfigException {
+        return new YamlDocument(name).read(text);
+    }
+
+    private Fields read(String text) throws InvalidConfigException {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(name)
+                .setCodePointLimit(SourceFiles.MAX_BYTES)
+                .build();
+        Fields root = new Fields(Map.of(), new Where(name, 0));
+        try {
+            Optional<Node> top = new Compose(settings).composeString(text).flatMap(node -> node(node, 0));
+            if (top.isPresent() && top.get() instanceof Fields fields) {
+                root = fields;
+            } else if (top.isPresent()) {
+                problem(top.get().where(), "syntax", "is not a block, expected keys with values such as lb: …");
+            }
+        } catch (MarkedYamlEngineException e) {
+            String context = e.getContext() == null ? "" : e.getContext() + ", ";
+            problem(where(e.getProblemMark()), "syntax", firstLine(context + e.getProblem()));
+        } catch (YamlEngineException e) {
+            problem(new Where(name, 0), "syntax", firstLine(String.valueOf(e.getMessage())));
+        } catch (StackOverflowError e) {
+            // The library composes recursively; a hostile document must not cost more than its own refusal.
+            problem(new Where(name, 0), "syntax", "is nested too deep, expected a few levels");
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(problems);
+        }
+        return root;
+    }
+
+    private Optional<Node> node(org.snakeyaml.engine.v2.nodes.Node yaml, int depth) {
+        if (++nodes > Node.MOST || depth > MAX_DEPTH) {
+            throw new YamlEngineException("its aliases grow without end, expected a document of plain values");
+        }
+        Where where = where(yaml.getStartMark());
+        if (yaml.getTag().equals(Tag.NULL)) {
+            return Optional.empty();
+        } else if (yaml instanceof ScalarNode scalar) {
+            return Optional.of(new Scalar(scalar.getValue(), where));
+        } else if (yaml instanceof SequenceNode sequence) {
+            List<Node> items = new ArrayList<>();
+            sequence.getValue().forEach(item -> node(item, depth + 1).ifPresent(items::add));
+            return Optional.of(new Items(items, where));
+        }
+        return Optional.of(fields((MappingNode) yaml, where, depth));
+    }
+
+    private Fields fields(MappingNode mapping, Where where, int depth) {
+        Map<String, Node> fields = new LinkedHashMap<>();
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Where keyWhere = where(tuple.getKeyNode().getStartMark());
+            if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
+                problem(keyWhere, "syntax", "a key is a block or a list, expected a name");
+                continue;
+            }
+            String key = keyNode.getValue();
+            Integer before = lines.putIfAbsent(key, keyWhere.line());
+            if (before != null) {
+                problem(keyWhere, key, "is there twice, first in line " + before + ", expected it once");
+            }
+            node(tuple.getValueNode(), depth + 1).ifPresent(node -> fields.put(key, node));
+        }
+        return new Fields(fields, where);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("is not YAML");
+    }
+
+    private void problem(Where where, String key, String text) {
+        problems.add(new ConfigProblem(where.source(), where.line(), key, text));
+    }
+
+    private Where where(Optional<Mark> mark) {
+        return new Where(name, mark.map(m -> m.getLine() + 1).orElse(0));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.fairlead.server.config.read;
+
+import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.config.Surroundings;
+import dev.fairlead.server.config.value.FileValue;
+import dev.fairlead.server.config.value.Values;
+import dev.fairlead.server.desired.SocketAddressSpec;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what only a restart can change. */
+final class BootReader {
+
+    private static final int MAX_IO_THREADS = 1024;
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|::1|0:0:0:0:0:0:0:1");
+
+    private final Surroundings surroundings;
+    private final Path base;
+    private final boolean withFile;
+
+    /** @param base where relative paths start */
+    BootReader(Surroundings surroundings, Path base, boolean withFile) {
+        this.surroundings = surroundings;
+        this.base = base;
+        this.withFile = withFile;
+    }
+
+    BootSettings read(Section lb) {
+        Section plugins = lb.section("plugins");
+        return new BootSettings(
+                lb.value("io-threads", BootReader::ioThreads),
+                lb.has("plugins-dir")
+                        ? base.resolve(lb.text("plugins-dir")).normalize()
+                        : surroundings.pluginsDir(base, withFile),
+                new BootSettings.Plugins(
+                        plugins.value("verify-before-load", Values::bool),
+                        new HashSet<>(plugins.values("allow-sha256", BootReader::sha256))),
+                stateDir(lb.section("state")),
+                control(lb.section("control")),
+                lb.section("admin").value("listen", SocketAddressSpec::parse));
+    }
+
+    private static int ioThreads(String text) {
+        int count = Values.integer(text);
+        if (count < 0 || count > MAX_IO_THREADS) {
+            throw new IllegalArgumentException(
+                    count + " is out of range, expected a number from 0 to " + MAX_IO_THREADS);
+        }
+        return count;
+    }
+
+    private static String sha256(String text) {
+        String digest = text.toLowerCase(Locale.ROOT);
+        if (!SHA256.matcher(digest).matches()) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a SHA-256 digest, expected 64 hex digits");
+        }
+        return digest;
+    }
+
+    private @Nullable Path stateDir(Section state) {
+        String dir = state.text("dir");
+        boolean memory = dir.isEmpty() || !state.has("dir") && !withFile;
+        return memory ? null : base.resolve(dir).normalize();
+    }
+
+    private BootSettings.Control control(Section control) {
+        Section tls = control.section("tls");
+        BootSettings.Control settings = new BootSettings.Control(
+                control.value("listen", SocketAddressSpec::parse),
+                existing(tls, "cert"),
+                existing(tls, "key"),
+                existing(tls, "client-ca"),
+                existing(control.section("auth"), "tokens-file"),
+                control.value("insecure", Values::bool));
+        if (tls.text("cert").isEmpty() != tls.text("key").isEmpty()) {
+            control.refuse("tls", "has only one of cert and key, expected both or neither");
+        }
+        boolean local = LOOPBACK.matcher(settings.listen().host()).matches();
+        boolean authenticated = settings.tokensFile() != null || settings.clientCa() != null;
+        if (!local && !settings.insecure() && !(settings.tls() && authenticated)) {
+            control.refuse(
+                    "listen",
+                    "\"" + settings.listen()
+                            + "\" can be reached from other machines, expected tls.cert and tls.key with"
+                            + " auth.tokens-file or tls.client-ca, or insecure = true");
+        }
+        return settings;
+    }
+
+    private @Nullable Path existing(Section section, String key) {
+        return section.value(key, text -> FileValue.of(base, text)).orElse(null);
+    }
+}

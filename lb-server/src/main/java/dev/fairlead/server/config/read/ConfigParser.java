@@ -1,0 +1,105 @@
+package dev.fairlead.server.config.read;
+
+import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.config.ConfigProblem;
+import dev.fairlead.server.config.InvalidConfigException;
+import dev.fairlead.server.config.ServerConfig;
+import dev.fairlead.server.config.StrategyCheck;
+import dev.fairlead.server.config.Surroundings;
+import dev.fairlead.server.config.document.Document;
+import dev.fairlead.server.config.document.Includes;
+import dev.fairlead.server.config.document.Node.Fields;
+import dev.fairlead.server.config.document.Node.Where;
+import dev.fairlead.server.config.document.Problems;
+import dev.fairlead.server.config.document.SourceFiles;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Pool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Turns defaults, a document and the command line into one configuration, or into everything that is wrong. */
+public final class ConfigParser {
+
+    private final Surroundings surroundings;
+    private final Function<BootSettings, StrategyCheck> strategies;
+    private final Reference reference = Reference.load();
+
+    /** @param strategies asked once a reading, because where the plug-ins lie stands in the same document */
+    public ConfigParser(Surroundings surroundings, Function<BootSettings, StrategyCheck> strategies) {
+        this.surroundings = surroundings;
+        this.strategies = strategies;
+    }
+
+    /** Reads a local file, which may include others beside it. */
+    public ServerConfig read(Path file) throws InvalidConfigException {
+        return read(file, Overrides.NONE, new SourceFiles());
+    }
+
+    public ServerConfig read(@Nullable Path file, Overrides overrides, SourceFiles sources) throws InvalidConfigException {
+        if (file == null) {
+            return build(new Fields(Map.of(), new Where("defaults", 0)), null, overrides.withoutFile());
+        }
+        try {
+            Path absolute = surroundings.resolve(file.toString());
+            String text = sources.read(absolute);
+            Includes includes = Includes.of(absolute, sources);
+            return build(Document.read(text, file.toString(), includes, surroundings.environment()), file, overrides);
+        } catch (IOException e) {
+            throw new InvalidConfigException(
+                    List.of(new ConfigProblem(file.toString(), String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /**
+     * Reads what came over the network: it may name variables of our environment but include nothing.
+     *
+     * @param name what its sender calls it; the ending tells the syntax
+     * @param beside the local file whose place it would take, from where its relative paths start
+     */
+    public ServerConfig parse(byte[] bytes, String name, @Nullable Path beside) throws InvalidConfigException {
+        try {
+            String text = SourceFiles.decode(bytes);
+            return build(
+                    Document.read(text, name, Includes.none(), surroundings.environment()), beside, Overrides.NONE);
+        } catch (IOException e) {
+            throw new InvalidConfigException(List.of(new ConfigProblem(name, String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private ServerConfig build(Fields document, @Nullable Path file, Overrides overrides)
+            throws InvalidConfigException {
+        Problems problems = new Problems();
+        Fields root = FlatKeys.rewrite(document, problems);
+        RootKeys.check(root, reference, problems);
+        Section lb = new Section("", root, reference.root(), problems).section("lb");
+        Path base = surroundings.baseOf(file);
+        BootSettings boot = new BootReader(surroundings, base, file != null).read(lb);
+        StrategyCheck check = strategies.apply(boot);
+        PoolReader pools = new PoolReader(base, check, new BackendReader(reference.backend(), problems));
+        DesiredState desired = new DesiredState(new FrontendReader(base).read(lb), pools(lb, pools));
+        ServerConfig config = overrides.applyTo(new ServerConfig(boot, desired), check, problems);
+        problems.throwIfAny();
+        return config;
+    }
+
+    /** The default pool always exists: it takes every request that no route sends elsewhere. */
+    private Map<String, Pool> pools(Section lb, PoolReader reader) {
+        Section all = lb.freeSection("pools");
+        Set<String> names = new LinkedHashSet<>(all.keys());
+        names.add(DesiredState.DEFAULT_POOL);
+        Map<String, Pool> pools = new LinkedHashMap<>();
+        for (String name : names) {
+            Section section = all.section(name, reference.pool()).checkKeys();
+            reader.read(name, section).ifPresent(pool -> pools.put(name, pool));
+        }
+        pools.putIfAbsent(DesiredState.DEFAULT_POOL, Pool.named(DesiredState.DEFAULT_POOL));
+        return pools;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.fairlead.server.config.reload;
+
+import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.config.ConfigProblem;
+import dev.fairlead.server.config.InvalidConfigException;
+import dev.fairlead.server.config.ServerConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the file again and hands it over as one change, or refuses it and leaves everything as it is. */
+public final class Reloader {
+
+    private static final Logger log = LoggerFactory.getLogger(Reloader.class);
+
+    private final ConfigFile file;
+    private final BootSettings running;
+    private final Reloads target;
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+
+    /** @param running what this process was started with */
+    public Reloader(ConfigFile file, BootSettings running, Reloads target) {
+        this.file = file;
+        this.running = running;
+        this.target = target;
+    }
+
+    /** One at a time: a signal, the watcher and a caller may come at once, and the later one must read the later file. */
+    public synchronized Reload reload(String cause) {
+        Reload result = attempt(cause);
+        if (result instanceof Reload.Accepted ok) {
+            accepted.increment();
+            log.info("config={} event=reloaded cause={} result=\"{}\"", file, cause, ok.outcome());
+        } else if (result instanceof Reload.Refused no) {
+            refused.increment();
+            log.warn(
+                    "config={} event=reload-refused cause={} errors={}",
+                    file,
+                    cause,
+                    no.problems().size());
+            no.problems().forEach(problem -> log.warn("{}", problem));
+        }
+        return result;
+    }
+
+    private Reload attempt(String cause) {
+        try {
+            ServerConfig config = file.read();
+            List<String> restart = running.changedKeys(config.boot());
+            if (!restart.isEmpty()) {
+                return new Reload.Refused(needsRestart(restart));
+            }
+            return new Reload.Accepted(target.reload(config.desired(), cause));
+        } catch (InvalidConfigException e) {
+            return new Reload.Refused(e.problems());
+        } catch (ReloadRefusedException e) {
+            return new Reload.Refused(List.of(new ConfigProblem(file.toString(), String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private List<ConfigProblem> needsRestart(List<String> keys) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (String key : keys) {
+            problems.add(new ConfigProblem(
+                    file.toString(),
+                    0,
+                    key,
+                    "has changed, expected its value at the start; restart the server to change it"));
+        }
+        return problems;
+    }
+
+    public long accepted() {
+        return accepted.sum();
+    }
+
+    public long refused() {
+        return refused.sum();
+    }
+}

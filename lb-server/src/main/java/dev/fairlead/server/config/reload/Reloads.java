@@ -1,0 +1,17 @@
+package dev.fairlead.server.config.reload;
+
+import dev.fairlead.server.desired.DesiredState;
+
+/** Takes a new reading of the file into the running state. */
+@FunctionalInterface
+public interface Reloads {
+
+    /**
+     * Blocks until the change is made or refused.
+     *
+     * @param cause who asked: {@code file}, {@code SIGHUP} or a caller of the control port
+     * @return what became of it, such as {@code revision 18} or {@code no change}
+     * @throws ReloadRefusedException if nothing was changed
+     */
+    String reload(DesiredState desired, String cause) throws ReloadRefusedException;
+}
