@@ -59,7 +59,20 @@ class ArchitectureTest {
             Map.entry("desired", Set.of()),
             Map.entry("health", Set.of("backend", "upstream")),
             Map.entry("live", Set.of("state", "health", "routing", "strategy", "backend")),
-            Map.entry("observe", Set.of("routing", "backend", "health", "strategy", "state")),
+            Map.entry(
+                    "observe",
+                    Set.of(
+                            "observe.access",
+                            "observe.json",
+                            "observe.metrics",
+                            "routing",
+                            "backend",
+                            "health",
+                            "strategy",
+                            "state")),
+            Map.entry("observe.access", Set.of("observe.json", "observe.metrics", "routing", "backend")),
+            Map.entry("observe.json", Set.of()),
+            Map.entry("observe.metrics", Set.of("routing", "backend", "health", "strategy")),
             Map.entry("process", Set.of()),
             Map.entry("proxy", Set.of("proxy.front", "proxy.guard", "proxy.headers", "routing", "upstream", "backend")),
             Map.entry("proxy.front", Set.of("proxy.headers", "routing")),
@@ -114,6 +127,8 @@ class ArchitectureTest {
         "dev.fairlead.control.v1.., control",
         "com.typesafe.config.., 'config.document strategy'",
         "org.snakeyaml.., config.document",
+        "com.codahale.., observe.metrics",
+        "io.prometheus.., 'observe.metrics observe'",
         "picocli.., 'config.commandline demo process main'",
     })
     void libraryStaysWhereItIsNeeded(String library, String places) {

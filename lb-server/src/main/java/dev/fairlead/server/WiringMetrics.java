@@ -1,8 +1,8 @@
 package dev.fairlead.server;
 
 import dev.fairlead.server.config.reload.Reloader;
-import dev.fairlead.server.observe.MetricFamilies;
-import dev.fairlead.server.observe.MetricSource;
+import dev.fairlead.server.observe.metrics.MetricFamilies;
+import dev.fairlead.server.observe.metrics.MetricSource;
 import dev.fairlead.server.proxy.front.RejectedRequests;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

@@ -1,6 +1,7 @@
 package dev.fairlead.server.observe;
 
 import dev.fairlead.server.desired.Monitoring;
+import dev.fairlead.server.observe.metrics.Metrics;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;

@@ -2,6 +2,7 @@ package dev.fairlead.server.observe;
 
 import dev.fairlead.server.backend.ProbeReport;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.observe.json.Json;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;

@@ -16,6 +16,8 @@ import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.health.HealthModule;
 import dev.fairlead.server.health.HealthMonitor;
+import dev.fairlead.server.observe.access.AccessRecorder;
+import dev.fairlead.server.observe.metrics.StrictExposition;
 import dev.fairlead.server.routing.Eligibility;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.strategy.StrategyModule;

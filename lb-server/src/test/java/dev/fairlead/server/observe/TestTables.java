@@ -35,7 +35,7 @@ import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 
 /** Real tables with real strategies and backends, published as the test says. */
-final class TestTables implements AutoCloseable {
+public final class TestTables implements AutoCloseable {
     private final XnioWorker worker;
     private final Upstreams upstreams;
     private final RunningBackends running;
@@ -46,7 +46,7 @@ final class TestTables implements AutoCloseable {
     private Map<String, PoolTable> pools = new LinkedHashMap<>();
     private long generation;
 
-    TestTables() throws IOException {
+    public TestTables() throws IOException {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
         upstreams = new Upstreams(worker);
@@ -55,25 +55,25 @@ final class TestTables implements AutoCloseable {
         strategies = injector.getInstance(Strategies.class);
     }
 
-    Tables tables() {
+    public Tables tables() {
         return tables;
     }
 
-    int lanes() {
+    public int lanes() {
         return upstreams.lanes();
     }
 
-    void frontend(Frontend next) {
+    public void frontend(Frontend next) {
         frontend = next;
         publish();
     }
 
-    RunningBackend running(Pool pool, Backend backend) {
+    public RunningBackend running(Pool pool, Backend backend) {
         return running.of(pool, backend);
     }
 
     /** Ready backends but those whose id has another eligibility here. */
-    void pool(Pool pool, Map<String, Eligibility> others) {
+    public void pool(Pool pool, Map<String, Eligibility> others) {
         List<BackendView> views = new ArrayList<>();
         for (Backend backend : pool.backends()) {
             Eligibility observed = others.getOrDefault(backend.id(), Eligibility.READY);
@@ -91,7 +91,7 @@ final class TestTables implements AutoCloseable {
         publish();
     }
 
-    void probed(Pool pool, String id, Duration took, Instant at) {
+    public void probed(Pool pool, String id, Duration took, Instant at) {
         running.of(pool, pool.backend(id).orElseThrow())
                 .lastProbe(new ProbeReport(at, took, true, "GET /health answered 200"));
     }

@@ -42,7 +42,8 @@ public final class ConfigParser {
         return read(file, Overrides.NONE, new SourceFiles());
     }
 
-    public ServerConfig read(@Nullable Path file, Overrides overrides, SourceFiles sources) throws InvalidConfigException {
+    public ServerConfig read(@Nullable Path file, Overrides overrides, SourceFiles sources)
+            throws InvalidConfigException {
         if (file == null) {
             return build(new Fields(Map.of(), new Where("defaults", 0)), null, overrides.withoutFile());
         }

@@ -1,7 +1,9 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.access;
 
 import dev.fairlead.server.desired.AccessLog;
 import dev.fairlead.server.desired.AccessLog.Format;
+import dev.fairlead.server.observe.metrics.MetricFamilies;
+import dev.fairlead.server.observe.metrics.MetricSource;
 import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.RequestRun;
 import java.io.OutputStream;

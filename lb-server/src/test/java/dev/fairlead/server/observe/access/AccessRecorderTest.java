@@ -1,4 +1,4 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,9 @@ import dev.fairlead.server.desired.AccessLog;
 import dev.fairlead.server.desired.AccessLog.Format;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.observe.TestTables;
+import dev.fairlead.server.observe.metrics.Metrics;
+import dev.fairlead.server.observe.metrics.StrictExposition;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.EndReason;
 import dev.fairlead.server.routing.FailureWitness;

@@ -1,4 +1,4 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the Prometheus text format 0.0.4 and accepts nothing that the format does not promise. */
-final class StrictExposition {
+public final class StrictExposition {
     private static final Pattern META = Pattern.compile("# (HELP|TYPE) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)");
     private static final Pattern SAMPLE =
             Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (-?[0-9.]+(?:E-?[0-9]+)?|NaN|[+-]Inf)");
@@ -23,7 +23,7 @@ final class StrictExposition {
     private static final List<String> HISTOGRAM_PARTS = List.of("_bucket", "_sum", "_count");
 
     /** One number, with its labels unescaped and in their order. */
-    record Sample(String name, Map<String, String> labels, double value) {}
+    public record Sample(String name, Map<String, String> labels, double value) {}
 
     private final Map<String, String> types = new LinkedHashMap<>();
     private final Map<String, String> helps = new HashMap<>();
@@ -33,7 +33,7 @@ final class StrictExposition {
 
     private StrictExposition() {}
 
-    static StrictExposition parse(String text) {
+    public static StrictExposition parse(String text) {
         assertThat(text).endsWith("\n");
         StrictExposition read = new StrictExposition();
         for (String line : text.substring(0, text.length() - 1).split("\n", -1)) {
@@ -47,15 +47,15 @@ final class StrictExposition {
         return read;
     }
 
-    Map<String, String> types() {
+    public Map<String, String> types() {
         return types;
     }
 
-    List<Sample> samples() {
+    public List<Sample> samples() {
         return samples;
     }
 
-    double value(String name, String... labels) {
+    public double value(String name, String... labels) {
         Map<String, String> wanted = new HashMap<>();
         for (int i = 0; i < labels.length; i += 2) {
             wanted.put(labels[i], labels[i + 1]);

@@ -1,4 +1,4 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.access;
 
 import java.io.IOException;
 import java.io.OutputStream;

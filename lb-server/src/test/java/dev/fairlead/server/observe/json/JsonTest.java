@@ -1,4 +1,4 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.access;
 
 import dev.fairlead.server.desired.AccessLog;
 import dev.fairlead.server.desired.AccessLog.Format;

@@ -1,36 +1,36 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.json;
 
 import org.jspecify.annotations.Nullable;
 
 /** Writes one JSON document from front to back. Commas come by themselves; opening and closing is the caller's duty. */
-final class Json {
+public final class Json {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final StringBuilder out;
     /** whether something stands before the next value in its object or array */
     private boolean follows;
 
-    Json(StringBuilder out) {
+    public Json(StringBuilder out) {
         this.out = out;
     }
 
-    Json object() {
+    public Json object() {
         return open('{');
     }
 
-    Json endObject() {
+    public Json endObject() {
         return close('}');
     }
 
-    Json array() {
+    public Json array() {
         return open('[');
     }
 
-    Json endArray() {
+    public Json endArray() {
         return close(']');
     }
 
-    Json name(String name) {
+    public Json name(String name) {
         separate();
         quote(name);
         out.append(':');
@@ -38,7 +38,7 @@ final class Json {
         return this;
     }
 
-    Json value(@Nullable String value) {
+    public Json value(@Nullable String value) {
         separate();
         if (value == null) {
             out.append("null");
@@ -48,37 +48,37 @@ final class Json {
         return this;
     }
 
-    Json value(long value) {
+    public Json value(long value) {
         separate();
         out.append(value);
         return this;
     }
 
-    Json value(boolean value) {
+    public Json value(boolean value) {
         separate();
         out.append(value);
         return this;
     }
 
-    Json field(String name, @Nullable String value) {
+    public Json field(String name, @Nullable String value) {
         return name(name).value(value);
     }
 
-    Json field(String name, long value) {
+    public Json field(String name, long value) {
         return name(name).value(value);
     }
 
-    Json field(String name, boolean value) {
+    public Json field(String name, boolean value) {
         return name(name).value(value);
     }
 
     /** A number, or null where there is none yet. */
-    Json field(String name, @Nullable Long value) {
+    public Json field(String name, @Nullable Long value) {
         return value == null ? name(name).value((String) null) : field(name, value.longValue());
     }
 
     /** Microseconds as milliseconds with three digits, exact where a double might print an exponent. */
-    Json millis(String name, long nanos) {
+    public Json millis(String name, long nanos) {
         name(name);
         separate();
         long micros = nanos / 1_000;

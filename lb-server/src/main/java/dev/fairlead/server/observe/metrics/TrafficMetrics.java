@@ -1,4 +1,4 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.metrics;
 
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.routing.PoolCounters;

@@ -1,4 +1,4 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.metrics;
 
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -9,23 +9,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All metrics in a format that the scraper reads. */
-final class Metrics {
+public final class Metrics {
     private final Set<MetricSource> sources;
     private final ExpositionFormats formats = ExpositionFormats.init();
 
     @Inject
-    Metrics(Set<MetricSource> sources) {
+    public Metrics(Set<MetricSource> sources) {
         this.sources = Set.copyOf(sources);
     }
 
     /** @param accept the scraper's Accept header; without one it gets the Prometheus text */
-    ExpositionFormatWriter format(@Nullable String accept) {
+    public ExpositionFormatWriter format(@Nullable String accept) {
         return accept != null && accept.contains("application/openmetrics-text")
                 ? formats.getOpenMetricsTextFormatWriter()
                 : formats.getPrometheusTextFormatWriter();
     }
 
-    void write(ExpositionFormatWriter format, OutputStream out) throws IOException {
+    public void write(ExpositionFormatWriter format, OutputStream out) throws IOException {
         MetricFamilies families = new MetricFamilies();
         sources.forEach(source -> source.addTo(families));
         format.write(out, families.snapshots());

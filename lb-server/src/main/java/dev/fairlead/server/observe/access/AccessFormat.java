@@ -1,4 +1,4 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.access;
 
 /** Writes one line for one request, its end included. */
 @FunctionalInterface

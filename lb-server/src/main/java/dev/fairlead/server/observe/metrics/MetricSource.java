@@ -1,4 +1,4 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.metrics;
 
 /** Something with numbers to show. Asked at each scrape, on a thread that carries no traffic. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.metrics;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;

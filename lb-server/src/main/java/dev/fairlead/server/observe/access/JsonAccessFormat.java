@@ -1,5 +1,6 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.access;
 
+import dev.fairlead.server.observe.json.Json;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 

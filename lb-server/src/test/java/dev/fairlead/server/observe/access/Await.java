@@ -1,4 +1,4 @@
-package dev.fairlead.server.observe;
+package dev.fairlead.server.observe.access;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
