@@ -57,7 +57,7 @@ class ArchitectureTest {
                             "backend")),
             Map.entry("demo", Set.of()),
             Map.entry("desired", Set.of()),
-            Map.entry("health", Set.of("backend", "upstream")),
+            Map.entry("health", Set.of("backend", "upstream", "upstream.http1", "upstream.timer")),
             Map.entry("live", Set.of("state", "health", "routing", "strategy", "backend")),
             Map.entry(
                     "observe",
@@ -74,14 +74,25 @@ class ArchitectureTest {
             Map.entry("observe.json", Set.of()),
             Map.entry("observe.metrics", Set.of("routing", "backend", "health", "strategy")),
             Map.entry("process", Set.of()),
-            Map.entry("proxy", Set.of("proxy.front", "proxy.guard", "proxy.headers", "routing", "upstream", "backend")),
+            Map.entry(
+                    "proxy",
+                    Set.of(
+                            "proxy.front",
+                            "proxy.guard",
+                            "proxy.headers",
+                            "routing",
+                            "upstream",
+                            "upstream.http1",
+                            "backend")),
             Map.entry("proxy.front", Set.of("proxy.headers", "routing")),
             Map.entry("proxy.guard", Set.of("proxy.front", "proxy.headers")),
-            Map.entry("proxy.headers", Set.of("upstream")),
+            Map.entry("proxy.headers", Set.of("upstream.http1")),
             Map.entry("routing", Set.of("strategy", "backend")),
             Map.entry("state", Set.of()),
             Map.entry("strategy", Set.of()),
-            Map.entry("upstream", Set.of()));
+            Map.entry("upstream", Set.of("upstream.http1", "upstream.timer")),
+            Map.entry("upstream.http1", Set.of()),
+            Map.entry("upstream.timer", Set.of()));
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -121,7 +132,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "io.undertow.., 'proxy proxy.front proxy.guard proxy.headers observe demo main'",
-        "org.xnio.., 'proxy proxy.front upstream health observe demo main'",
+        "org.xnio.., 'proxy proxy.front upstream upstream.timer health observe demo main'",
         "io.grpc.., control",
         "com.google.protobuf.., control",
         "dev.fairlead.control.v1.., control",

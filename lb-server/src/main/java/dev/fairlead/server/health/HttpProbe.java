@@ -1,16 +1,16 @@
 package dev.fairlead.server.health;
 
 import dev.fairlead.server.desired.HealthPolicy;
-import dev.fairlead.server.upstream.BodyFraming;
 import dev.fairlead.server.upstream.Destination;
 import dev.fairlead.server.upstream.ExchangeListener;
 import dev.fairlead.server.upstream.ExchangeTimeouts;
-import dev.fairlead.server.upstream.HeadBuffer;
-import dev.fairlead.server.upstream.RequestHead;
-import dev.fairlead.server.upstream.ResponseHead;
 import dev.fairlead.server.upstream.UpstreamConnection;
 import dev.fairlead.server.upstream.UpstreamExchange;
 import dev.fairlead.server.upstream.UpstreamFailure;
+import dev.fairlead.server.upstream.http1.BodyFraming;
+import dev.fairlead.server.upstream.http1.HeadBuffer;
+import dev.fairlead.server.upstream.http1.RequestHead;
+import dev.fairlead.server.upstream.http1.ResponseHead;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

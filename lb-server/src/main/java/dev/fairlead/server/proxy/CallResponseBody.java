@@ -1,8 +1,8 @@
 package dev.fairlead.server.proxy;
 
 import dev.fairlead.server.proxy.headers.Trailers;
-import dev.fairlead.server.upstream.Trailer;
 import dev.fairlead.server.upstream.UpstreamExchange;
+import dev.fairlead.server.upstream.http1.Trailer;
 import io.undertow.server.protocol.http.HttpAttachments;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;

@@ -13,7 +13,7 @@ import dev.fairlead.server.routing.EndReason;
 import dev.fairlead.server.routing.Refusal;
 import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.Runs;
-import dev.fairlead.server.upstream.BodyFraming;
+import dev.fairlead.server.upstream.http1.BodyFraming;
 import io.undertow.server.Connectors;
 import io.undertow.server.DefaultResponseListener;
 import io.undertow.server.ExchangeCompletionListener;

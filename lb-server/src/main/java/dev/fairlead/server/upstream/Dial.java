@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.timer.WheelTimer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

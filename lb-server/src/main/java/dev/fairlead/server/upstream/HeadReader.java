@@ -1,5 +1,10 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.http1.HeadParser;
+import dev.fairlead.server.upstream.http1.InputBuffer;
+import dev.fairlead.server.upstream.http1.MalformedResponse;
+import dev.fairlead.server.upstream.http1.ParsedHead;
+import dev.fairlead.server.upstream.http1.ResponseFraming;
 import java.io.EOFException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

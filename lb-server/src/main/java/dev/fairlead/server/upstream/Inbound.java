@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.http1.InputBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,10 @@ final class Inbound {
         }
         InputBuffer buffer = input();
         buffer.makeRoom(limit);
-        int read = buffer.fill(source);
+        int read = source.read(buffer.room());
+        if (read > 0) {
+            buffer.filled(read);
+        }
         drained = tls == null && !buffer.full();
         return read;
     }

@@ -1,5 +1,8 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.http1.HeadBuffer;
+import dev.fairlead.server.upstream.http1.InputBuffer;
+import dev.fairlead.server.upstream.timer.TimerWheel;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.function.LongSupplier;

@@ -1,5 +1,9 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.http1.BodyFraming;
+import dev.fairlead.server.upstream.http1.ChunkDecoder;
+import dev.fairlead.server.upstream.http1.InputBuffer;
+import dev.fairlead.server.upstream.http1.Trailer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

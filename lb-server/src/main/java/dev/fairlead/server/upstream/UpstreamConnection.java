@@ -1,5 +1,8 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.http1.InputBuffer;
+import dev.fairlead.server.upstream.http1.RequestHead;
+import dev.fairlead.server.upstream.timer.WheelTimer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,5 +1,9 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.http1.MalformedResponse;
+import dev.fairlead.server.upstream.http1.ParsedHead;
+import dev.fairlead.server.upstream.http1.RequestHead;
+import dev.fairlead.server.upstream.http1.Trailer;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +136,7 @@ public final class UpstreamExchange {
         try {
             head = connection.heads.read(connection.inbound, headRequest, upgradeRequested);
         } catch (MalformedResponse e) {
-            fail(e.failure(), reasonOf(e));
+            fail(failureOf(e), reasonOf(e));
             return;
         } catch (IOException e) {
             fail(UpstreamFailure.RESET_BEFORE_RESPONSE, reasonOf(writeFailure == null ? e : writeFailure));
@@ -230,7 +234,7 @@ public final class UpstreamExchange {
 
     void bodyBroke(IOException cause) {
         if (cause instanceof MalformedResponse malformed) {
-            fail(malformed.failure(), reasonOf(cause));
+            fail(failureOf(malformed), reasonOf(cause));
         } else if (cause instanceof java.io.EOFException) {
             fail(UpstreamFailure.TRUNCATED_RESPONSE, reasonOf(cause));
         } else {
@@ -265,6 +269,10 @@ public final class UpstreamExchange {
         requestBody.discard();
         connection.close();
         return true;
+    }
+
+    private static UpstreamFailure failureOf(MalformedResponse malformed) {
+        return malformed.headTooLarge() ? UpstreamFailure.HEAD_TOO_LARGE : UpstreamFailure.MALFORMED_RESPONSE;
     }
 
     private static String reasonOf(IOException cause) {

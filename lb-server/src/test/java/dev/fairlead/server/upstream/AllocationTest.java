@@ -3,6 +3,7 @@ package dev.fairlead.server.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.fairlead.server.upstream.http1.ResponseHead;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

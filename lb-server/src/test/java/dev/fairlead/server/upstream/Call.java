@@ -1,5 +1,8 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.http1.BodyFraming;
+import dev.fairlead.server.upstream.http1.ResponseHead;
+import dev.fairlead.server.upstream.http1.Trailer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.fairlead.server.upstream.ScriptedBackend.Peer;
+import dev.fairlead.server.upstream.http1.BodyFraming;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.upstream.ScriptedBackend.Peer;
+import dev.fairlead.server.upstream.http1.Trailer;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

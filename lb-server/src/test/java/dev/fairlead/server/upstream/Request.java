@@ -1,5 +1,9 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.http1.BodyFraming;
+import dev.fairlead.server.upstream.http1.HeadBuffer;
+import dev.fairlead.server.upstream.http1.RequestHead;
+
 /** A request of a test: a method on a path, framed as said. */
 record Request(String method, String path, BodyFraming framing, boolean upgrade, String more) implements RequestHead {
 

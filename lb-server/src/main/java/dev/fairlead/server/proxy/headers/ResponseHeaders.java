@@ -1,8 +1,8 @@
 package dev.fairlead.server.proxy.headers;
 
-import dev.fairlead.server.upstream.BodyFraming;
-import dev.fairlead.server.upstream.HeaderVisitor;
-import dev.fairlead.server.upstream.ResponseHead;
+import dev.fairlead.server.upstream.http1.BodyFraming;
+import dev.fairlead.server.upstream.http1.HeaderVisitor;
+import dev.fairlead.server.upstream.http1.ResponseHead;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;

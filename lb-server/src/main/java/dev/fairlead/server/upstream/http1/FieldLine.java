@@ -1,4 +1,4 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
 /** The grammar of one header field line, {@code name ":" OWS value OWS}, without its CRLF. */
 final class FieldLine {

@@ -1,4 +1,4 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,13 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
 /**
  * Finds the head of a response in what has come so far, and can be asked again when more has. It goes line by line and
  * accepts only what RFC 9112 allows a sender to write: whoever is lenient here decides for the client where an answer
  * ends.
  */
-final class HeadParser {
+public final class HeadParser {
 
-    static final int MAX_HEAD = 64 * 1024;
+    public static final int MAX_HEAD = 64 * 1024;
     private static final byte[] PROTOCOL = {'H', 'T', 'T', 'P', '/', '1', '.'};
     private static final int STATUS_END = 12; // "HTTP/1.1 200"
 
@@ -20,24 +20,24 @@ final class HeadParser {
     private boolean statusSeen;
 
     /** Ready for the next head, which begins where the input then starts. */
-    void reset() {
+    public void reset() {
         line = 0;
         scanned = 0;
         statusSeen = false;
         head.fields.clear();
     }
 
-    ParsedHead head() {
+    public ParsedHead head() {
         return head;
     }
 
     /** The length of the head once it is whole. */
-    int length() {
+    public int length() {
         return line;
     }
 
     /** Whether the whole head is there; if not, to be asked again with the same start and more bytes. */
-    boolean parse(InputBuffer input) throws MalformedResponse {
+    public boolean parse(InputBuffer input) throws MalformedResponse {
         byte[] bytes = input.bytes;
         int base = input.start;
         int end = input.end;
@@ -119,8 +119,7 @@ final class HeadParser {
 
     private static void checkSize(int size) throws MalformedResponse {
         if (size > MAX_HEAD) {
-            throw new MalformedResponse(
-                    UpstreamFailure.HEAD_TOO_LARGE, "a response head of more than " + MAX_HEAD + " bytes");
+            throw MalformedResponse.tooLarge("a response head of more than " + MAX_HEAD + " bytes");
         }
     }
 }

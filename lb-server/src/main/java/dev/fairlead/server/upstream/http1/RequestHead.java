@@ -1,4 +1,4 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
 /** What is asked of a backend: the bytes of the head, and how the body that follows is framed. */
 public interface RequestHead {

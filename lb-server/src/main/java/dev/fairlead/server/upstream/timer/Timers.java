@@ -1,4 +1,4 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.timer;
 
 /** The timers of one IO thread; to be used on that thread only. */
 public interface Timers {

@@ -1,4 +1,4 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -61,7 +61,7 @@ public final class HeadBuffer {
         return number(value, 10);
     }
 
-    HeadBuffer hex(long value) {
+    public HeadBuffer hex(long value) {
         return number(value, 16);
     }
 
@@ -76,7 +76,7 @@ public final class HeadBuffer {
         return size;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
         if (bytes.length > KEPT) {
             bytes = new byte[initial];
@@ -86,7 +86,7 @@ public final class HeadBuffer {
     }
 
     /** What is not consumed yet; consuming it counts, appending keeps the position. Always the same object until it grows. */
-    ByteBuffer view() {
+    public ByteBuffer view() {
         return view.limit(size);
     }
 

@@ -1,4 +1,4 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.timer;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -12,7 +12,7 @@ import org.xnio.XnioExecutor;
  * than one turn stays in its slot and is passed by. The wheel sleeps until the next slot that holds anything, so it costs
  * nothing while no timer is armed. Everything here belongs to one IO thread.
  */
-final class TimerWheel implements Timers {
+public final class TimerWheel implements Timers {
 
     private static final Logger log = LoggerFactory.getLogger(TimerWheel.class);
 
@@ -33,7 +33,7 @@ final class TimerWheel implements Timers {
 
     private XnioExecutor.@Nullable Key wake;
 
-    TimerWheel(XnioExecutor executor, LongSupplier nanoClock) {
+    public TimerWheel(XnioExecutor executor, LongSupplier nanoClock) {
         this.executor = executor;
         this.clock = nanoClock;
         this.epoch = nanoClock.getAsLong();
@@ -50,11 +50,11 @@ final class TimerWheel implements Timers {
     }
 
     /** For those that arm the same timer again and again. */
-    WheelTimer unarmed(Runnable task) {
+    public WheelTimer unarmed(Runnable task) {
         return new WheelTimer(this, task);
     }
 
-    long now() {
+    public long now() {
         return clock.getAsLong();
     }
 

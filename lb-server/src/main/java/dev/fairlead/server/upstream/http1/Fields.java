@@ -1,4 +1,4 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
 import java.util.Arrays;
 
@@ -21,7 +21,7 @@ final class Fields {
 
     void add(int nameAt, int nameLength, int valueAt, int valueLength) throws MalformedResponse {
         if (size == MAX) {
-            throw new MalformedResponse(UpstreamFailure.HEAD_TOO_LARGE, "more than " + MAX + " header fields");
+            throw MalformedResponse.tooLarge("more than " + MAX + " header fields");
         }
         int at = size * SLOTS;
         if (at == slots.length) {

@@ -1,4 +1,4 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -166,7 +166,7 @@ class ParserFuzzTest {
         @Override
         public String toString() {
             return failure != null
-                    ? failure.failure() + ""
+                    ? "failed, head too large: " + failure.headTooLarge()
                     : seen + body.toString() + chunks.trailers() + chunks.done() + input.available();
         }
     }

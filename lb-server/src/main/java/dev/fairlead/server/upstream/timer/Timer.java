@@ -1,4 +1,4 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.timer;
 
 /** Something to be run later on the IO thread of its wheel. */
 public interface Timer {

@@ -1,7 +1,7 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.timer;
 
 /** A task's place in a wheel: a node of the circular list of its slot, or of itself alone when not armed. */
-final class WheelTimer implements Timer {
+public final class WheelTimer implements Timer {
 
     private final TimerWheel wheel;
     final Runnable task;
@@ -20,7 +20,7 @@ final class WheelTimer implements Timer {
         return next != this;
     }
 
-    void armAt(long nanos) {
+    public void armAt(long nanos) {
         cancel();
         wheel.insert(this, wheel.tickOf(nanos));
     }
@@ -29,7 +29,7 @@ final class WheelTimer implements Timer {
      * Fires by then, or earlier if it was armed for earlier: the task looks at the clock and arms again. So a deadline
      * that moves away with every request costs one comparison, not a move in the wheel.
      */
-    void armBy(long nanos) {
+    public void armBy(long nanos) {
         long wanted = wheel.tickOf(nanos);
         if (!armed() || tick > wanted) {
             unlink();

@@ -1,40 +1,37 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.xnio.conduits.StreamSourceConduit;
 
 /** Bytes that came from a backend and are not consumed yet: {@code bytes[start..end)}. */
-final class InputBuffer {
+public final class InputBuffer {
 
-    static final int SIZE = 16 * 1024;
+    public static final int SIZE = 16 * 1024;
 
     byte[] bytes = new byte[SIZE];
     int start;
     int end;
     private ByteBuffer view = ByteBuffer.wrap(bytes);
 
-    int available() {
+    public int available() {
         return end - start;
     }
 
-    boolean full() {
+    public boolean full() {
         return end == bytes.length;
     }
 
-    /** One read from the source behind what is there; there must be room. */
-    int fill(StreamSourceConduit source) throws IOException {
-        view.limit(bytes.length).position(end);
-        int read = source.read(view);
-        if (read > 0) {
-            end += read;
-        }
-        return read;
+    /** The room behind what is there; what was put into it counts with {@link #filled}. */
+    public ByteBuffer room() {
+        return view.limit(bytes.length).position(end);
+    }
+
+    public void filled(int count) {
+        end += count;
     }
 
     /** Moves the rest to the front if nothing else makes room, and grows up to that size. */
-    void makeRoom(int limit) {
+    public void makeRoom(int limit) {
         if (!full()) {
             return;
         }
@@ -49,27 +46,27 @@ final class InputBuffer {
     }
 
     /** Moves at most {@code limit} bytes over. */
-    int drainTo(ByteBuffer target, long limit) {
+    public int drainTo(ByteBuffer target, long limit) {
         int count = (int) Math.min(Math.min(available(), target.remaining()), limit);
         target.put(bytes, start, count);
         skip(count);
         return count;
     }
 
-    void skip(int count) {
+    public void skip(int count) {
         start += count;
         if (start == end) {
             clear();
         }
     }
 
-    void clear() {
+    public void clear() {
         start = 0;
         end = 0;
     }
 
     /** One that an unusual head has blown up is not kept. */
-    boolean ordinary() {
+    public boolean ordinary() {
         return bytes.length == SIZE;
     }
 }

@@ -1,4 +1,4 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.List;
  * Takes the chunks of a body apart, at whatever byte the input ends. Extensions are bounded and dropped, and so are
  * trailers that would speak about framing.
  */
-final class ChunkDecoder {
+public final class ChunkDecoder {
 
     private static final int MAX_SIZE_DIGITS = 15;
     private static final int MAX_EXTENSION = 1024;
@@ -38,20 +38,20 @@ final class ChunkDecoder {
     private final Fields fields = new Fields();
     private final List<Trailer> trailers = new ArrayList<>(0);
 
-    boolean done() {
+    public boolean done() {
         return state == State.DONE;
     }
 
-    List<Trailer> trailers() {
+    public List<Trailer> trailers() {
         return List.copyOf(trailers);
     }
 
     /** The bytes of the current chunk that are still to come; they may be read past the input if it is empty. */
-    long left() {
+    public long left() {
         return state == State.DATA ? left : 0;
     }
 
-    void readPast(long count) {
+    public void readPast(long count) {
         left -= count;
         if (left == 0) {
             state = State.DATA_CR;
@@ -59,7 +59,7 @@ final class ChunkDecoder {
     }
 
     /** Moves what is there to the target, up to its room or the end of the body. */
-    int decode(InputBuffer input, ByteBuffer target) throws MalformedResponse {
+    public int decode(InputBuffer input, ByteBuffer target) throws MalformedResponse {
         int moved = 0;
         while (state != State.DONE && input.available() > 0) {
             if (state == State.DATA) {

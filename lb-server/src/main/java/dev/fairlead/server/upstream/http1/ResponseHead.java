@@ -1,8 +1,8 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
 import org.jspecify.annotations.Nullable;
 
-/** The head of a final response, strictly parsed. Valid during {@link ExchangeListener#head} only. */
+/** The head of a final response, strictly parsed. Valid during the call that hands it over only. */
 public interface ResponseHead {
 
     int status();
@@ -23,6 +23,6 @@ public interface ResponseHead {
     /** How the body is really framed, whatever the fields say: HEAD, 204 and 304 have {@link BodyFraming#NONE}. */
     BodyFraming framing();
 
-    /** A 101 that was asked for: {@link UpstreamExchange#upgrade} may be called. */
+    /** A 101 that was asked for: the exchange may be upgraded. */
     boolean upgraded();
 }

@@ -1,4 +1,4 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
 /** Is shown one header field after the other, as bytes that are valid during the call only. */
 public interface HeaderVisitor {

@@ -1,10 +1,10 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A view on the bytes of a head where they lie. One per connection, filled again for each response. */
-final class ParsedHead implements ResponseHead {
+public final class ParsedHead implements ResponseHead {
 
     final Fields fields = new Fields();
     private byte[] bytes = new byte[0];
@@ -33,7 +33,7 @@ final class ParsedHead implements ResponseHead {
         this.upgraded = upgraded;
     }
 
-    boolean interim() {
+    public boolean interim() {
         return status < 200 && status != 101;
     }
 

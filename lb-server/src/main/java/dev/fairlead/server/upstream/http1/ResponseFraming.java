@@ -1,10 +1,10 @@
-package dev.fairlead.server.upstream;
+package dev.fairlead.server.upstream.http1;
 
 /**
  * Reads from a head where its body ends and whether the connection outlives it (RFC 9112, 6.3 and 9.3). Anything that two
  * readers could read differently is refused.
  */
-final class ResponseFraming {
+public final class ResponseFraming {
 
     private boolean chunked;
     private long length;
@@ -12,7 +12,7 @@ final class ResponseFraming {
     private boolean keepAlive;
 
     /** Sets the head's framing; to be called for final heads only. */
-    void read(ParsedHead head, boolean headRequest, boolean upgradeRequested) throws MalformedResponse {
+    public void read(ParsedHead head, boolean headRequest, boolean upgradeRequested) throws MalformedResponse {
         collect(head);
         int status = head.status();
         if (status == 101 && !upgradeRequested) {
@@ -22,7 +22,7 @@ final class ResponseFraming {
     }
 
     /** Whether another request may follow on the connection, going by the head alone. */
-    boolean persistent(ParsedHead head) {
+    public boolean persistent(ParsedHead head) {
         return !close
                 && (head.http11() || keepAlive)
                 && head.framing().kind() != BodyFraming.Kind.UNTIL_CLOSE
