@@ -33,7 +33,6 @@ import dev.fairlead.server.upstream.Upstreams;
 import dev.fairlead.spi.StrategyProvider;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -130,7 +129,9 @@ final class LiveRig implements AutoCloseable {
     }
 
     void report(String id, HealthState state, String reason) throws Exception {
-        balancer.changed(running(id), new HealthReport(state, reason, Instant.now()));
+        balancer.changed(
+                running(id),
+                new HealthReport(state, reason, InstantSource.system().instant()));
     }
 
     void settle() throws Exception {
