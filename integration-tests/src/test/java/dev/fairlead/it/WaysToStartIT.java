@@ -104,9 +104,10 @@ class WaysToStartIT {
                             + lb.data().getPort() + "/"));
             assertThat(String.join("\n", lb.process().out())).contains("/lb-health", "/lb-stats", "/metrics");
 
-            Matcher sick = lb.process().line(Pattern.compile("(127\\.0\\.0\\.1):(\\d+)(/health\\?set=503)"));
+            Matcher sick = lb.process().line(Pattern.compile("http://(127\\.0\\.0\\.1):(\\d+)/ +backend-a"));
             InetSocketAddress backend = new InetSocketAddress(sick.group(1), Integer.parseInt(sick.group(2)));
-            Http.post(backend, sick.group(3), "");
+            assertThat(String.join("\n", lb.process().out())).contains("/health?set=503");
+            Http.post(backend, "/health?set=503", "");
             lb.awaitHealthy(2);
             Http.post(backend, "/health?set=200", "");
             lb.awaitHealthy(3);
