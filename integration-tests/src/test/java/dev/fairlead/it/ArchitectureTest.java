@@ -54,6 +54,7 @@ class ArchitectureTest {
                             "routing",
                             "health",
                             "strategy",
+                            "strategy.plugin",
                             "backend")),
             Map.entry("demo", Set.of()),
             Map.entry("desired", Set.of()),
@@ -90,6 +91,7 @@ class ArchitectureTest {
             Map.entry("routing", Set.of("strategy", "backend")),
             Map.entry("state", Set.of()),
             Map.entry("strategy", Set.of()),
+            Map.entry("strategy.plugin", Set.of("strategy")),
             Map.entry("upstream", Set.of("upstream.http1", "upstream.timer")),
             Map.entry("upstream.http1", Set.of()),
             Map.entry("upstream.timer", Set.of()));

@@ -1,0 +1,22 @@
+package dev.fairlead.server.strategy.plugin;
+
+import java.util.Locale;
+
+/** What became of a jar, or a folder of jars, in the plug-ins folder. */
+public enum PluginState {
+    /** its strategies can be chosen */
+    LOADED,
+    /** it cannot be loaded, or may not be */
+    REFUSED,
+    /** its file is gone and pools still use it; it serves them until it is unloaded by force */
+    ORPHANED,
+    /** an operator took it out, and its file is still there */
+    UNLOADED,
+    /** it is being written, examined or verified */
+    PENDING;
+
+    /** As operators read it. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
