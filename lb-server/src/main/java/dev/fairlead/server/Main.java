@@ -7,6 +7,7 @@ import dev.fairlead.server.config.Surroundings;
 import dev.fairlead.server.config.commandline.UsageErrors;
 import dev.fairlead.server.config.commandline.ValidateCommand;
 import dev.fairlead.server.config.read.ConfigParser;
+import dev.fairlead.server.control.ControlModule;
 import dev.fairlead.server.demo.BackendCommand;
 import dev.fairlead.server.health.HealthModule;
 import dev.fairlead.server.observe.ObserveModule;
@@ -56,6 +57,11 @@ public final class Main {
     }
 
     static List<Module> modules(BootSettings boot) {
-        return List.of(new ServerModule(boot), new HealthModule(), new ObserveModule(), new ProxyModule());
+        return List.of(
+                new ServerModule(boot),
+                new ControlModule(),
+                new HealthModule(),
+                new ObserveModule(),
+                new ProxyModule());
     }
 }

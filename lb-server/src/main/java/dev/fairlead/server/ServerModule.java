@@ -5,7 +5,6 @@ import com.google.inject.Provides;
 import com.google.inject.multibindings.Multibinder;
 import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.config.BootSettings;
-import dev.fairlead.server.control.ControlServer;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.live.Balancer;
 import dev.fairlead.server.live.ControlThread;
@@ -49,7 +48,6 @@ final class ServerModule extends AbstractModule {
         bind(Tables.class);
         bind(RunningBackends.class);
         bind(ControlThread.class);
-        bind(ControlServer.class);
         bind(Suspicions.class);
         bind(FailureWitness.class).to(Suspicions.class);
         Multibinder.newSetBinder(binder(), MetricSource.class).addBinding().to(WiringMetrics.class);

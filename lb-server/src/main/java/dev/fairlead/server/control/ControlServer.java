@@ -1,6 +1,7 @@
 package dev.fairlead.server.control;
 
 import dev.fairlead.server.desired.SocketAddressSpec;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -10,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -23,12 +25,16 @@ public final class ControlServer implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
+    private final Set<BindableService> services;
     private final HealthStatusManager health = new HealthStatusManager();
     private @Nullable Server server;
     private @Nullable ExecutorService executor;
 
+    /** @param services what it offers beside health and reflection */
     @Inject
-    public ControlServer() {}
+    ControlServer(Set<BindableService> services) {
+        this.services = services;
+    }
 
     /**
      * @param token what every caller has to show
@@ -39,13 +45,14 @@ public final class ControlServer implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(listen.host(), listen.port());
         requireLoopback(listen, address);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, named());
-        Server built = NettyServerBuilder.forAddress(address)
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .executor(threads)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .intercept(new TokenInterceptor(token))
                 .addService(health.getHealthService())
-                .addService(ProtoReflectionServiceV1.newInstance())
-                .build();
+                .addService(ProtoReflectionServiceV1.newInstance());
+        services.forEach(builder::addService);
+        Server built = builder.build();
         try {
             built.start();
         } catch (IOException e) {

@@ -18,12 +18,13 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ControlServerTest {
 
-    private final ControlServer server = new ControlServer();
+    private final ControlServer server = new ControlServer(Set.of());
 
     @AfterEach
     void close() {
