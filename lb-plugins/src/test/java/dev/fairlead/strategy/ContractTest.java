@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.fairlead.spi.StrategyProvider;
 import dev.fairlead.spi.testkit.contract.Contract;
-import dev.fairlead.spi.testkit.contract.Share;
+import dev.fairlead.spi.testkit.trial.Share;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;

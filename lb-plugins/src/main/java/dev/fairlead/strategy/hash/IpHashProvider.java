@@ -3,6 +3,8 @@ package dev.fairlead.strategy.hash;
 import dev.fairlead.spi.Strategy;
 import dev.fairlead.spi.StrategyContext;
 import dev.fairlead.spi.StrategyProvider;
+import dev.fairlead.strategy.hash.key.ClientNetwork;
+import dev.fairlead.strategy.hash.key.Key;
 
 /**
  * {@code ip_hash}: a client stays at one backend. What it has of its own is the key, {@link ClientNetwork}, with the

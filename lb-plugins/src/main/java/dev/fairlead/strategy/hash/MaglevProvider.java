@@ -5,6 +5,8 @@ import dev.fairlead.spi.Strategy;
 import dev.fairlead.spi.StrategyContext;
 import dev.fairlead.spi.StrategyOptions;
 import dev.fairlead.spi.StrategyProvider;
+import dev.fairlead.strategy.hash.key.Key;
+import dev.fairlead.strategy.hash.key.RequestKey;
 
 /**
  * {@code maglev}: consistent hashing by table. Options: {@code key} (see {@link RequestKey}) and {@code table-size}, a

@@ -5,6 +5,8 @@ import dev.fairlead.spi.EndpointPool;
 import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.strategy.Untried;
+import dev.fairlead.strategy.hash.key.Key;
+import dev.fairlead.strategy.hash.key.Xxh64;
 
 /** One look into a {@link MaglevTable}; a retry looks again with another hash of the same key. */
 final class MaglevSelector implements Selector {

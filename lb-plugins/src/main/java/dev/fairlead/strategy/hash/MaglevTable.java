@@ -2,6 +2,7 @@ package dev.fairlead.strategy.hash;
 
 import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.EndpointPool;
+import dev.fairlead.strategy.hash.key.Xxh64;
 import java.util.Arrays;
 import java.util.Comparator;
 

@@ -3,6 +3,8 @@ package dev.fairlead.strategy.hash;
 import dev.fairlead.spi.Strategy;
 import dev.fairlead.spi.StrategyContext;
 import dev.fairlead.spi.StrategyProvider;
+import dev.fairlead.strategy.hash.key.Key;
+import dev.fairlead.strategy.hash.key.RequestKey;
 
 /** {@code rendezvous}: consistent hashing without a table. Option: {@code key} (see {@link RequestKey}). */
 public final class RendezvousProvider implements StrategyProvider {

@@ -4,6 +4,8 @@ import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.EndpointPool;
 import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Selector;
+import dev.fairlead.strategy.hash.key.Key;
+import dev.fairlead.strategy.hash.key.Xxh64;
 
 /**
  * Highest random weight (Thaler, Ravishankar 1998): each endpoint throws a die that key and id decide, and the best

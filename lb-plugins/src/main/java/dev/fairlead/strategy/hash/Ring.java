@@ -2,6 +2,7 @@ package dev.fairlead.strategy.hash;
 
 import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.EndpointPool;
+import dev.fairlead.strategy.hash.key.Xxh64;
 
 /**
  * The circle of 2^64 points on which every endpoint sits many times, in proportion to its weight (Karger et al. 1997).

@@ -5,6 +5,7 @@ import dev.fairlead.spi.EndpointPool;
 import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.strategy.Untried;
+import dev.fairlead.strategy.hash.key.Key;
 
 /** Goes along the ring from the key's hash to the first endpoint that was not tried and, if loads are bounded, has room. */
 final class RingSelector implements Selector {

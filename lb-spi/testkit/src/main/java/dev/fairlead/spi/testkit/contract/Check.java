@@ -1,5 +1,8 @@
 package dev.fairlead.spi.testkit.contract;
 
+import dev.fairlead.spi.testkit.trial.Rule;
+import dev.fairlead.spi.testkit.trial.Subject;
+import dev.fairlead.spi.testkit.trial.Violation;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,11 @@ public final class Check {
         this.secondsUntilStuck = secondsUntilStuck;
     }
 
+    /** A word for it that never changes, such as {@code fair-share}. */
+    public String id() {
+        return rule.id();
+    }
+
     /** The duty that is checked, as a statement. */
     public String name() {
         return rule.name();
@@ -36,7 +44,7 @@ public final class Check {
         thread.setDaemon(true);
         thread.start();
         try {
-            return new Finding(rule.name(), task.get(secondsUntilStuck, TimeUnit.SECONDS), null);
+            return new Finding(rule.id(), rule.name(), task.get(secondsUntilStuck, TimeUnit.SECONDS), null);
         } catch (ExecutionException e) {
             return broken(violation(e.getCause() == null ? e : e.getCause()));
         } catch (TimeoutException e) {
@@ -50,7 +58,7 @@ public final class Check {
     }
 
     private Finding broken(Violation violation) {
-        return new Finding(rule.name(), String.valueOf(violation.getMessage()), violation);
+        return new Finding(rule.id(), rule.name(), String.valueOf(violation.getMessage()), violation);
     }
 
     private static Violation violation(Throwable thrown) {

@@ -1,9 +1,16 @@
 package dev.fairlead.spi.testkit.contract;
 
 import dev.fairlead.spi.StrategyProvider;
+import dev.fairlead.spi.testkit.contract.change.ChangeRules;
+import dev.fairlead.spi.testkit.contract.choice.ChoiceRules;
+import dev.fairlead.spi.testkit.contract.host.HostRules;
+import dev.fairlead.spi.testkit.trial.Share;
+import dev.fairlead.spi.testkit.trial.Subject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The contract between the load balancer and a strategy, ready to be tried on one.
@@ -13,7 +20,7 @@ import java.util.Map;
  *
  * Contract.of(new MyProvider())              // or, from JUnit, a test for each check
  *         .option("key", "header:X-User")
- *         .checks().map(check -> dynamicTest(check.name(), () -> check.run().orThrow()));
+ *         .checks().stream().map(check -> dynamicTest(check.name(), () -> check.run().orThrow()));
  * }</pre>
  */
 public final class Contract {
@@ -51,22 +58,20 @@ public final class Contract {
     /** All checks, each to be run by itself, in any order. */
     public List<Check> checks() {
         Subject subject = new Subject(provider, Map.copyOf(options), share, tolerance);
-        List<Rule> rules = List.of(
-                new MembersOnly(),
-                new FairShare(),
-                new NobodyStarves(),
-                new TriedAvoided(),
-                new SurvivorsKeepState(),
-                new ChangesUnderThreads(),
-                new LateOutcomesHarmless(),
-                new CursorOverflow(),
-                new NothingAllocated(),
-                new SeedRepeats(),
-                new OptionsValidated(),
-                new MementoRoundTrip(),
-                new ScoreExplainsChoice(),
-                new AffinityHolds());
-        return rules.stream().map(rule -> new Check(rule, subject)).toList();
+        return Stream.of(ChoiceRules.all(), ChangeRules.all(), HostRules.all())
+                .flatMap(List::stream)
+                .map(rule -> new Check(rule, subject))
+                .toList();
+    }
+
+    /** One of them, by its {@link Check#id()}. */
+    public Check check(String id) {
+        List<Check> checks = checks();
+        return checks.stream()
+                .filter(check -> check.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no check " + id + ", there are "
+                        + checks.stream().map(Check::id).collect(Collectors.joining(", "))));
     }
 
     /** Runs all checks, one after the other. */

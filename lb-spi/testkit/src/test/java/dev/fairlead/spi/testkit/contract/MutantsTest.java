@@ -11,6 +11,10 @@ import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.StrategyContext;
 import dev.fairlead.spi.StrategyProvider;
+import dev.fairlead.spi.testkit.contract.choice.ChoiceRules;
+import dev.fairlead.spi.testkit.trial.Rule;
+import dev.fairlead.spi.testkit.trial.Share;
+import dev.fairlead.spi.testkit.trial.Subject;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -37,37 +41,41 @@ class MutantsTest {
     @TestFactory
     Stream<DynamicTest> mutantIsCaught() {
         Stream<Mutant> mutants = Stream.of(
-                new Mutant("bias", new Biased(), new FairShare()),
-                new Mutant("starvation", new Starving(), new FairShare()),
-                new Mutant("starvation after bad times", new Unforgiving(), new NobodyStarves()),
-                new Mutant("allocation in select", new Allocating(), new NothingAllocated()),
-                new Mutant("allocation in onOutcome", new AllocatingLater(), new NothingAllocated()),
-                new Mutant("tried ignored", new Obstinate(), new TriedAvoided()),
-                new Mutant("thrown when all were tried", new GivingUp(), new TriedAvoided()),
-                new Mutant("negative at overflow", new Negative(), new CursorOverflow()),
-                new Mutant("off by one at overflow", new OffByOne(), new CursorOverflow()),
-                new Mutant("stuck at overflow", new Stuck(), new CursorOverflow()),
-                new Mutant("endpoint of an older pool", new Nostalgic(), new SurvivorsKeepState()),
-                new Mutant("cursor begins again at a rebuild", new Restarting(), new SurvivorsKeepState()),
-                new Mutant("knowledge lost at a rebuild", new Forgetful(), new SurvivorsKeepState()),
-                new Mutant("state by index over generations", new ByIndex(), new LateOutcomesHarmless()),
-                new Mutant("pool shared by all selectors", new OnePool(), new ChangesUnderThreads()),
-                new Mutant("chance of its own", new OwnChance(), new SeedRepeats()),
-                new Mutant("option that is wrong accepted", new Lenient(), new OptionsValidated()),
-                new Mutant("default outside its range", new UnsoundDefault(), new OptionsValidated()),
-                new Mutant("memento misread", new Fragile(), new MementoRoundTrip()),
-                new Mutant("memento not taken over", new Heirless(), new MementoRoundTrip()),
-                new Mutant("score upside down", new UpsideDown(), new ScoreExplainsChoice()),
-                new Mutant("score with an effect", new Meddling(), new ScoreExplainsChoice()),
-                new Mutant("affinity that is none", new Fickle(), new AffinityHolds()));
+                new Mutant("bias", new Biased(), "fair-share"),
+                new Mutant("starvation", new Starving(), "fair-share"),
+                new Mutant("starvation after bad times", new Unforgiving(), "nobody-starves"),
+                new Mutant("allocation in select", new Allocating(), "no-allocation"),
+                new Mutant("allocation in onOutcome", new AllocatingLater(), "no-allocation"),
+                new Mutant("tried ignored", new Obstinate(), "tried-avoided"),
+                new Mutant("thrown when all were tried", new GivingUp(), "tried-avoided"),
+                new Mutant("negative at overflow", new Negative(), "cursor-overflow"),
+                new Mutant("off by one at overflow", new OffByOne(), "cursor-overflow"),
+                new Mutant("stuck at overflow", new Stuck(), "cursor-overflow"),
+                new Mutant("endpoint of an older pool", new Nostalgic(), "state-kept"),
+                new Mutant("cursor begins again at a rebuild", new Restarting(), "state-kept"),
+                new Mutant("knowledge lost at a rebuild", new Forgetful(), "state-kept"),
+                new Mutant("state by index over generations", new ByIndex(), "late-outcomes"),
+                new Mutant("pool shared by all selectors", new OnePool(), "changes-under-threads"),
+                new Mutant("chance of its own", new OwnChance(), "seed-repeats"),
+                new Mutant("option that is wrong accepted", new Lenient(), "options"),
+                new Mutant("default outside its range", new UnsoundDefault(), "options"),
+                new Mutant("memento misread", new Fragile(), "memento"),
+                new Mutant("memento not taken over", new Heirless(), "memento"),
+                new Mutant("score upside down", new UpsideDown(), "score-explains"),
+                new Mutant("score with an effect", new Meddling(), "score-explains"),
+                new Mutant("affinity that is none", new Fickle(), "affinity-holds"));
         return mutants.map(mutant -> dynamicTest(mutant.name, mutant::isCaught));
     }
 
     @Test
     void strategyThatNeverAnswersIsCaught() {
+        Rule rule = ChoiceRules.all().stream()
+                .filter(found -> found.id().equals("tried-avoided"))
+                .findFirst()
+                .orElseThrow();
         Subject subject = new Subject(new Endless(), Map.of(), Share.BY_WEIGHT, 0);
 
-        Finding finding = new Check(new TriedAvoided(), subject, 1).run();
+        Finding finding = new Check(rule, subject, 1).run();
 
         assertThat(finding.kept()).isFalse();
         assertThat(finding.detail()).isEqualTo("no answer after 1 s");
@@ -84,9 +92,9 @@ class MutantsTest {
                         "BROKEN {2}gives each endpoint its share: \\S+ had \\d+ of 40000, expected \\d+ ± \\d+");
     }
 
-    private record Mutant(String name, StrategyProvider provider, Rule rule) {
+    private record Mutant(String name, StrategyProvider provider, String check) {
         void isCaught() {
-            Finding finding = new Check(rule, new Subject(provider, Map.of(), Share.BY_WEIGHT, 0)).run();
+            Finding finding = Contract.of(provider).check(check).run();
             assertThat(finding.kept()).as("%s: %s", name, finding).isFalse();
         }
     }

@@ -1,0 +1,5 @@
+/** What is hashed, and how: the part of a request that belongs together, and the hash that all tables share. */
+@NullMarked
+package dev.fairlead.strategy.hash.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.fairlead.spi.testkit.contract.change;
+
+import dev.fairlead.spi.testkit.trial.Rule;
+import java.util.List;
+
+/** The rules about what a change must not break. */
+public final class ChangeRules {
+    private ChangeRules() {}
+
+    public static List<Rule> all() {
+        return List.of(
+                new SurvivorsKeepState(),
+                new ChangesUnderThreads(),
+                new LateOutcomesHarmless(),
+                new MementoRoundTrip());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.fairlead.spi.testkit.contract.choice;
+
+import dev.fairlead.spi.Selector;
+import dev.fairlead.spi.testkit.FakePool;
+import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Rule;
+import dev.fairlead.spi.testkit.trial.Share;
+import dev.fairlead.spi.testkit.trial.Subject;
+import dev.fairlead.spi.testkit.trial.Tally;
+import dev.fairlead.spi.testkit.trial.Trial;
+import java.util.List;
+
+/** Many clients, one request after the other, all served equally well. */
+final class FairShare implements Rule {
+    private static final int REQUESTS = 40_000;
+
+    @Override
+    public String id() {
+        return "fair-share";
+    }
+
+    @Override
+    public String name() {
+        return "gives each endpoint its share";
+    }
+
+    @Override
+    public String examine(Subject subject) {
+        if (subject.share() == Share.UNPROMISED) {
+            return "does not apply: no share is promised";
+        }
+        String words = "";
+        for (FakePool pool : List.of(
+                FakePool.of("a", "b", "c"), FakePool.of("a=5", "b", "c"), FakePool.ofWeights(1, 2, 3, 4, 5, 6, 7, 8))) {
+            Trial trial = subject.trial(2);
+            Selector selector = trial.rebuild(pool);
+            Tally tally = new Tally(pool);
+            for (int i = 0; i < REQUESTS; i++) {
+                tally.add(trial.serve(selector, pool, FakeRequest.ofClient(i), Trial.GOOD));
+            }
+            words = tally.demand(subject, "all served equally well");
+        }
+        return words;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.fairlead.spi.testkit.contract.host;
+
+import dev.fairlead.spi.testkit.trial.Rule;
+import java.util.List;
+
+/** The rules about memory, time, chance and options. */
+public final class HostRules {
+    private HostRules() {}
+
+    public static List<Rule> all() {
+        return List.of(new CursorOverflow(), new NothingAllocated(), new SeedRepeats(), new OptionsValidated());
+    }
+}
