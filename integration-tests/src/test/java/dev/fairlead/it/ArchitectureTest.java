@@ -59,7 +59,7 @@ class ArchitectureTest {
             Map.entry("demo", Set.of()),
             Map.entry("desired", Set.of()),
             Map.entry("health", Set.of("backend", "upstream", "upstream.http1", "upstream.timer")),
-            Map.entry("live", Set.of("state", "health", "routing", "strategy", "backend")),
+            Map.entry("live", Set.of("state", "state.store", "health", "routing", "strategy", "backend")),
             Map.entry(
                     "observe",
                     Set.of(
@@ -90,6 +90,7 @@ class ArchitectureTest {
             Map.entry("proxy.headers", Set.of("upstream.http1")),
             Map.entry("routing", Set.of("strategy", "backend")),
             Map.entry("state", Set.of()),
+            Map.entry("state.store", Set.of("state")),
             Map.entry("strategy", Set.of()),
             Map.entry("strategy.plugin", Set.of("strategy")),
             Map.entry("upstream", Set.of("upstream.http1", "upstream.timer")),
