@@ -20,6 +20,8 @@ public enum FailureKind {
     /** The connection ended within the response body, when the client had its head already. */
     TRUNCATED(502, false),
     CLIENT_GONE(499, false),
+    /** Its backend was removed, and the time for what was in flight there is over. */
+    CUT(502, false),
     /** Given up by us for a reason that is not the backend's, such as a shutdown. */
     CANCELLED(503, false);
 

@@ -3,7 +3,8 @@ package dev.fairlead.server.backend;
 import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.upstream.BackendConnections;
 import java.net.URI;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class RunningBackend {
 
     /** Where the counter lies within its array; what is around it keeps neighbours' counters off its cache lines. */
-    private static final int MIDDLE = 32;
+    private static final int MIDDLE = 16;
+
+    /** What one tunnel counts for; attempts, tunnels among them, are counted below it. */
+    private static final long TUNNEL = 1L << 32;
 
     private final String pool;
     private final String id;
@@ -24,9 +28,9 @@ public final class RunningBackend {
 
     /**
      * One number and not a cell for each lane: a strategy compares it over all endpoints for each choice, and would
-     * touch a cache line for each lane and endpoint.
+     * touch a cache line for each lane and endpoint. Tunnels lie in its upper half, so that both are read in one moment.
      */
-    private final AtomicIntegerArray inFlight = new AtomicIntegerArray(2 * MIDDLE);
+    private final AtomicLongArray inFlight = new AtomicLongArray(2 * MIDDLE);
 
     private volatile @Nullable ProbeReport lastProbe;
     private volatile boolean retired;
@@ -81,7 +85,19 @@ public final class RunningBackend {
 
     /** Attempts that are not over; a tunnel counts until it is closed. Exact, from any thread. */
     public int inFlight() {
-        return inFlight.get(MIDDLE);
+        return (int) inFlight.get(MIDDLE);
+    }
+
+    /** How many of those in flight have become tunnels. Exact, from any thread. */
+    public int tunnels() {
+        return (int) (inFlight.get(MIDDLE) >> 32);
+    }
+
+    /** Both at one moment. */
+    public InFlight left() {
+        long both = inFlight.get(MIDDLE);
+        int tunnels = (int) (both >> 32);
+        return new InFlight((int) both - tunnels, tunnels);
     }
 
     /** An attempt begins; it has to {@link #leave} exactly once. */
@@ -91,6 +107,28 @@ public final class RunningBackend {
 
     public void leave() {
         inFlight.getAndDecrement(MIDDLE);
+    }
+
+    /** An attempt that has entered became a tunnel; it has to {@link #leaveTunnel} instead. */
+    public void becomeTunnel() {
+        inFlight.getAndAdd(MIDDLE, TUNNEL);
+    }
+
+    public void leaveTunnel() {
+        inFlight.getAndAdd(MIDDLE, -TUNNEL - 1);
+    }
+
+    /**
+     * Completes when every IO thread has finished what it was doing at this moment. A thread that had read an older table
+     * has entered its choice by then, so that in a table without this backend nothing enters it any more.
+     */
+    public CompletionStage<Void> passed() {
+        return connections.passed();
+    }
+
+    /** Ends what is in flight, whatever it is at: its clients are told as of a reset, and health is not. */
+    public void cut() {
+        connections.cut();
     }
 
     /** Null before the first one. */

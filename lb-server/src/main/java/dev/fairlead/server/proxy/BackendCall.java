@@ -267,8 +267,12 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
 
     @Override
     public StreamConnection performUpgrade() {
-        StreamConnection tunnel = exchange().upgrade();
+        StreamConnection tunnel = exchange().upgrade(why -> {
+            attempt.failed(FailureKind.CUT, why);
+            request.cutShort();
+        });
         over = true;
+        attempt.tunnelled();
         Tunnel.watch(request, attempt, tunnel);
         return tunnel;
     }

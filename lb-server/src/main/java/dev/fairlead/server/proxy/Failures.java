@@ -20,6 +20,7 @@ final class Failures {
             case MALFORMED_RESPONSE, HEAD_TOO_LARGE -> FailureKind.MALFORMED;
             case TRUNCATED_RESPONSE, RESET_AFTER_HEAD -> FailureKind.TRUNCATED;
             case CANCELLED -> FailureKind.CANCELLED;
+            case CUT -> FailureKind.CUT;
         };
     }
 }

@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * the last byte is through; until then it counts as in flight. On the IO thread of its request, but for {@link #end}.
  */
 public final class Attempt implements dev.fairlead.spi.Attempt {
-    private static final VarHandle ENDED;
+    private static final VarHandle STAGE;
+
+    private static final int REQUEST = 0;
+    private static final int TUNNEL = 1;
+    private static final int ENDED = 2;
 
     static {
         try {
-            ENDED = MethodHandles.lookup().findVarHandle(Attempt.class, "ended", boolean.class);
+            STAGE = MethodHandles.lookup().findVarHandle(Attempt.class, "stage", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -49,9 +53,8 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     private long headNanos = -1;
     private long totalNanos = -1;
 
-    /** Set by whoever ends it first: a tunnel's two ends may close on two threads. */
-    @SuppressWarnings("unused")
-    private volatile boolean ended;
+    /** Moved on by whoever ends it first: a tunnel's two ends may close on two threads. */
+    private volatile int stage = REQUEST;
 
     Attempt(Runs runs, int lane, PoolTable table, TableEndpoint endpoint, @Nullable GuardedSelector chooser) {
         this.runs = runs;
@@ -88,6 +91,13 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         settle(responseStatus >= 500 ? Outcome.SERVER_ERROR : Outcome.RESPONDED);
     }
 
+    /** Both sides speak another protocol from now on. */
+    public void tunnelled() {
+        if (STAGE.compareAndSet(this, REQUEST, TUNNEL)) {
+            backend.becomeTunnel();
+        }
+    }
+
     /** It came to nothing, or broke off after the head. Ends it too. */
     public void failed(FailureKind kind, String what) {
         if (failure == null) {
@@ -106,8 +116,17 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
 
     /** Everything is through. Any thread may call it, and any number of times. */
     public void end() {
-        if (ENDED.compareAndSet(this, false, true)) {
-            totalNanos = elapsed();
+        if (stage == ENDED) {
+            return;
+        }
+        int before = (int) STAGE.getAndSet(this, ENDED);
+        if (before == ENDED) {
+            return;
+        }
+        totalNanos = elapsed();
+        if (before == TUNNEL) {
+            backend.leaveTunnel();
+        } else {
             backend.leave();
         }
     }
@@ -136,7 +155,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
             case CONNECT, CONNECT_TIMEOUT -> Outcome.CONNECT_FAILED;
             case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT, IDLE_TIMEOUT -> Outcome.TIMED_OUT;
             case RESET, MALFORMED, TRUNCATED -> Outcome.BROKEN;
-            case AT_CAPACITY, CLIENT_GONE, CANCELLED -> Outcome.ABANDONED;
+            case AT_CAPACITY, CLIENT_GONE, CUT, CANCELLED -> Outcome.ABANDONED;
         };
     }
 
@@ -225,7 +244,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     }
 
     public boolean hasEnded() {
-        return ended;
+        return stage == ENDED;
     }
 
     @Override

@@ -29,7 +29,7 @@ final class RetryRules {
         }
         return switch (kind) {
             case CONNECT, CONNECT_TIMEOUT -> retry.connectFailure();
-            case RESET -> retry.reset();
+            case RESET, CUT -> retry.reset();
             case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT -> retry.timeout();
             case AT_CAPACITY, IDLE_TIMEOUT, MALFORMED, TRUNCATED, CLIENT_GONE, CANCELLED -> false;
         };

@@ -1,8 +1,10 @@
 package dev.fairlead.server.upstream;
 
 import dev.fairlead.server.desired.Connections;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
@@ -18,10 +20,13 @@ public final class BackendConnections implements AutoCloseable {
     private final Destination destination;
     private final TlsClient tls;
     private final IdleStack[] stacks;
+
+    private final Holders[] holders;
     private final AtomicInteger idle = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private volatile Connections limits;
     private volatile boolean closed;
+    private volatile boolean cut;
 
     public BackendConnections(Upstreams upstreams, Destination destination, Connections limits) {
         this.upstreams = upstreams;
@@ -29,8 +34,10 @@ public final class BackendConnections implements AutoCloseable {
         this.tls = upstreams.tlsClient(destination);
         this.limits = limits;
         this.stacks = new IdleStack[upstreams.lanes()];
+        this.holders = new Holders[upstreams.lanes()];
         for (int i = 0; i < stacks.length; i++) {
             stacks[i] = new IdleStack();
+            holders[i] = new Holders();
         }
     }
 
@@ -77,10 +84,26 @@ public final class BackendConnections implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        onEachLane(this::closeAll);
+    }
+
+    /** Ends all connections, whatever they are at, and those that would be opened yet. Idempotent, from any thread. */
+    public void cut() {
+        closed = true;
+        cut = true;
+        onEachLane(lane -> holders[lane].cut());
+    }
+
+    /** Completes when every IO thread has finished what it was doing at this moment; its stages run on one of them. */
+    public CompletionStage<Void> passed() {
+        return upstreams.passed();
+    }
+
+    private void onEachLane(IntConsumer task) {
         for (int i = 0; i < stacks.length; i++) {
             int number = i;
             try {
-                upstreams.lane(number).thread.execute(() -> closeAll(number));
+                upstreams.lane(number).thread.execute(() -> task.accept(number));
             } catch (RejectedExecutionException e) {
                 return; // the worker is going down, and takes its sockets with it
             }
@@ -154,6 +177,7 @@ public final class BackendConnections implements AutoCloseable {
     /** With one reserved. */
     Acquisition dial(Lane lane, long timeoutNanos, Acquired callback) {
         Dial dial = new Dial(this, lane, destination, upstreams.resolver(), tls, callback);
+        holders(lane).add(dial);
         dial.start(timeoutNanos);
         return dial;
     }
@@ -185,6 +209,15 @@ public final class BackendConnections implements AutoCloseable {
     void forget(UpstreamConnection connection) {
         stacks[connection.lane.number()].remove(connection);
         idle.decrementAndGet();
+    }
+
+    /** On the lane's thread. */
+    Holders holders(Lane lane) {
+        return holders[lane.number()];
+    }
+
+    boolean isCut() {
+        return cut;
     }
 
     /** One that was reserved is no more. */

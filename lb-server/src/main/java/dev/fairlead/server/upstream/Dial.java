@@ -62,6 +62,10 @@ final class Dial implements Acquisition {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the stage ends in resolved() or fail()
     void start(long timeout) {
+        if (home.isCut()) {
+            cut();
+            return;
+        }
         timeoutNanos = timeout;
         if (timeout > 0) {
             deadline = lane.now() + timeout;
@@ -88,6 +92,10 @@ final class Dial implements Acquisition {
             abandon();
             home.closed();
         }
+    }
+
+    void cut() {
+        fail(UpstreamFailure.CUT, Holders.WHY_CUT);
     }
 
     private void resolved(List<InetAddress> found) {
@@ -199,6 +207,7 @@ final class Dial implements Acquisition {
         boolean first = !over;
         over = true;
         timer.cancel();
+        home.holders(lane).remove(this);
         return first;
     }
 

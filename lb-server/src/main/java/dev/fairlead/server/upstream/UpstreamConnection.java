@@ -4,6 +4,8 @@ import dev.fairlead.server.upstream.http1.InputBuffer;
 import dev.fairlead.server.upstream.http1.RequestHead;
 import dev.fairlead.server.upstream.timer.WheelTimer;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,10 @@ public final class UpstreamConnection {
     private final WheelTimer timer;
     private State state = State.HELD;
     private @Nullable UpstreamExchange exchange;
+
+    /** Told when a tunnel is cut, which nobody else would notice: its bytes are moved by others. */
+    private Consumer<String> tunnelCut = why -> {};
+
     private boolean reused;
     private long idleSince;
     private long idleUntil;
@@ -67,6 +73,7 @@ public final class UpstreamConnection {
         source.setReadReadyHandler(events);
         sink.setWriteReadyHandler(events);
         source.resumeReads();
+        home.holders(lane).add(this);
     }
 
     /** Whether it has carried an exchange before: the backend may have closed it meanwhile. */
@@ -197,12 +204,36 @@ public final class UpstreamConnection {
         }
     }
 
-    StreamConnection tunnel() {
+    StreamConnection tunnel(Consumer<String> whenCut) {
         state = State.TUNNEL;
+        tunnelCut = whenCut;
         exchange = null;
         timer.cancel();
         outbound.drop();
-        return Tunnel.handOver(socket, lane, inbound, outbound, home::closed);
+        return Tunnel.handOver(socket, lane, inbound, outbound, this::tunnelClosed);
+    }
+
+    /** On any thread. */
+    private void tunnelClosed() {
+        home.closed();
+        try {
+            lane.thread.execute(() -> home.holders(lane).remove(this));
+        } catch (RejectedExecutionException e) {
+            log.debug("event=lane-ended backend={}", this);
+        }
+    }
+
+    /** Ends whatever it is at. */
+    void cut() {
+        UpstreamExchange current = exchange;
+        if (state == State.BUSY && current != null) {
+            current.fail(UpstreamFailure.CUT, Holders.WHY_CUT);
+        } else if (state == State.TUNNEL) {
+            tunnelCut.accept(Holders.WHY_CUT);
+            IoUtils.safeClose(socket);
+        } else {
+            close();
+        }
     }
 
     /** Closes the socket; its exchange, if there is one, is told by whoever closes. */
@@ -221,6 +252,7 @@ public final class UpstreamConnection {
             tls.sayGoodbye();
         }
         IoUtils.safeClose(socket);
+        home.holders(lane).remove(this);
         home.closed();
     }
 

@@ -6,6 +6,7 @@ import dev.fairlead.server.upstream.http1.RequestHead;
 import dev.fairlead.server.upstream.http1.Trailer;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,14 +94,18 @@ public final class UpstreamExchange {
         requestBody.discard();
     }
 
-    /** After a 101: the connection as it is, with the bytes that already came pushed back. It is the caller's now. */
-    public StreamConnection upgrade() {
+    /**
+     * After a 101: the connection as it is, with the bytes that already came pushed back. It is the caller's now.
+     *
+     * @param whenCut told why, on its IO thread, before {@link BackendConnections#cut} closes it
+     */
+    public StreamConnection upgrade(Consumer<String> whenCut) {
         if (over || !switching) {
             throw new IllegalStateException("there is nothing to upgrade to");
         }
         over = true;
         bytesWritten = connection.outbound.written();
-        return connection.tunnel();
+        return connection.tunnel(whenCut);
     }
 
     /** How many bytes of the request the socket took. */

@@ -21,7 +21,9 @@ public enum UpstreamFailure {
     RESET_AFTER_HEAD(false),
     /** The request could not be written, and the backend said nothing. */
     WRITE_FAILED(false),
-    CANCELLED(false);
+    CANCELLED(false),
+    /** {@link BackendConnections#cut} ended it. */
+    CUT(false);
 
     private final boolean beforeRequest;
 

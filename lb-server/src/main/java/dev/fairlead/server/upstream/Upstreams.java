@@ -2,7 +2,9 @@ package dev.fairlead.server.upstream;
 
 import dev.fairlead.server.upstream.timer.Timers;
 import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +58,21 @@ public final class Upstreams implements AutoCloseable {
     public void close() {
         resolving.shutdownNow();
         handshakes.shutdownNow();
+    }
+
+    /** Completes when every IO thread has finished what it was doing at this moment; its stages run on one of them. */
+    CompletableFuture<Void> passed() {
+        CompletableFuture<?>[] each = new CompletableFuture<?>[lanes.length];
+        for (int i = 0; i < each.length; i++) {
+            CompletableFuture<Void> one = new CompletableFuture<>();
+            each[i] = one;
+            try {
+                lanes[i].thread.execute(() -> one.complete(null));
+            } catch (RejectedExecutionException e) {
+                one.complete(null); // its thread has ended
+            }
+        }
+        return CompletableFuture.allOf(each);
     }
 
     Lane lane(XnioIoThread thread) {

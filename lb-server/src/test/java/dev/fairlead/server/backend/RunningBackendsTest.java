@@ -10,6 +10,7 @@ import dev.fairlead.server.upstream.Upstreams;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,34 @@ class RunningBackendsTest {
         assertThat(backends.of(pool, declared.withTags(Map.of("zone", "a")))).isSameAs(running);
         assertThat(backends.of(pool, declared.withAdmin(AdminState.DRAIN))).isSameAs(running);
         assertThat(running.inFlight()).isEqualTo(1);
+    }
+
+    /** As IO threads do it all at once; a tunnel may end on another thread than the one it began on. */
+    @Test
+    void requestsAndTunnelsAreCountedExactly() throws InterruptedException {
+        RunningBackend running = backends.of(pool, Backend.at("10.0.0.1:80"));
+        int tunnelsLeft = 3;
+        List<Thread> threads = Stream.generate(() -> new Thread(() -> {
+                    for (int i = 0; i < 20_000; i++) {
+                        running.enter();
+                        running.enter();
+                        running.becomeTunnel();
+                        running.leave();
+                        running.leaveTunnel();
+                    }
+                    running.enter();
+                    running.enter();
+                    running.becomeTunnel();
+                }))
+                .limit(tunnelsLeft)
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(running.left()).isEqualTo(new InFlight(tunnelsLeft, tunnelsLeft));
+        assertThat(running.tunnels()).isEqualTo(tunnelsLeft);
+        assertThat(running.inFlight()).isEqualTo(2 * tunnelsLeft);
     }
 
     @Test

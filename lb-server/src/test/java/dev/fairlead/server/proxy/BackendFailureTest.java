@@ -2,9 +2,12 @@ package dev.fairlead.server.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.server.desired.Timeouts;
+import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.EndReason;
+import dev.fairlead.spi.Outcome;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -256,6 +259,48 @@ final class BackendFailureTest {
                     .isInstanceOfAny(EOFException.class, SocketException.class);
         }
         assertThat(port.rejected.byReason()).containsEntry("body_too_large", 1L);
+    }
+
+    @Test
+    void whatIsCutGoesElsewhereAsAfterAReset() throws IOException {
+        client.get("/");
+        try (Wire unanswered = first.accept()) {
+            unanswered.head();
+            port.backend(first.port()).cut();
+            assertThat(unanswered.ends()).isTrue();
+            try (Wire good = second.accept()) {
+                good.head();
+                good.say(OK);
+                assertThat(client.answer().body()).isEqualTo("ok");
+            }
+        }
+        Attempt cut = port.finished(1).attempts().get(0);
+        assertThat(cut.failure()).isEqualTo(FailureKind.CUT);
+        assertThat(cut.outcome()).isEqualTo(Outcome.ABANDONED);
+        assertThat(port.witnessed).isEmpty();
+        assertThat(port.backend(first.port()).left().isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsCutAndCannotBeRepeatedIsABadGatewayOrEndsEarly() throws IOException {
+        onlyTheFirst();
+        client.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
+        try (Wire other = port.connect();
+                Wire posted = first.accept()) {
+            posted.head();
+            other.get("/long");
+            try (Wire halfWay = first.accept()) {
+                halfWay.head();
+                halfWay.say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+                assertThat(other.head().status()).isEqualTo(200);
+                assertThat(other.bytes(4)).isEqualTo("half");
+                port.backend(first.port()).cut();
+                assertThat(client.answer().status()).isEqualTo(502);
+                assertThat(endOf(other)).isTrue();
+            }
+        }
+        assertThat(port.finished(2).attempts()).hasSize(1);
+        assertThat(port.witnessed).isEmpty();
     }
 
     @Test

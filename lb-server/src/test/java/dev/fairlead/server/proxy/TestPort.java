@@ -13,7 +13,6 @@ import dev.fairlead.server.proxy.front.RejectedRequests;
 import dev.fairlead.server.proxy.guard.OwnPages;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.Eligibility;
-import dev.fairlead.server.routing.FailureWitness;
 import dev.fairlead.server.routing.PoolAccount;
 import dev.fairlead.server.routing.PoolDraft;
 import dev.fairlead.server.routing.RecentRequest;
@@ -32,7 +31,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -51,6 +52,10 @@ final class TestPort implements AutoCloseable {
     final XnioWorker worker;
     final RejectedRequests rejected = new RejectedRequests();
     final RecentRequests recent;
+
+    /** Failures that spoke against a backend. */
+    final Queue<String> witnessed = new ConcurrentLinkedQueue<>();
+
     final DataListener listener;
     private final Upstreams upstreams;
     private final RunningBackends running;
@@ -73,7 +78,12 @@ final class TestPort implements AutoCloseable {
         strategies = Guice.createInjector(new StrategyModule()).getInstance(Strategies.class);
         account = PoolAccount.opened(worker.getIoThreadCount());
         recent = new RecentRequests(worker.getIoThreadCount(), 100);
-        Runs runs = new Runs(tables, System::nanoTime, run -> {}, FailureWitness.NONE, recent);
+        Runs runs = new Runs(
+                tables,
+                System::nanoTime,
+                run -> {},
+                (backend, kind, detail) -> witnessed.add(backend.id() + " " + kind),
+                recent);
         publish();
         listener = new DataListener(
                 worker, tables, rejected, new FrontHandler(worker, runs, rejected, pages, new Random(1)));

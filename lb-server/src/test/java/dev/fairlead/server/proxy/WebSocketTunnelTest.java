@@ -2,6 +2,10 @@ package dev.fairlead.server.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.backend.InFlight;
+import dev.fairlead.server.routing.EndReason;
+import dev.fairlead.server.routing.RecentRequest;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +68,7 @@ final class WebSocketTunnelTest {
                 assertThat(client.bytes(5)).isEqualTo("pong" + i % 10);
             }
             assertThat(port.backend(backend.port()).inFlight()).isOne();
+            assertThat(port.backend(backend.port()).left()).isEqualTo(new InFlight(0, 1));
             assertThat(port.recent.newest(1)).isEmpty();
         }
         assertThat(client.ends()).isTrue();
@@ -108,6 +113,23 @@ final class WebSocketTunnelTest {
             assertThat(connection.ends()).isTrue();
         }
         closed();
+    }
+
+    @Test
+    void cuttingTheBackendClosesBothEnds() throws IOException {
+        try (Wire connection = asked()) {
+            connection.say(SWITCH);
+            client.head();
+            TestPort.await(() -> port.backend(backend.port()).tunnels() == 1);
+            port.backend(backend.port()).cut();
+            assertThat(connection.ends()).isTrue();
+            assertThat(client.ends()).isTrue();
+        }
+        closed();
+        RecentRequest request = port.finished(1);
+        assertThat(request.reason()).isEqualTo(EndReason.CUT_SHORT);
+        assertThat(request.attempts().get(0).failure()).isEqualTo(FailureKind.CUT);
+        assertThat(port.backend(backend.port()).left().isEmpty()).isTrue();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.backend.InFlight;
+import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.spi.Outcome;
@@ -282,6 +284,22 @@ class RequestRunTest {
         assertThat(attempt.failure()).isEqualTo(FailureKind.TRUNCATED);
         assertThat(run.mayRetry()).isFalse();
         assertThat(attempt.backend().inFlight()).isZero();
+    }
+
+    @Test
+    void aTunnelIsCountedApartAndEndsOnce() {
+        RequestRun run = start("GET");
+        Attempt attempt = requireNonNull(run.next());
+        RunningBackend backend = attempt.backend();
+        attempt.head(101);
+        assertThat(backend.left()).isEqualTo(new InFlight(1, 0));
+        attempt.tunnelled();
+        assertThat(backend.left()).isEqualTo(new InFlight(0, 1));
+        assertThat(backend.inFlight()).isEqualTo(1);
+        attempt.end();
+        attempt.end();
+        attempt.tunnelled();
+        assertThat(backend.left()).isEqualTo(new InFlight(0, 0));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +183,63 @@ class BackendConnectionsTest {
         assertThat(Bench.await(busy.over).body()).isEqualTo("ok");
         assertThat(busy.reusable).isFalse();
         assertThat(peer.rest()).isEmpty();
+    }
+
+    @Test
+    void cuttingEndsWhatIsBusyIdleAndBeingConnected() throws IOException {
+        Peer resting = idle(0, 1).get(0);
+        Call first = bench.send(1, new Call(Request.get(), ExchangeTimeouts.NONE, new byte[0]));
+        Peer unanswered = backend.accept();
+        Call second = bench.send(1, new Call(Request.get(), ExchangeTimeouts.NONE, new byte[0]));
+        Peer halfWay = backend.accept();
+        halfWay.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome");
+        Bench.await(second.headSeen);
+
+        bench.connections.cut();
+        bench.connections.cut();
+
+        assertThat(Bench.await(first.over).failure).isEqualTo(UpstreamFailure.CUT);
+        assertThat(first.detail).contains("removed");
+        assertThat(Bench.await(second.over).failure).isEqualTo(UpstreamFailure.CUT);
+        assertThat(resting.rest()).isEmpty();
+        unanswered.head();
+        assertThat(unanswered.rest()).isEmpty();
+        halfWay.head();
+        assertThat(halfWay.rest()).isEmpty();
+        Bench.until("counted", () -> bench.connections.open() == 0);
+        Call late = bench.get();
+        assertThat(Bench.await(late.over).failure).isEqualTo(UpstreamFailure.CUT);
+        assertThat(bench.connections.open()).isZero();
+    }
+
+    @Test
+    void cuttingEndsAConnectionOnItsWay() throws IOException {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Bench other = new Bench(full.getLocalPort())) {
+            List<Socket> fillers = fill(full);
+            try {
+                Call call = other.get();
+                other.connections.cut();
+                assertThat(Bench.await(call.over).failure).isEqualTo(UpstreamFailure.CUT);
+                Bench.until("counted", () -> other.connections.open() == 0);
+            } finally {
+                for (Socket filler : fillers) {
+                    filler.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void allThreadsPass() {
+        CompletableFuture<Void> passed = new CompletableFuture<>();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        bench.thread(1).execute(gate::join);
+        bench.connections.passed().thenAccept(passed::complete);
+        bench.on(0, () -> 0);
+        assertThat(passed).isNotDone();
+        gate.complete(null);
+        Bench.await(passed);
     }
 
     @Test

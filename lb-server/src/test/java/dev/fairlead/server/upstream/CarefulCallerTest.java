@@ -161,7 +161,7 @@ class CarefulCallerTest {
             @Override
             public void head(ResponseHead head) {
                 assertThat(head.upgraded()).isTrue();
-                upgraded.complete(exchange().upgrade());
+                upgraded.complete(exchange().upgrade(why -> {}));
             }
         };
         bench.send(call);

@@ -70,6 +70,11 @@ final class BackendMetrics implements MetricSource {
                         "Requests in flight, tunnels included.",
                         backend.inFlight(),
                         labels)
+                .gauge(
+                        "lb_backend_active_tunnels",
+                        "Connections in flight that speak another protocol, such as WebSockets.",
+                        backend.tunnels(),
+                        labels)
                 .gauge("lb_backend_connections", help, idle, with(labels, "state", "idle"))
                 // The two numbers are read one after the other, so that idle ones may outnumber open ones for a moment.
                 .gauge("lb_backend_connections", help, Math.max(0, open - idle), with(labels, "state", "active"));
