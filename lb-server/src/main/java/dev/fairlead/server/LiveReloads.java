@@ -5,7 +5,8 @@ import dev.fairlead.server.config.reload.Reloads;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.live.Balancer;
 import dev.fairlead.server.state.ChangeRefused;
-import dev.fairlead.server.state.Revision;
+import dev.fairlead.server.state.ChangeResult;
+import dev.fairlead.server.state.ChangeTerms;
 import java.util.concurrent.CompletionException;
 
 /** Hands a new reading of the file to the control thread and waits for its word. */
@@ -19,11 +20,11 @@ final class LiveReloads implements Reloads {
 
     @Override
     public String reload(DesiredState desired, String cause) throws ReloadRefusedException {
-        long before = balancer.history().current().number();
         try {
-            Revision revision =
-                    balancer.reload(desired, cause).toCompletableFuture().join();
-            return revision.number() == before ? "no change" : "revision " + revision.number();
+            ChangeResult result = balancer.reload(desired, ChangeTerms.by("file", cause))
+                    .toCompletableFuture()
+                    .join();
+            return result.changed() ? "revision " + result.revision() : "no change";
         } catch (CompletionException e) {
             if (e.getCause() instanceof ChangeRefused refused) {
                 String field = refused.field().isEmpty() ? "" : "lb." + refused.field() + ": ";

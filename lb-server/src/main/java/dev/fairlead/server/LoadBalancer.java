@@ -3,6 +3,7 @@ package dev.fairlead.server;
 import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.control.ControlServer;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Shutdown;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.health.HealthMonitor;
@@ -15,6 +16,9 @@ import dev.fairlead.server.process.Addresses;
 import dev.fairlead.server.process.StartFailure;
 import dev.fairlead.server.proxy.front.DataListener;
 import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.store.Recovered;
+import dev.fairlead.server.state.store.RevisionStore;
+import dev.fairlead.server.state.store.StoreException;
 import dev.fairlead.server.upstream.Upstreams;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -49,6 +53,7 @@ final class LoadBalancer {
     private final Upstreams upstreams;
     private final XnioWorker worker;
     private final WiringMetrics metrics;
+    private final RevisionStore store;
 
     @Inject
     LoadBalancer(
@@ -62,7 +67,8 @@ final class LoadBalancer {
             ControlThread controlThread,
             Upstreams upstreams,
             XnioWorker worker,
-            WiringMetrics metrics) {
+            WiringMetrics metrics,
+            RevisionStore store) {
         this.balancer = balancer;
         this.health = health;
         this.data = data;
@@ -74,6 +80,7 @@ final class LoadBalancer {
         this.upstreams = upstreams;
         this.worker = worker;
         this.metrics = metrics;
+        this.store = store;
     }
 
     Balancer balancer() {
@@ -82,6 +89,19 @@ final class LoadBalancer {
 
     WiringMetrics metrics() {
         return metrics;
+    }
+
+    /** What a former process left, unless it is to be ignored. */
+    Recovered recover(boolean fresh) throws StartFailure {
+        try {
+            if (fresh) {
+                store.startFresh();
+                return Recovered.NOTHING;
+            }
+            return store.recover();
+        } catch (StoreException e) {
+            throw new StartFailure("lb.state.dir: " + e.sentence(), e);
+        }
     }
 
     /** Opens the ports for operators: they can look and act while traffic is still kept out. */
@@ -94,20 +114,20 @@ final class LoadBalancer {
     }
 
     /** Applies the first desired state, waits for the first probes, and lets traffic in. */
-    InetSocketAddress openForTraffic(DesiredState desired, PortSearch search) throws StartFailure {
-        apply(desired);
+    InetSocketAddress openForTraffic(DesiredState file, Recovered former, PortSearch search) throws StartFailure {
+        Frontend frontend = apply(file, former).frontend();
         awaitFirstRound();
-        InetSocketAddress address = search.open("lb.listen", desired.frontend().listen(), spec -> {
-            data.open(desired.frontend().withListen(spec));
+        InetSocketAddress address = search.open("lb.listen", frontend.listen(), spec -> {
+            data.open(frontend.withListen(spec));
             return data.address();
         });
         readiness.ready();
         return address;
     }
 
-    private void apply(DesiredState desired) throws StartFailure {
+    private DesiredState apply(DesiredState file, Recovered former) throws StartFailure {
         try {
-            balancer.start(desired).toCompletableFuture().join();
+            return balancer.start(file, former).toCompletableFuture().join().after();
         } catch (CompletionException e) {
             if (e.getCause() instanceof ChangeRefused refused) {
                 throw new StartFailure("lb." + refused.field() + ": " + refused.sentence(), e);
@@ -167,6 +187,7 @@ final class LoadBalancer {
         health.close();
         controlThread.close();
         accessLog.close();
+        store.close();
         upstreams.close();
         worker.shutdownNow();
     }

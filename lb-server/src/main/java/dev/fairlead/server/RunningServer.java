@@ -13,6 +13,9 @@ import dev.fairlead.server.process.RuntimeFile;
 import dev.fairlead.server.process.Signals;
 import dev.fairlead.server.process.StartFailure;
 import dev.fairlead.server.process.Versions;
+import dev.fairlead.server.state.Differences;
+import dev.fairlead.server.state.Revision;
+import dev.fairlead.server.state.store.Recovered;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -48,15 +51,17 @@ final class RunningServer {
         this.addresses = addresses;
     }
 
-    static RunningServer start(LoadBalancer balancer, ServerConfig config, PortSearch search, @Nullable Path portsFile)
+    static RunningServer start(
+            LoadBalancer balancer, ServerConfig config, PortSearch search, boolean fresh, @Nullable Path portsFile)
             throws StartFailure {
         RuntimeFile runtimeFile = RuntimeFile.in(
                 RuntimeFile.folder(System.getenv(), Path.of(System.getProperty("user.home"))), new SecureRandom());
         try {
+            Recovered former = balancer.recover(fresh);
             Addresses early = balancer.openForOperators(
                     config.boot(), config.desired().frontend().listen(), runtimeFile.token(), search);
             runtimeFile.write(early);
-            InetSocketAddress data = balancer.openForTraffic(config.desired(), search);
+            InetSocketAddress data = balancer.openForTraffic(config.desired(), former, search);
             Addresses all = new Addresses(data, early.control(), early.admin());
             runtimeFile.write(all);
             if (portsFile != null) {
@@ -64,7 +69,7 @@ final class RunningServer {
             }
             RunningServer server = new RunningServer(balancer, config, runtimeFile, all);
             server.listenToSignals();
-            server.introduce();
+            server.introduce(former);
             return server;
         } catch (IOException e) {
             balancer.close();
@@ -80,7 +85,7 @@ final class RunningServer {
         return addresses;
     }
 
-    private void introduce() {
+    private void introduce(Recovered former) {
         log.info(
                 "Fairlead {} on JDK {}, process {}",
                 Versions.release(),
@@ -92,10 +97,23 @@ final class RunningServer {
                 Addresses.text(addresses.admin()),
                 Addresses.text(addresses.control()),
                 runtimeFile);
-        for (Pool pool : config.desired().pools().values()) {
+        Revision now = balancer.balancer().history().current();
+        for (Pool pool : now.desired().pools().values()) {
             log.info("pool={} strategy={} backends={}", pool.name(), pool.strategy(), ids(pool));
         }
-        log.info("state: memory only; changes made while running end with this process");
+        log.info("state: {}", state(former, now));
+    }
+
+    private String state(Recovered former, Revision now) {
+        Path folder = config.boot().stateDir();
+        if (folder == null || former.isEmpty()) {
+            return "memory only; changes made while running end with this process";
+        }
+        int changes = Differences.between(config.desired(), now.desired()).size();
+        return former.isEmpty()
+                ? "kept in " + folder + " (revision " + now.number() + ")"
+                : changes + (changes == 1 ? " run-time change" : " run-time changes") + " restored from " + folder
+                        + " (revision " + now.number() + ")";
     }
 
     private static List<String> ids(Pool pool) {

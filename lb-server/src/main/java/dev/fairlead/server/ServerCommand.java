@@ -98,7 +98,8 @@ final class ServerCommand implements Callable<Integer> {
     private RunningServer running(ServerConfig config, PortSearch search) throws StartFailure {
         Injector injector =
                 strategies.createChildInjector(Main.modules(config.boot())); // singletons start when they are needed
-        return RunningServer.start(injector.getInstance(LoadBalancer.class), config, search, flags.portsFile());
+        return RunningServer.start(
+                injector.getInstance(LoadBalancer.class), config, search, flags.fresh(), flags.portsFile());
     }
 
     static Injector strategies() {

@@ -19,6 +19,8 @@ import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.Runs;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.state.RevisionHistory;
+import dev.fairlead.server.state.store.MemoryStore;
+import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.server.upstream.Upstreams;
 import jakarta.inject.Singleton;
@@ -94,6 +96,12 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
+    RevisionStore store() {
+        return new MemoryStore();
+    }
+
+    @Provides
+    @Singleton
     OwnPages ownPages(MonitoringPages pages) {
         return pages::onDataPort;
     }
@@ -107,6 +115,7 @@ final class ServerModule extends AbstractModule {
             HealthMonitor health,
             Tables tables,
             RevisionHistory history,
+            RevisionStore store,
             DataListener listener) {
         return new Balancer(
                 control,
@@ -115,6 +124,7 @@ final class ServerModule extends AbstractModule {
                 health,
                 tables,
                 history,
+                store,
                 new MovingListener(listener),
                 Balancer.PATIENCE,
                 Balancer.PAUSE);

@@ -79,7 +79,7 @@ final class LiveChangesTest {
         tables = injector.getInstance(Tables.class);
         balancer = injector.getInstance(LoadBalancer.class);
         balancer.openForOperators(config.boot(), config.desired().frontend().listen(), "a token", PortSearch.EXACT);
-        data = balancer.openForTraffic(config.desired(), PortSearch.EXACT);
+        data = balancer.openForTraffic(config.desired(), balancer.recover(false), PortSearch.EXACT);
     }
 
     @AfterEach

@@ -3,29 +3,30 @@ package dev.fairlead.server.live;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.desired.DesiredState;
-import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.health.HealthListener;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.health.HealthReport;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.ChangeResult;
 import dev.fairlead.server.state.ChangeSet;
-import dev.fairlead.server.state.Differences;
-import dev.fairlead.server.state.Revision;
+import dev.fairlead.server.state.ChangeTerms;
 import dev.fairlead.server.state.RevisionHistory;
 import dev.fairlead.server.state.ThreeWay;
-import dev.fairlead.server.strategy.PluginThread;
+import dev.fairlead.server.state.store.Recovered;
+import dev.fairlead.server.state.store.RevisionStore;
+import dev.fairlead.server.state.store.StoreException;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.server.strategy.StrategyRefused;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,32 +53,22 @@ public final class Balancer implements HealthListener {
     private final RunningBackends backends;
     private final Strategies strategies;
     private final RevisionHistory history;
+    private final RevisionStore store;
     private final FrontendListener frontendListener;
     private final ObservedHealth observed = new ObservedHealth();
     private final LiveTables live;
+    private final CapacityGuard guard;
     private final Refresh refresh;
     private final Handover handover;
 
     // What follows belongs to the control thread.
-    private final Queue<Request> waiting = new ArrayDeque<>();
+    private final Deque<Order> waiting = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> settling = new ArrayList<>();
-    private @Nullable Request underWay;
+    private final Ledger ledger;
+    private @Nullable Batch underWay;
 
-    /** The file as it was applied last. */
-    private DesiredState base = DesiredState.initial();
-
-    /**
-     * One thing that was asked for.
-     *
-     * @param wanted what the desired state should be, from what it is
-     * @param file the new last applied form of the file, if it is about the file
-     */
-    private record Request(
-            UnaryOperator<DesiredState> wanted,
-            String author,
-            String message,
-            @Nullable DesiredState file,
-            CompletableFuture<Revision> answer) {}
+    /** Before the first desired state is asked for, all else waits: it would be lost behind it. */
+    private boolean started;
 
     public Balancer(
             ControlThread control,
@@ -86,6 +77,7 @@ public final class Balancer implements HealthListener {
             HealthMonitor health,
             Tables tables,
             RevisionHistory history,
+            RevisionStore store,
             FrontendListener frontendListener,
             Duration patience,
             Duration pause) {
@@ -93,35 +85,50 @@ public final class Balancer implements HealthListener {
         this.backends = backends;
         this.strategies = strategies;
         this.history = history;
+        this.store = store;
+        this.ledger = new Ledger(history);
         this.frontendListener = frontendListener;
         this.live = new LiveTables(tables, observed);
+        this.guard = new CapacityGuard(live, observed);
         this.refresh = new Refresh(live, control, patience, pause);
         this.handover = new Handover(backends, health, observed);
         control.whenDrained(this::conclude);
         health.subscribe(this);
     }
 
-    /** The first reading of the file, as revision 1. Fails with {@link ChangeRefused}, as all of these do. */
-    public CompletionStage<Revision> start(DesiredState first) {
-        return submit(present -> first, "file", "start", first);
+    /**
+     * The first reading of the file. Without a former process it is revision 1; otherwise what changed in it while
+     * nobody looked is brought together with what was changed at run time.
+     */
+    public CompletionStage<ChangeResult> start(DesiredState file, Recovered former) {
+        ChangeTerms terms = ChangeTerms.by("file", "start").forced();
+        Order order = new Order(
+                (present, base) -> former.isEmpty() ? file : ThreeWay.merge(base, file, present), "start", terms, file);
+        control.execute(() -> {
+            ledger.restore(former);
+            waiting.addFirst(order);
+            started = true;
+            advance();
+        });
+        return order.answer().minimalCompletionStage();
     }
 
-    public CompletionStage<Revision> apply(ChangeSet changes) {
-        return submit(present -> changes.applyTo(history.current()), changes.author(), changes.message(), null);
+    /** Completes when the change is durable and published. Fails with {@link ChangeRefused}, as all of these do. */
+    public CompletionStage<ChangeResult> apply(ChangeSet changes) {
+        return submit(
+                new Order((present, base) -> changes.applyTo(present), changes.sentence(), changes.terms(), null));
     }
 
     /** The file has changed, or may have: what is different in it since it was applied last is applied. */
-    public CompletionStage<Revision> reload(DesiredState file, String cause) {
-        return submit(present -> ThreeWay.merge(base, file, present), "file", cause, file);
+    public CompletionStage<ChangeResult> reload(DesiredState file, ChangeTerms terms) {
+        return submit(
+                new Order((present, base) -> ThreeWay.merge(base, file, present), "reload the file", terms, file));
     }
 
     /** A new revision with what a former one wanted. */
-    public CompletionStage<Revision> rollback(long revision, String author) {
-        return submit(
-                present -> history.rollbackTo(revision).applyTo(present),
-                author,
-                "roll back to revision " + revision,
-                null);
+    public CompletionStage<ChangeResult> rollback(long revision, ChangeTerms terms) {
+        return submit(new Order(
+                (present, base) -> history.stateOf(revision), "roll back to revision " + revision, terms, null));
     }
 
     /** Completes when what has been reported and asked for so far is what requests see. */
@@ -146,56 +153,51 @@ public final class Balancer implements HealthListener {
         });
     }
 
-    private CompletionStage<Revision> submit(
-            UnaryOperator<DesiredState> wanted, String author, String message, @Nullable DesiredState file) {
-        Request request = new Request(wanted, author, message, file, new CompletableFuture<>());
+    private CompletionStage<ChangeResult> submit(Order order) {
         control.execute(() -> {
-            waiting.add(request);
+            waiting.addLast(order);
             advance();
         });
-        return request.answer.minimalCompletionStage();
+        return order.answer().minimalCompletionStage();
     }
 
     private void advance() {
-        while (underWay == null && !waiting.isEmpty()) {
-            begin(waiting.remove());
+        while (started && underWay == null && !waiting.isEmpty()) {
+            Batch batch = nextBatch();
+            if (!batch.isEmpty()) {
+                begin(batch);
+            }
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // its failure is the rollout's, and end() answers with it
-    private void begin(Request request) {
-        Revision current = history.current();
-        DesiredState candidate;
-        try {
-            candidate = request.wanted.apply(current.desired());
-            requireDefaultPool(candidate);
-        } catch (ChangeRefused refused) {
-            refuse(request, refused);
-            return;
-        } catch (InvalidSettings invalid) {
-            String key = invalid.problems().get(0).key();
-            refuse(
-                    request,
-                    new ChangeRefused(ChangeRefused.Kind.INVALID, key, String.valueOf(invalid.getMessage()), invalid));
-            return;
-        } catch (RuntimeException unexpected) {
-            request.answer.completeExceptionally(unexpected);
-            throw unexpected;
+    /** All that waits and can go together: one table for each pool and one write to the disk serve them all. */
+    private Batch nextBatch() {
+        Batch batch = new Batch(ledger, guard);
+        for (Order next = waiting.peek(); next != null && batch.takes(next); next = waiting.peek()) {
+            Order order = waiting.remove();
+            try {
+                batch.add(order);
+            } catch (ChangeRefused refused) {
+                refuse(order, refused);
+            } catch (RuntimeException unexpected) {
+                fail(order, unexpected);
+            }
         }
-        if (current.number() > 0 && candidate.equals(current.desired())) {
-            remember(request);
-            request.answer.complete(current);
-            return;
-        }
-        underWay = request;
-        Rollout rollout = new Rollout(candidate, live, backends, strategies, control);
-        // On a future, so that whatever a step throws ends the request instead of leaving it under way for ever.
+        return batch;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // its failure is the batch's, and end() answers with it
+    private void begin(Batch batch) {
+        underWay = batch;
+        Rollout rollout = new Rollout(batch.desired(), live, backends, strategies, control);
+        // On a future, so that whatever a step throws ends the batch instead of leaving it under way for ever.
         CompletableFuture.completedFuture(rollout)
                 .thenCompose(Rollout::prepare)
+                .thenComposeAsync(prepared -> keep(batch), control)
                 .whenCompleteAsync(
-                        (pools, failure) -> {
+                        (kept, failure) -> {
                             try {
-                                end(request, rollout, candidate, pools, failure);
+                                end(batch, rollout, failure);
                             } finally {
                                 underWay = null;
                                 advance();
@@ -204,59 +206,84 @@ public final class Balancer implements HealthListener {
                         control);
     }
 
-    private void end(
-            Request request,
-            Rollout rollout,
-            DesiredState candidate,
-            @Nullable Map<String, LivePool> pools,
-            @Nullable Throwable failure) {
-        try {
-            if (pools == null) {
-                Throwable cause = failure == null ? new IllegalStateException("no pools") : failure;
-                throw refusal(rollout.blamed(), PluginThread.refusal(cause));
-            }
-            if (!candidate.frontend().equals(live.frontend())) {
-                frontendListener.change(live.frontend(), candidate.frontend());
-            }
-        } catch (ChangeRefused refused) {
-            rollout.discard();
-            refuse(request, refused);
-            return;
-        } catch (RuntimeException unexpected) {
-            rollout.discard();
-            request.answer.completeExceptionally(unexpected);
-            throw unexpected;
+    private CompletionStage<Void> keep(Batch batch) {
+        if (batch.isTrial()) {
+            return CompletableFuture.completedFuture(null);
         }
-        commit(request, candidate, pools);
+        if (!batch.desired().frontend().equals(live.frontend())) {
+            frontendListener.change(live.frontend(), batch.desired().frontend());
+        }
+        return batch.entries().isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : store.append(batch.entries()).whenCompleteAsync((kept, failure) -> takeBack(batch, failure), control);
     }
 
-    private void commit(Request request, DesiredState candidate, Map<String, LivePool> pools) {
-        Revision former = history.current();
-        List<LivePool> replaced = List.copyOf(live.pools());
-        Revision revision = history.accept(candidate, request.author, request.message);
-        live.replace(pools, candidate.frontend(), revision.number());
-        live.publishIfChanged();
-        handover.run(replaced, pools);
-        remember(request);
-        log.info(
-                "revision={} event=applied author={} cause=\"{}\" changes={}",
-                revision.number(),
-                request.author,
-                request.message,
-                shortened(Differences.between(former.desired(), candidate)));
-        request.answer.complete(revision);
+    /** What cannot be kept must not be seen either. */
+    private void takeBack(Batch batch, @Nullable Throwable failure) {
+        if (failure != null && !batch.desired().frontend().equals(live.frontend())) {
+            frontendListener.change(batch.desired().frontend(), live.frontend());
+        }
+    }
+
+    private void end(Batch batch, Rollout rollout, @Nullable Throwable failure) {
+        if (failure == null && !batch.isTrial()) {
+            commit(batch, rollout);
+            return;
+        }
+        rollout.discard();
+        List<Order> orders = batch.steps().stream().map(Batch.Step::order).toList();
+        if (failure == null) {
+            Batch.Step trial = batch.steps().get(0);
+            trial.order().answer().complete(trial.result());
+        } else if (orders.size() > 1 && !(inner(failure) instanceof StoreException)) {
+            orders.forEach(Order::goAlone);
+            for (int i = orders.size() - 1; i >= 0; i--) {
+                waiting.addFirst(orders.get(i));
+            }
+        } else {
+            orders.forEach(order -> refuse(order, rollout, inner(failure)));
+        }
+    }
+
+    private void refuse(Order order, Rollout rollout, Throwable failure) {
+        if (failure instanceof ChangeRefused refused) {
+            refuse(order, refused);
+        } else if (failure instanceof StrategyRefused refused) {
+            refuse(order, refusal(rollout.blamed(), refused));
+        } else if (failure instanceof StoreException unkept) {
+            ChangeRefused.Kind kind = unkept.isFull() ? ChangeRefused.Kind.STORE_FULL : ChangeRefused.Kind.STORE_FAILED;
+            refuse(order, new ChangeRefused(kind, "", unkept.sentence(), unkept));
+        } else {
+            fail(order, failure);
+        }
+    }
+
+    private void commit(Batch batch, Rollout rollout) {
+        batch.enter();
+        if (batch.changes() || live.pools().isEmpty()) {
+            List<LivePool> replaced = List.copyOf(live.pools());
+            Map<String, LivePool> pools = rollout.pools();
+            live.replace(pools, batch.desired().frontend(), batch.revision());
+            live.publishIfChanged();
+            handover.run(replaced, pools);
+        }
+        for (Batch.Step step : batch.steps()) {
+            if (step.result().changed()) {
+                log.info(
+                        "revision={} event=applied author={} cause=\"{}\" changes={}",
+                        step.revision().number(),
+                        step.revision().author(),
+                        step.revision().message(),
+                        shortened(step.result().differences()));
+            }
+            step.order().answer().complete(step.result());
+        }
     }
 
     private static String shortened(List<String> changes) {
         String shown = changes.stream().limit(CHANGES_LOGGED).collect(Collectors.joining(", "));
         int more = changes.size() - CHANGES_LOGGED;
         return more > 0 ? "[" + shown + " and " + more + " more]" : "[" + shown + "]";
-    }
-
-    private void remember(Request request) {
-        if (request.file != null) {
-            base = request.file;
-        }
     }
 
     private void conclude() {
@@ -272,19 +299,19 @@ public final class Balancer implements HealthListener {
         }
     }
 
-    private static void refuse(Request request, ChangeRefused refused) {
-        log.warn("event=change-refused author={} cause=\"{}\"", request.author, refused.sentence());
-        request.answer.completeExceptionally(refused);
+    private static void refuse(Order order, ChangeRefused refused) {
+        log.warn("event=change-refused author={} cause=\"{}\"", order.terms().author(), refused.sentence());
+        order.answer().completeExceptionally(refused);
     }
 
-    private static void requireDefaultPool(DesiredState candidate) {
-        if (!candidate.pools().containsKey(DesiredState.DEFAULT_POOL)) {
-            throw new ChangeRefused(
-                    ChangeRefused.Kind.PRECONDITION,
-                    "pools." + DesiredState.DEFAULT_POOL,
-                    "there is no pool \"" + DesiredState.DEFAULT_POOL
-                            + "\", expected one for the requests that no route claims");
-        }
+    private static void fail(Order order, Throwable unexpected) {
+        log.error("event=change-failed order=\"{}\"", order, unexpected);
+        order.answer().completeExceptionally(unexpected);
+    }
+
+    /** Out of the wrapping that futures add. */
+    private static Throwable inner(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static ChangeRefused refusal(String pool, StrategyRefused refused) {

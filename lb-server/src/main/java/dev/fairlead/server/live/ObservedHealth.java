@@ -30,11 +30,11 @@ final class ObservedHealth {
     List<BackendView> views(Pool policy, List<LivePool.Member> members) {
         return members.stream()
                 .map(member -> new BackendView(
-                        member.running(), member.desired(), Eligibility.of(member.desired(), observed(policy, member))))
+                        member.running(), member.desired(), Eligibility.of(member.desired(), of(policy, member))))
                 .toList();
     }
 
-    private Eligibility observed(Pool policy, LivePool.Member member) {
+    Eligibility of(Pool policy, LivePool.Member member) {
         HealthReport report = reports.get(member.running());
         if (report == null) {
             return policy.health().type() == HealthType.NONE ? Eligibility.READY : UNSEEN;

@@ -10,12 +10,11 @@ import dev.fairlead.server.strategy.PoolStrategy;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.spi.Memento;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,6 @@ final class Rollout {
     private final Strategies strategies;
     private final ControlThread control;
     private final List<Part> parts = new ArrayList<>();
-    private final Set<Part> unverified = new HashSet<>();
     private int round;
 
     /** One pool that changes. */
@@ -78,8 +76,8 @@ final class Rollout {
         this.control = control;
     }
 
-    /** Completes on the control thread with all pools of the candidate; fails without a trace but for {@link #discard}. */
-    CompletableFuture<Map<String, LivePool>> prepare() {
+    /** Completes on the control thread when every pool has its table; fails without a trace but for {@link #discard}. */
+    CompletableFuture<Void> prepare() {
         for (Pool pool : candidate.pools().values()) {
             LivePool former = live.pool(pool.name());
             if (former == null || !former.policy().equals(pool)) {
@@ -114,7 +112,7 @@ final class Rollout {
                 });
     }
 
-    private CompletableFuture<Map<String, LivePool>> build() {
+    private CompletableFuture<Void> build() {
         round++;
         for (Part part : parts) {
             part.table = table(part, part.strategy.join());
@@ -140,34 +138,20 @@ final class Rollout {
                 : built;
     }
 
-    /** Health as it is now, after the strategies took their time, must find the same endpoints. */
-    private CompletableFuture<Map<String, LivePool>> verify() {
-        Map<Part, PoolTable> verified = new LinkedHashMap<>();
-        for (Part part : parts) {
-            PoolTable built = part.table.join();
-            PoolDraft now = live.draft(part.policy, part.members);
-            boolean same = now.sameEndpointsAs(built);
-            if (!same && round < ROUNDS) {
-                return build();
-            }
-            if (!same) {
-                unverified.add(part);
-            }
-            verified.put(part, same ? now.reusing(built) : built);
-        }
-        return CompletableFuture.completedFuture(pools(verified));
+    /** Health as it is now, after the strategies took their time, should find the same endpoints. */
+    private CompletableFuture<Void> verify() {
+        boolean moved = parts.stream()
+                .anyMatch(part -> !live.draft(part.policy, part.members).sameEndpointsAs(part.table.join()));
+        return moved && round < ROUNDS ? build() : CompletableFuture.completedFuture(null);
     }
 
-    private Map<String, LivePool> pools(Map<Part, PoolTable> tables) {
-        Map<String, LivePool> changed = new LinkedHashMap<>();
-        tables.forEach((part, table) -> {
-            LivePool pool = new LivePool(part.policy, part.members, part.strategy.join(), part.account, table);
-            pool.onFallback(table.selector() != null && !table.selector().asksStrategy());
-            if (unverified.contains(part) || pool.onFallback()) {
-                pool.markStale();
-            }
-            changed.put(part.policy.name(), pool);
-        });
+    /**
+     * All pools of the candidate, once they are prepared. A pool whose backends' health has moved since its table was
+     * built is brought up to date right after it is live.
+     */
+    Map<String, LivePool> pools() {
+        Map<String, LivePool> changed = new HashMap<>();
+        parts.forEach(part -> changed.put(part.policy.name(), pool(part)));
         Map<String, LivePool> all = new LinkedHashMap<>();
         for (String name : candidate.pools().keySet()) {
             LivePool pool = changed.containsKey(name) ? changed.get(name) : live.pool(name);
@@ -176,6 +160,19 @@ final class Rollout {
             }
         }
         return all;
+    }
+
+    private LivePool pool(Part part) {
+        PoolTable built = part.table.join();
+        PoolDraft now = live.draft(part.policy, part.members);
+        boolean same = now.sameEndpointsAs(built);
+        PoolTable table = same ? now.reusing(built) : built;
+        LivePool pool = new LivePool(part.policy, part.members, part.strategy.join(), part.account, table);
+        pool.onFallback(table.selector() != null && !table.selector().asksStrategy());
+        if (!same || pool.onFallback()) {
+            pool.markStale();
+        }
+        return pool;
     }
 
     /** Lets go of what was made for a candidate that is refused. */

@@ -17,7 +17,11 @@ public final class ChangeRefused extends RuntimeException {
         /** the caller's picture of the state is out of date */
         STALE,
         /** well-formed, and not possible as things are */
-        PRECONDITION
+        PRECONDITION,
+        /** it cannot be kept: there is no room */
+        STORE_FULL,
+        /** it cannot be kept, for another reason */
+        STORE_FAILED
     }
 
     /** @param field the setting as a configuration file spells it, relative to {@code lb}; empty if it is none */

@@ -3,38 +3,27 @@ package dev.fairlead.server.state;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.InvalidSettings;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/**
- * Edits that become one revision together, or none of them does.
- *
- * @param message why, in the author's words; the edits' own sentences if empty
- * @param ifRevision refused unless this is the current revision
- */
-public record ChangeSet(List<Change> changes, String author, String message, OptionalLong ifRevision) {
+/** Edits that become one revision together, or none of them does. */
+public record ChangeSet(List<Change> changes, ChangeTerms terms) {
 
     public ChangeSet {
         changes = List.copyOf(changes);
-        if (message.isBlank()) {
-            message = changes.stream().map(Change::sentence).collect(Collectors.joining("; "));
-        }
     }
 
     public static ChangeSet of(String author, Change... changes) {
-        return new ChangeSet(List.of(changes), author, "", OptionalLong.empty());
+        return new ChangeSet(List.of(changes), ChangeTerms.by(author, ""));
     }
 
-    /** @throws ChangeRefused if one of the edits cannot be made, or the revision is another one */
-    public DesiredState applyTo(Revision current) {
-        if (ifRevision.isPresent() && ifRevision.getAsLong() != current.number()) {
-            throw new ChangeRefused(
-                    ChangeRefused.Kind.STALE,
-                    "",
-                    "the current revision is " + current.number() + ", not " + ifRevision.getAsLong()
-                            + "; look at it and ask again");
-        }
-        DesiredState state = current.desired();
+    /** The edits' own sentences. */
+    public String sentence() {
+        return changes.stream().map(Change::sentence).collect(Collectors.joining("; "));
+    }
+
+    /** @throws ChangeRefused if one of the edits cannot be made */
+    public DesiredState applyTo(DesiredState present) {
+        DesiredState state = present;
         for (Change change : changes) {
             try {
                 state = change.applyTo(state);

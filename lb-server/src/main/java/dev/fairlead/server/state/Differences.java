@@ -5,7 +5,9 @@ import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -48,17 +50,29 @@ public final class Differences {
         setting(name + "min-healthy", before, after, Pool::minHealthy);
         setting(name + "slow-start", before, after, Pool::slowStart);
         setting(name + "backend-header-on-response", before, after, Pool::backendHeaderOnResponse);
-        for (Backend former : before.backends()) {
-            if (after.backend(former.id()).isEmpty()) {
-                lines.add(name + "backend " + former.id() + " removed");
+        if (!before.backends().equals(after.backends())) {
+            backends(name, byId(before), byId(after));
+        }
+    }
+
+    private void backends(String pool, Map<String, Backend> before, Map<String, Backend> after) {
+        before.keySet().stream()
+                .filter(id -> !after.containsKey(id))
+                .forEach(id -> lines.add(pool + "backend " + id + " removed"));
+        after.forEach((id, backend) -> {
+            Backend former = before.get(id);
+            if (former == null) {
+                lines.add(pool + "backend " + id + " added at " + backend.url());
+            } else if (!former.equals(backend)) {
+                backend(pool, former, backend);
             }
-        }
-        for (Backend backend : after.backends()) {
-            before.backend(backend.id())
-                    .ifPresentOrElse(
-                            former -> backend(name, former, backend),
-                            () -> lines.add(name + "backend " + backend.id() + " added at " + backend.url()));
-        }
+        });
+    }
+
+    private static Map<String, Backend> byId(Pool pool) {
+        Map<String, Backend> backends = new LinkedHashMap<>();
+        pool.backends().forEach(backend -> backends.put(backend.id(), backend));
+        return backends;
     }
 
     private void backend(String pool, Backend before, Backend after) {

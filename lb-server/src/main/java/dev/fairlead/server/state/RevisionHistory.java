@@ -28,13 +28,16 @@ public final class RevisionHistory {
                 : now.get(now.size() - 1);
     }
 
-    /** Makes a state the current one; by the one writer. */
-    public Revision accept(DesiredState desired, String author, String message) {
-        Revision next = new Revision(current().number() + 1, desired, author, clock.instant(), message);
+    /** What would follow a revision; nothing is accepted by that. */
+    public Revision following(Revision former, DesiredState desired, String author, String message) {
+        return new Revision(former.number() + 1, desired, author, clock.instant(), message);
+    }
+
+    /** Makes these the latest, the last of them the current one; by the one writer, each with the number after the last. */
+    public void accept(List<Revision> next) {
         List<Revision> longer = new ArrayList<>(revisions);
-        longer.add(next);
+        longer.addAll(next);
         revisions = List.copyOf(longer.subList(Math.max(0, longer.size() - kept), longer.size()));
-        return next;
     }
 
     /** Oldest first. */
@@ -43,21 +46,21 @@ public final class RevisionHistory {
     }
 
     public Optional<Revision> find(long number) {
-        return revisions.stream()
-                .filter(revision -> revision.number() == number)
-                .findFirst();
+        List<Revision> now = revisions;
+        long index = now.isEmpty() ? -1 : number - now.get(0).number();
+        return index >= 0 && index < now.size() ? Optional.of(now.get((int) index)) : Optional.empty();
     }
 
     /**
-     * The edit that makes a former state the wanted one again; as a change like any other it is a new revision.
+     * The state that a former revision wanted; as a change like any other it is a new revision.
      *
      * @throws ChangeRefused if that revision is not kept
      */
-    public Change rollbackTo(long number) {
-        Revision then = find(number)
+    public DesiredState stateOf(long number) {
+        return find(number)
+                .map(Revision::desired)
                 .orElseThrow(() -> new ChangeRefused(
                         ChangeRefused.Kind.NOT_FOUND, "", "revision " + number + " is not kept; " + range()));
-        return new Change.ReplaceAll(then.desired(), "revision " + number + " again");
     }
 
     private String range() {

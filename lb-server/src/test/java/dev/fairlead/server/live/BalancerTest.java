@@ -19,9 +19,10 @@ import dev.fairlead.server.routing.Eligibility;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.ChangeResult;
 import dev.fairlead.server.state.ChangeSet;
+import dev.fairlead.server.state.ChangeTerms;
 import dev.fairlead.server.state.PoolEdit;
-import dev.fairlead.server.state.Revision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,11 +63,11 @@ class BalancerTest {
 
     @Test
     void anAcknowledgedChangeIsRouted() throws Exception {
-        Revision revision = rig.apply(
+        ChangeResult result = rig.apply(
                 new Change.AddBackend("default", LiveRig.declared(4)),
                 new Change.SetWeight("default", "b1", 0),
                 new Change.SetAdminState("default", "b2", AdminState.DRAIN));
-        assertThat(revision.number()).isEqualTo(2);
+        assertThat(result.revision()).isEqualTo(2);
         assertThat(rig.table().revision()).isEqualTo(2);
         assertThat(rig.inRotation()).containsExactly("b3", "b4");
         assertThat(rig.view("b2").eligibility().kind()).isEqualTo(Eligibility.Kind.DRAINING);
@@ -119,10 +120,12 @@ class BalancerTest {
         assertThat(option.field()).isEqualTo("pools.default.strategy.speed");
 
         rig.refused(rig.balancer.apply(ChangeSet.of("test", new Change.RemoveBackend("default", "b9"))));
-        assertThat(rig.apply(new Change.SetWeight("default", "b1", 1)).number()).isEqualTo(1);
+        assertThat(rig.apply(new Change.SetWeight("default", "b1", 1)).revision())
+                .isEqualTo(1);
         rig.settle();
         assertThat(rig.table()).isSameAs(before);
-        assertThat(rig.apply(new Change.SetWeight("default", "b1", 2)).number()).isEqualTo(2);
+        assertThat(rig.apply(new Change.SetWeight("default", "b1", 2)).revision())
+                .isEqualTo(2);
     }
 
     @Test
@@ -173,28 +176,29 @@ class BalancerTest {
         assertThat(rig.inRotation()).doesNotContain("b7");
     }
 
+    private ChangeResult reload(DesiredState file) throws Exception {
+        return LiveRig.await(rig.balancer.reload(file, ChangeTerms.by("file", "SIGHUP")));
+    }
+
     @Test
     void aReloadChangesWhatChangedInTheFile() throws Exception {
         rig.apply(new Change.SetWeight("default", "b1", 7), new Change.AddBackend("default", LiveRig.declared(8)));
         DesiredState first = LiveRig.desired("round_robin", 3);
-        assertThat(LiveRig.await(rig.balancer.reload(first, "SIGHUP")).number()).isEqualTo(2);
+        assertThat(reload(first).revision()).isEqualTo(2);
 
-        Revision revision = LiveRig.await(rig.balancer.reload(LiveRig.desired("p2c", 2), "the file changed"));
-        assertThat(revision.number()).isEqualTo(3);
-        assertThat(revision.author()).isEqualTo("file");
+        assertThat(reload(LiveRig.desired("p2c", 2)).revision()).isEqualTo(3);
+        assertThat(rig.history.current().author()).isEqualTo("file");
         assertThat(rig.inRotation()).containsExactly("b1", "b2", "b8");
         assertThat(rig.view("b1").desired().weight()).isEqualTo(7);
         assertThat(rig.pool().strategy()).isEqualTo("p2c");
-        assertThat(LiveRig.await(rig.balancer.reload(LiveRig.desired("p2c", 2), "again"))
-                        .number())
-                .isEqualTo(3);
+        assertThat(reload(LiveRig.desired("p2c", 2)).changed()).isFalse();
     }
 
     @Test
     void aRefusedReloadIsNoNewBase() throws Exception {
         DesiredState bad = LiveRig.desired("nonsense", 2);
-        rig.refused(rig.balancer.reload(bad, "SIGHUP"));
-        LiveRig.await(rig.balancer.reload(LiveRig.desired("round_robin", 2), "SIGHUP"));
+        rig.refused(rig.balancer.reload(bad, ChangeTerms.by("file", "")));
+        reload(LiveRig.desired("round_robin", 2));
         assertThat(rig.inRotation())
                 .as("b3 was removed since the last applied file")
                 .containsExactly("b1", "b2");
@@ -203,11 +207,12 @@ class BalancerTest {
     @Test
     void aRollbackIsANewRevision() throws Exception {
         rig.apply(new Change.RemoveBackend("default", "b1"));
-        Revision back = LiveRig.await(rig.balancer.rollback(1, "ann"));
-        assertThat(back.number()).isEqualTo(3);
-        assertThat(back.desired()).isEqualTo(LiveRig.desired("round_robin", 3));
+        ChangeTerms terms = ChangeTerms.by("ann", "");
+        assertThat(LiveRig.await(rig.balancer.rollback(1, terms)).revision()).isEqualTo(3);
+        assertThat(rig.history.current().message()).isEqualTo("roll back to revision 1");
+        assertThat(rig.history.current().desired()).isEqualTo(LiveRig.desired("round_robin", 3));
         assertThat(rig.inRotation()).containsExactly("b1", "b2", "b3");
-        assertThat(rig.refused(rig.balancer.rollback(99, "ann")).kind()).isEqualTo(ChangeRefused.Kind.NOT_FOUND);
+        assertThat(rig.refused(rig.balancer.rollback(99, terms)).kind()).isEqualTo(ChangeRefused.Kind.NOT_FOUND);
     }
 
     @Test

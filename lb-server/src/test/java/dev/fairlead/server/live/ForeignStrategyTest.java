@@ -90,7 +90,7 @@ class ForeignStrategyTest {
         foreign.hold.countDown();
         rig.settle();
         assertThat(rig.apply(PoolEdit.strategy("default", StrategyChoice.of("random")))
-                        .number())
+                        .revision())
                 .isEqualTo(2);
         assertThat(rig.pool().strategy()).isEqualTo("random");
         assertThat(rig.inRotation()).containsExactly("b2", "b3");

@@ -22,9 +22,12 @@ import dev.fairlead.server.routing.Runs;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.ChangeResult;
 import dev.fairlead.server.state.ChangeSet;
-import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.RevisionHistory;
+import dev.fairlead.server.state.store.MemoryStore;
+import dev.fairlead.server.state.store.Recovered;
+import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.server.strategy.StrategyCatalogue;
@@ -70,6 +73,11 @@ final class LiveRig implements AutoCloseable {
     }
 
     LiveRig(int lanes, FrontendListener frontend, StrategyProvider... strangers) throws IOException {
+        this(lanes, frontend, new MemoryStore(), strangers);
+    }
+
+    LiveRig(int lanes, FrontendListener frontend, RevisionStore store, StrategyProvider... strangers)
+            throws IOException {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, lanes, Options.THREAD_DAEMON, true));
         upstreams = new Upstreams(worker);
@@ -85,7 +93,8 @@ final class LiveRig implements AutoCloseable {
         }
         Strategies strategies =
                 new Strategies(new StrategyCatalogue(providers, foreign), System::nanoTime, new SplittableRandom(3));
-        balancer = new Balancer(control, backends, strategies, health, tables, history, frontend, PATIENCE, PAUSE);
+        balancer =
+                new Balancer(control, backends, strategies, health, tables, history, store, frontend, PATIENCE, PAUSE);
     }
 
     /** A default pool of unprobed backends b1, b2, …. */
@@ -104,14 +113,18 @@ final class LiveRig implements AutoCloseable {
     }
 
     /** Returns when the monitor has said of every backend what it has to say, so that the test has the last word. */
-    Revision start(DesiredState first) throws Exception {
-        Revision revision = await(balancer.start(first));
-        await(health.firstRound());
-        settle();
-        return revision;
+    ChangeResult start(DesiredState first) throws Exception {
+        return start(first, Recovered.NOTHING);
     }
 
-    Revision apply(Change... changes) throws Exception {
+    ChangeResult start(DesiredState first, Recovered former) throws Exception {
+        ChangeResult result = await(balancer.start(first, former));
+        await(health.firstRound());
+        settle();
+        return result;
+    }
+
+    ChangeResult apply(Change... changes) throws Exception {
         return await(balancer.apply(ChangeSet.of("test", changes)));
     }
 

@@ -7,6 +7,7 @@ import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RevisionHistoryTest {
@@ -16,7 +17,7 @@ class RevisionHistoryTest {
     @Test
     void numbersHaveNoGapsAndOnlyTheLatestAreKept() {
         for (int i = 1; i <= 5; i++) {
-            assertThat(history.accept(state("p" + i), "ann", "m" + i).number()).isEqualTo(i);
+            assertThat(accept("p" + i, "m" + i).number()).isEqualTo(i);
         }
         assertThat(history.all()).extracting(Revision::number).containsExactly(3L, 4L, 5L);
         assertThat(history.current().message()).isEqualTo("m5");
@@ -26,12 +27,18 @@ class RevisionHistoryTest {
     @Test
     void aFormerStateCanBeWantedAgainWhileItIsKept() {
         for (int i = 1; i <= 5; i++) {
-            history.accept(state("p" + i), "ann", "");
+            accept("p" + i, "");
         }
-        assertThat(history.rollbackTo(3).applyTo(history.current().desired())).isEqualTo(state("p3"));
-        assertThatThrownBy(() -> history.rollbackTo(2))
+        assertThat(history.stateOf(3)).isEqualTo(state("p3"));
+        assertThatThrownBy(() -> history.stateOf(2))
                 .isInstanceOf(ChangeRefused.class)
                 .hasMessage("revision 2 is not kept; kept are 3 to 5");
+    }
+
+    private Revision accept(String pool, String message) {
+        Revision next = history.following(history.current(), state(pool), "ann", message);
+        history.accept(List.of(next));
+        return next;
     }
 
     private static DesiredState state(String pool) {

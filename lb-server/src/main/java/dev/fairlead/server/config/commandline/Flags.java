@@ -90,7 +90,9 @@ public final class Flags {
             description = "Where run-time changes will be kept; this version keeps them in memory.")
     private @Nullable String stateDir;
 
-    @Option(names = "--fresh", description = "Ignore earlier run-time changes, this once; this version stores none.")
+    @Option(
+            names = "--fresh",
+            description = "Start from the configuration alone: put aside what was changed while running.")
     private boolean fresh;
 
     @Option(names = "--ports-file", paramLabel = "FILE", description = "Write the ports in use to this file, as JSON.")

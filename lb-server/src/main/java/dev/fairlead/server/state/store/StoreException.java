@@ -13,6 +13,12 @@ public final class StoreException extends Exception {
         this(sentence, null);
     }
 
+    /** There is no room; the system's words are all that Java tells of it. */
+    public boolean isFull() {
+        String words = getCause() == null ? "" : String.valueOf(getCause().getMessage());
+        return words.contains("No space left on device") || words.contains("quota exceeded");
+    }
+
     public String sentence() {
         return String.valueOf(getMessage());
     }

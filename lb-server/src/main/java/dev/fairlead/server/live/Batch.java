@@ -1,0 +1,152 @@
+package dev.fairlead.server.live;
+
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.InvalidSettings;
+import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.ChangeResult;
+import dev.fairlead.server.state.Revision;
+import dev.fairlead.server.state.store.Entry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Orders that are rolled out, stored and published together, in one go for all of them; each is a revision of its own.
+ * What is refused by itself never gets in. Nothing that is live changes here.
+ */
+final class Batch {
+
+    /** So that the first of a long queue does not wait for all of it. */
+    private static final int MOST = 256;
+
+    private final Ledger ledger;
+    private final CapacityGuard guard;
+    private final Revision former;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Ledger.Answer> answers = new HashMap<>();
+    private Revision last;
+    private DesiredState base;
+
+    /** An order, and what it comes to if the batch is kept. */
+    record Step(Order order, Revision revision, ChangeResult result) {}
+
+    Batch(Ledger ledger, CapacityGuard guard) {
+        this.ledger = ledger;
+        this.guard = guard;
+        this.former = ledger.history().current();
+        this.last = former;
+        this.base = ledger.base();
+    }
+
+    boolean takes(Order next) {
+        return steps.isEmpty() || !next.isAlone() && !steps.get(0).order().isAlone() && steps.size() < MOST;
+    }
+
+    /** @throws ChangeRefused if the order cannot be made of what the ones before it leave */
+    void add(Order order) {
+        String requestId = order.terms().requestId();
+        Ledger.Answer first = answers.getOrDefault(requestId, ledger.answered(requestId));
+        if (!requestId.isEmpty() && first != null) {
+            steps.add(new Step(order, last, ledger.again(first)));
+            return;
+        }
+        long expected = order.terms().ifRevision().orElse(last.number());
+        if (expected != last.number()) {
+            throw ledger.stale(expected, last);
+        }
+        DesiredState wanted = wanted(order);
+        List<String> refusals = order.terms().force() ? List.of() : guard.refusals(last.desired(), wanted);
+        if (order.terms().dryRun()) {
+            steps.add(new Step(
+                    order, last, new ChangeResult(last.number(), false, true, last.desired(), wanted, refusals)));
+            return;
+        }
+        if (!refusals.isEmpty()) {
+            throw new ChangeRefused(
+                    ChangeRefused.Kind.PRECONDITION, "min-healthy", String.join("; ", refusals) + CapacityGuard.ADVICE);
+        }
+        accept(order, wanted);
+    }
+
+    private DesiredState wanted(Order order) {
+        try {
+            DesiredState wanted = order.wanted(last.desired(), base);
+            if (!wanted.pools().containsKey(DesiredState.DEFAULT_POOL)) {
+                throw new ChangeRefused(
+                        ChangeRefused.Kind.PRECONDITION,
+                        "pools." + DesiredState.DEFAULT_POOL,
+                        "there is no pool \"" + DesiredState.DEFAULT_POOL
+                                + "\", expected one for the requests that no route claims");
+            }
+            return wanted;
+        } catch (InvalidSettings invalid) {
+            String key = invalid.problems().get(0).key();
+            throw new ChangeRefused(ChangeRefused.Kind.INVALID, key, String.valueOf(invalid.getMessage()), invalid);
+        }
+    }
+
+    private void accept(Order order, DesiredState wanted) {
+        DesiredState before = last.desired();
+        boolean changed = last.number() == 0 || !wanted.equals(before);
+        if (changed) {
+            last = ledger.history().following(last, wanted, order.terms().author(), order.message());
+            entries.add(new Entry.Accepted(last));
+        }
+        DesiredState file = order.file();
+        if (file != null && !file.equals(base)) {
+            base = file;
+            entries.add(new Entry.FileApplied(file));
+        }
+        String requestId = order.terms().requestId();
+        if (!requestId.isEmpty()) {
+            answers.put(requestId, new Ledger.Answer(last.number(), changed));
+            entries.add(new Entry.Answered(requestId, last.number()));
+        }
+        steps.add(new Step(
+                order, last, new ChangeResult(last.number(), changed, false, before, last.desired(), List.of())));
+    }
+
+    boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    boolean isTrial() {
+        return steps.get(0).order().terms().dryRun();
+    }
+
+    /** What is wanted when all of it is done. */
+    DesiredState desired() {
+        return isTrial() ? steps.get(0).result().after() : last.desired();
+    }
+
+    long revision() {
+        return last.number();
+    }
+
+    boolean changes() {
+        return last.number() > former.number();
+    }
+
+    /** In the order in which they were asked for. */
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** What has to be kept; empty if nothing has. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** It is kept: from now on the next change builds on it. */
+    void enter() {
+        ledger.history()
+                .accept(steps.stream()
+                        .filter(step -> step.result().changed() && step.result().revision() > former.number())
+                        .map(Step::revision)
+                        .toList());
+        ledger.base(base);
+        answers.forEach(ledger::remember);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.fairlead.server.live;
+
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.ChangeResult;
+import dev.fairlead.server.state.Revision;
+import dev.fairlead.server.state.RevisionHistory;
+import dev.fairlead.server.state.store.Recovered;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the next change builds on: the history, the file as it was applied last, the requests that were answered. */
+final class Ledger {
+    private static final int REQUESTS_REMEMBERED = 10_000;
+    private static final int REVISIONS_TOLD = 5;
+
+    private final RevisionHistory history;
+    private final Map<String, Answer> answered = new LinkedHashMap<>();
+    private DesiredState base = DesiredState.initial();
+
+    /** What a request that may be repeated came to. */
+    record Answer(long revision, boolean changed) {}
+
+    Ledger(RevisionHistory history) {
+        this.history = history;
+    }
+
+    void restore(Recovered former) {
+        history.accept(former.revisions());
+        former.answered().forEach((id, revision) -> remember(id, new Answer(revision, true)));
+        base = former.base() == null ? base : former.base();
+    }
+
+    RevisionHistory history() {
+        return history;
+    }
+
+    DesiredState base() {
+        return base;
+    }
+
+    void base(DesiredState applied) {
+        base = applied;
+    }
+
+    @Nullable
+    Answer answered(String requestId) {
+        return answered.get(requestId);
+    }
+
+    void remember(String requestId, Answer answer) {
+        answered.put(requestId, answer);
+        if (answered.size() > REQUESTS_REMEMBERED) {
+            answered.remove(answered.keySet().iterator().next());
+        }
+    }
+
+    /** What a repeated request is told: the same as the first time. */
+    ChangeResult again(Answer first) {
+        DesiredState now = history.current().desired();
+        DesiredState after = history.find(first.revision).map(Revision::desired).orElse(now);
+        DesiredState before = first.changed
+                ? history.find(first.revision - 1).map(Revision::desired).orElse(after)
+                : after;
+        return new ChangeResult(first.revision, first.changed, false, before, after, List.of());
+    }
+
+    /** For who thought his change out on another revision, with what came since. */
+    ChangeRefused stale(long asked, Revision current) {
+        StringBuilder told = new StringBuilder(
+                "the current revision is " + current.number() + ", not " + asked + "; look at it and ask again");
+        List<Revision> all = history.all();
+        all.stream()
+                .filter(revision -> revision.number() > asked)
+                .skip(Math.max(0, current.number() - asked - REVISIONS_TOLD))
+                .forEach(revision -> told.append("; ").append(revision));
+        return new ChangeRefused(ChangeRefused.Kind.STALE, "", told.toString());
+    }
+}
