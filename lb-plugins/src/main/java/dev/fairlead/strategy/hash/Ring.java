@@ -3,13 +3,15 @@ package dev.fairlead.strategy.hash;
 import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.EndpointPool;
 import dev.fairlead.strategy.hash.key.Xxh64;
+import java.util.stream.IntStream;
 
 /**
  * The circle of 2^64 points on which every endpoint sits many times, in proportion to its weight (Karger et al. 1997).
  * The n-th point of an endpoint is the XXH64 of its id, an underscore and n, as in Envoy; so its published rings agree.
  *
- * <p>How many points an endpoint has depends on its weight and the greatest weight alone, and not on who else is there:
- * so nobody's points change when one comes or goes, and only the keys that must move do.
+ * <p>A given number of points is shared out by weight, and of any endpoint it is always the first ones that are there. So
+ * if another comes or goes while weights are equal and the number grows with the pool, nobody's points change, and only
+ * the keys that must move do. Where shares do change, a point more or less moves its own keys and no others.
  *
  * <p>The points are kept sorted, in as many equal arcs as there are points or a few more. Hashes are evenly spread,
  * so an arc holds one point or two: sorting is a pass over the points, and looking one up is a step or two.
@@ -22,18 +24,10 @@ final class Ring {
 
     private final int shift;
 
-    /** @param heaviestPoints how often the endpoint of the greatest weight sits there; the others in proportion */
-    Ring(EndpointPool pool, int heaviestPoints) {
-        int heaviest = 1;
-        for (Endpoint endpoint : pool) {
-            heaviest = Math.max(heaviest, endpoint.weight());
-        }
-        int[] counts = new int[pool.size()];
-        int size = 0;
-        for (Endpoint endpoint : pool) {
-            counts[endpoint.index()] = Math.max(1, Math.round((float) heaviestPoints * endpoint.weight() / heaviest));
-            size += counts[endpoint.index()];
-        }
+    /** @param wanted how many points there should be; there may be a few more or less, and at least one for each endpoint */
+    Ring(EndpointPool pool, int wanted) {
+        int[] counts = counts(pool, wanted);
+        int size = IntStream.of(counts).sum();
         long[] unsorted = new long[size];
         int[] unsortedOwners = new int[size];
         place(pool, counts, unsorted, unsortedOwners);
@@ -43,6 +37,24 @@ final class Ring {
         owners = new int[size];
         arcs = new int[(1 << arcBits) + 1];
         sort(unsorted, unsortedOwners);
+    }
+
+    /**
+     * What is left over is rounded by a die that the id decides. If all were rounded in the same way, they would all lose a
+     * point when a large pool grows by one, and many keys would move at once.
+     */
+    private static int[] counts(EndpointPool pool, int wanted) {
+        long weight = 0;
+        for (Endpoint endpoint : pool) {
+            weight += endpoint.weight();
+        }
+        int[] counts = new int[pool.size()];
+        for (Endpoint endpoint : pool) {
+            double die = (Xxh64.hash(endpoint.id()) >>> 11) * 0x1.0p-53;
+            double due = (double) wanted * endpoint.weight() / weight;
+            counts[endpoint.index()] = Math.max(1, (int) (due + die));
+        }
+        return counts;
     }
 
     private static void place(EndpointPool pool, int[] counts, long[] points, int[] owners) {

@@ -10,18 +10,18 @@ import dev.fairlead.strategy.hash.key.RequestKey;
 
 /**
  * {@code ring_hash}: consistent hashing on a circle. Options: {@code key} (see {@link RequestKey}), {@code points} on the
- * circle for a backend of the greatest weight, and {@code bounded-load}, the percentage of its share of all requests in
+ * circle for a backend of average weight, and {@code bounded-load}, the percentage of its share of all requests in
  * flight that a backend may have; 0 is no bound.
  */
 public final class RingHashProvider implements StrategyProvider {
     /**
      * The share of an endpoint is off by about one part in the root of its points. With so many, one of a third of the
-     * greatest weight is still within five percent.
+     * average weight is still within five percent.
      */
     static final int DEFAULT_POINTS = 8_192;
 
     /** A million points take a tenth of a second to place, and 16 MB. */
-    private static final int MOST_POINTS = 1 << 20;
+    static final int MOST_POINTS = 1 << 20;
 
     @Override
     public String name() {
@@ -38,20 +38,16 @@ public final class RingHashProvider implements StrategyProvider {
         Key key = RequestKey.from(context.options());
         int points = context.options().integer("points", DEFAULT_POINTS, 1, 65_536);
         double factor = factor(context.options());
-        return pool -> new RingSelector(
-                pool, new Ring(pool, pointsFor(pool.size(), points)), key, new LoadBound(pool, factor));
+        return pool ->
+                new RingSelector(pool, new Ring(pool, size(pool.size(), points)), key, new LoadBound(pool, factor));
     }
 
     /**
-     * In very large pools as many as there is room for, halved in steps: a pool that grows moves keys at those few sizes
-     * only, and where they are depends on nothing that another load balancer would not know.
+     * From a certain size on (128 backends, at the default) they share what there is room for. A backend more then takes
+     * a few points from each: at the most as many keys move in vain as move to it.
      */
-    static int pointsFor(int endpoints, int wanted) {
-        int points = wanted;
-        while (points > 1 && (long) points * endpoints > MOST_POINTS) {
-            points /= 2;
-        }
-        return points;
+    static int size(int endpoints, int points) {
+        return (int) Math.min((long) endpoints * points, MOST_POINTS);
     }
 
     /** Near 100 % every request would walk far to find the one endpoint that is below the average. */

@@ -3,6 +3,7 @@ package dev.fairlead.strategy.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.spi.Selector;
+import dev.fairlead.spi.testkit.FakeEndpoint;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
 import dev.fairlead.strategy.Builtin;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How evenly keys are spread, and how few of them move. */
 class HashQualityTest {
     private static final int KEYS = 200_000;
+    private static final String[] CLIENTS =
+            IntStream.range(0, KEYS).mapToObj(HashQualityTest::client).toArray(String[]::new);
 
     /** Without the chance of which keys there are: the slots themselves. */
     @Test
@@ -38,23 +41,68 @@ class HashQualityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"maglev, 3", "maglev, 10", "maglev, 100", "ring_hash, 3", "ring_hash, 10", "ring_hash, 100"})
-    void fewKeysMoveWhenOneIsRemoved(String strategy, int size) {
+    @CsvSource({"maglev, 3", "maglev, 10", "maglev, 100", "maglev, 128", "maglev, 1000"})
+    void fewKeysMoveOnMaglev(String strategy, int size) {
         assertFewMove(strategy, size);
+    }
+
+    /** From 128 to 129 the points begin to be fewer. */
+    @ParameterizedTest
+    @CsvSource({"3", "10", "100", "127", "128", "129", "256", "257", "1000"})
+    void fewKeysMoveOnARing(int size) {
+        assertFewMove("ring_hash", size);
     }
 
     @ParameterizedTest
     @CsvSource({"rendezvous, 3", "rendezvous, 10", "rendezvous, 100", "ip_hash, 3", "ip_hash, 10", "ip_hash, 100"})
-    void fewKeysMoveWhenOneIsRemovedToo(String strategy, int size) {
+    void fewKeysMoveByRendezvousAndAddress(String strategy, int size) {
         assertFewMove(strategy, size);
+    }
+
+    /**
+     * Then points are shared out anew. Whoever has less than an equal part of the weight moves no more than an equal part
+     * of the keys; whoever has more moves at the most as many in vain as it had above that.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void fewKeysMoveOnARingOfUnevenWeights(int leaving) {
+        FakePool pool = FakePool.ofWeights(1, 2, 3, 10, 5, 1, 1, 2, 2, 3);
+        FakeEndpoint gone = pool.endpoint(leaving);
+        double equal = 1.0 / pool.size();
+        double share = (double) gone.weight() / pool.weight();
+
+        double moved = moved(owners("ring_hash", pool), owners("ring_hash", pool.without(gone.id())));
+        assertThat(moved).isLessThanOrEqualTo(Math.max(equal, 2 * share - equal) + 0.02);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"maglev", "ring_hash", "rendezvous", "ip_hash"})
     void weightsAreRespectedWithinFivePercent(String strategy) {
         FakePool pool = FakePool.ofWeights(1, 2, 3, 4, 5, 5, 4, 3, 2, 1);
-        double[] shares = shares(strategy, pool, 1_000_000);
+        assertByWeight(shares(strategy, pool, 1_000_000), pool);
+    }
 
+    /** Without the chance of which keys there are: the slots and the arcs themselves. */
+    @Test
+    void weightsOfAHundredAreRespectedWithinFivePercent() {
+        FakePool pool =
+                FakePool.ofWeights(IntStream.range(0, 100).map(i -> 1 + i % 3).toArray());
+        double[] slots = new double[pool.size()];
+        for (int owner : new MaglevTable(pool, MaglevProvider.DEFAULT_SIZE).owners()) {
+            slots[owner] += 1.0 / MaglevProvider.DEFAULT_SIZE;
+        }
+        double[] arcs = new double[pool.size()];
+        Ring ring = new Ring(pool, RingHashProvider.size(pool.size(), RingHashProvider.DEFAULT_POINTS));
+        for (int i = 0; i < ring.size(); i++) {
+            int next = ring.next(i);
+            arcs[ring.owner(next)] += (ring.point(next) - ring.point(i) >>> 11) * 0x1.0p-53;
+        }
+
+        assertByWeight(slots, pool);
+        assertByWeight(arcs, pool);
+    }
+
+    private static void assertByWeight(double[] shares, FakePool pool) {
         for (int i = 0; i < shares.length; i++) {
             assertThat(shares[i] * pool.weight() / pool.endpoint(i).weight())
                     .as("share of %s, in parts of what its weight demands", pool.endpoint(i))
@@ -105,7 +153,7 @@ class HashQualityTest {
         FakeRequest request = FakeRequest.get("/");
         String[] owners = new String[KEYS];
         for (int i = 0; i < KEYS; i++) {
-            owners[i] = selector.select(request.from(client(i))).id();
+            owners[i] = selector.select(request.from(CLIENTS[i])).id();
         }
         return owners;
     }
