@@ -216,7 +216,7 @@ public final class BackendConnections implements AutoCloseable {
         return holders[lane.number()];
     }
 
-    boolean isCut() {
+    public boolean isCut() {
         return cut;
     }
 

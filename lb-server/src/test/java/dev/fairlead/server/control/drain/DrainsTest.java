@@ -1,0 +1,204 @@
+package dev.fairlead.server.control.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fairlead.control.v1.BackendServiceGrpc;
+import dev.fairlead.control.v1.ChangeOutcome;
+import dev.fairlead.control.v1.DrainBackendRequest;
+import dev.fairlead.control.v1.DrainBackendResponse;
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.control.GrpcPort;
+import dev.fairlead.server.desired.AdminState;
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.observe.TestTables;
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a caller of DrainBackend is told, over a real channel. */
+class DrainsTest {
+
+    private static final Pool POOL =
+            Pool.named("default").withBackends(List.of(Backend.at("127.0.0.1:3001"), Backend.at("127.0.0.1:3002")));
+
+    private final ChangeOutcome outcome =
+            ChangeOutcome.newBuilder().setChanged(true).build();
+    private TestTables tables;
+    private RunningBackend backend;
+    private Drains drains;
+    private GrpcPort grpc;
+
+    private @Nullable Duration timeout;
+    private CompletionStage<DrainBegun> change = new CompletableFuture<>();
+
+    @BeforeEach
+    void open() throws IOException {
+        tables = new TestTables();
+        publish(AdminState.DRAIN);
+        backend = tables.running(POOL, POOL.backends().get(0));
+        drains = new Drains(tables.tables());
+        change = CompletableFuture.completedFuture(new DrainBegun(backend, 7, outcome));
+        grpc = new GrpcPort(new BackendServiceGrpc.BackendServiceImplBase() {
+            @Override
+            public void drainBackend(DrainBackendRequest request, StreamObserver<DrainBackendResponse> caller) {
+                drains.follow(caller, change, timeout, !request.getNoWait());
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        grpc.close();
+        drains.close();
+        tables.close();
+    }
+
+    private void publish(AdminState first) {
+        List<Backend> declared =
+                List.of(POOL.backends().get(0).withAdmin(first), POOL.backends().get(1));
+        tables.pool(POOL.withBackends(declared), Map.of());
+    }
+
+    private Iterator<DrainBackendResponse> drain(boolean wait) {
+        return BackendServiceGrpc.newBlockingStub(grpc.channel())
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .drainBackend(DrainBackendRequest.newBuilder().setNoWait(!wait).build());
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain until " + what).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    @Test
+    void tellsWhatIsLeftUntilNothingIs() {
+        backend.enter();
+        backend.enter();
+        backend.becomeTunnel();
+        Iterator<DrainBackendResponse> answers = drain(true);
+
+        assertThat(answers.next())
+                .isEqualTo(DrainBackendResponse.newBuilder()
+                        .setRevision(7)
+                        .setRequests(1)
+                        .setTunnels(1)
+                        .setOutcome(outcome)
+                        .build());
+        backend.leave();
+        assertThat(answers.next())
+                .isEqualTo(DrainBackendResponse.newBuilder()
+                        .setRevision(7)
+                        .setTunnels(1)
+                        .build());
+        backend.leaveTunnel();
+        assertThat(answers.next())
+                .isEqualTo(DrainBackendResponse.newBuilder()
+                        .setRevision(7)
+                        .setDrained(true)
+                        .build());
+        assertThat(answers.hasNext()).isFalse();
+    }
+
+    @Test
+    void anEmptyBackendIsDrainedAtOnce() {
+        Iterator<DrainBackendResponse> answers = drain(true);
+        DrainBackendResponse only = answers.next();
+        assertThat(only.getDrained()).isTrue();
+        assertThat(only.getOutcome()).isEqualTo(outcome);
+        assertThat(answers.hasNext()).isFalse();
+    }
+
+    @Test
+    void theTimeoutEndsTheTellingAndNotTheRequests() {
+        timeout = Duration.ofMillis(100);
+        backend.enter();
+        Iterator<DrainBackendResponse> answers = drain(true);
+        assertThat(answers.next().getRequests()).isEqualTo(1);
+        DrainBackendResponse last = answers.next();
+        assertThat(last.getTimedOut()).isTrue();
+        assertThat(last.getDrained()).isFalse();
+        assertThat(last.getRequests()).isEqualTo(1);
+        assertThat(answers.hasNext()).isFalse();
+        assertThat(backend.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void whoDoesNotWaitIsAnsweredOnce() {
+        backend.enter();
+        Iterator<DrainBackendResponse> answers = drain(false);
+        DrainBackendResponse only = answers.next();
+        assertThat(only.getRequests()).isEqualTo(1);
+        assertThat(only.getDrained()).isFalse();
+        assertThat(answers.hasNext()).isFalse();
+    }
+
+    @Test
+    void aBackendThatIsMadeReadyAgainIsNotWaitedFor() {
+        backend.enter();
+        Iterator<DrainBackendResponse> answers = drain(true);
+        answers.next();
+        publish(AdminState.READY);
+        assertThatThrownBy(answers::hasNext).isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
+            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.ABORTED);
+            assertThat(refused.getStatus().getDescription())
+                    .contains("127.0.0.1:3001", "takes requests again since revision 7");
+        });
+    }
+
+    @Test
+    void aRefusedDrainTellsWhy() {
+        change = CompletableFuture.failedFuture(
+                Status.FAILED_PRECONDITION.withDescription("too few").asRuntimeException());
+        assertThatThrownBy(() -> drain(true).hasNext())
+                .isInstanceOf(StatusRuntimeException.class)
+                .hasMessage("FAILED_PRECONDITION: too few");
+    }
+
+    @Test
+    void whoHangsUpIsForgotten() throws Exception {
+        backend.enter();
+        Context.CancellableContext caller = Context.current().withCancellation();
+        Iterator<DrainBackendResponse> answers = caller.call(() -> drain(true));
+        answers.next();
+        caller.cancel(null);
+        await("nothing is looked at", () -> drains.watched() == 0);
+    }
+
+    @Test
+    void whatIsLeftOfARemovedBackendIsCutWhenItsTimeIsOver() {
+        tables.pool(POOL.withBackends(List.of(POOL.backends().get(1))), Map.of());
+        backend.enter();
+        drains.cutAfter(backend, Duration.ofMillis(50));
+        await("it is cut", () -> backend.connections().isCut());
+    }
+
+    @Test
+    void whatIsEmptyIsForgottenBeforeItsTimeIsOver() {
+        backend.enter();
+        drains.cutAfter(backend, Duration.ofDays(1_000_000));
+        await("it is looked after", () -> drains.watched() == 1);
+        backend.leave();
+        await("it is forgotten", () -> drains.watched() == 0);
+        assertThat(backend.connections().isCut()).isFalse();
+    }
+}
