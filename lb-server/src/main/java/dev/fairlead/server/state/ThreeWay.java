@@ -2,12 +2,12 @@ package dev.fairlead.server.state;
 
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
-import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,45 +36,33 @@ public final class ThreeWay {
 
     private DesiredState merged() {
         Map<String, Pool> pools = members(base.pools(), file.pools(), running.pools(), ThreeWay::pool);
-        return new DesiredState(frontend(base.frontend(), file.frontend(), running.frontend()), pools);
-    }
-
-    private static Frontend frontend(Frontend base, Frontend file, Frontend running) {
-        Settings<Frontend> by = new Settings<>(base, file, running);
-        return new Frontend(
-                by.pick(Frontend::listen),
-                by.pick(Frontend::trustedProxies),
-                by.pick(Frontend::limits),
-                by.pick(Frontend::monitoring),
-                by.pick(Frontend::accessLog),
-                by.pick(Frontend::shutdown));
+        return new DesiredState(section(base.frontend(), file.frontend(), running.frontend()), pools);
     }
 
     private static Pool pool(Pool base, Pool file, Pool running) {
-        Settings<Pool> by = new Settings<>(base, file, running);
-        Map<String, Backend> backends = members(byId(base), byId(file), byId(running), ThreeWay::backend);
-        return new Pool(
-                file.name(),
-                backends.values().stream().toList(),
-                by.pick(Pool::strategy),
-                by.pick(Pool::health),
-                by.pick(Pool::timeouts),
-                by.pick(Pool::connections),
-                by.pick(Pool::retry),
-                by.pick(Pool::tls),
-                by.pick(Pool::minHealthy),
-                by.pick(Pool::slowStart),
-                by.pick(Pool::backendHeaderOnResponse));
+        Map<String, Backend> backends = members(byId(base), byId(file), byId(running), ThreeWay::section);
+        return section(base, file, running)
+                .withBackends(backends.values().stream().toList());
     }
 
-    private static Backend backend(Backend base, Backend file, Backend running) {
-        Settings<Backend> by = new Settings<>(base, file, running);
-        return new Backend(
-                file.id(),
-                by.pick(Backend::url),
-                by.pick(Backend::weight),
-                by.pick(Backend::tags),
-                by.pick(Backend::admin));
+    private static <R extends Record> R section(R base, R file, R running) {
+        return Setting.record(
+                type(file),
+                Setting.of(file.getClass()).stream()
+                        .map(setting -> value(setting.in(base), setting.in(file), setting.in(running)))
+                        .toArray());
+    }
+
+    @SuppressWarnings("unchecked") // of a final class
+    private static <R extends Record> Class<R> type(R record) {
+        return (Class<R>) record.getClass();
+    }
+
+    private static Object value(Object base, Object file, Object running) {
+        if (file instanceof Record section && Setting.isSection(file)) {
+            return section((Record) base, section, (Record) running);
+        }
+        return file.equals(base) ? running : file;
     }
 
     private static Map<String, Backend> byId(Pool pool) {
@@ -83,42 +71,44 @@ public final class ThreeWay {
         return backends;
     }
 
-    /** In the file's order, and behind it what exists at run time alone. */
+    /**
+     * In the running order where the file still has its former one and nothing comes back; otherwise in the file's order, and behind it what
+     * exists at run time alone.
+     */
     private static <T> Map<String, T> members(
             Map<String, T> base, Map<String, T> file, Map<String, T> running, Merge<T> merge) {
+        boolean ordered = List.copyOf(base.keySet()).equals(List.copyOf(file.keySet()))
+                && file.keySet().stream()
+                        .noneMatch(name -> comesBack(base.get(name), file.get(name), running.get(name)));
+        Set<String> names = new LinkedHashSet<>((ordered ? running : file).keySet());
+        names.addAll((ordered ? file : running).keySet());
         Map<String, T> merged = new LinkedHashMap<>();
-        file.forEach((name, now) -> {
-            T kept = inFile(base.get(name), now, running.get(name), merge);
+        for (String name : names) {
+            T kept = member(base.get(name), file.get(name), running.get(name), merge);
             if (kept != null) {
                 merged.put(name, kept);
             }
-        });
-        running.forEach((name, present) -> {
-            boolean removedFromFile = base.containsKey(name);
-            if (!file.containsKey(name) && !removedFromFile) {
-                merged.put(name, present);
-            }
-        });
+        }
         return merged;
     }
 
-    private static <T> @Nullable T inFile(@Nullable T base, T file, @Nullable T running, Merge<T> merge) {
+    private static <T> @Nullable T member(@Nullable T base, @Nullable T file, @Nullable T running, Merge<T> merge) {
+        if (file == null) {
+            boolean removedFromFile = base != null;
+            return removedFromFile ? null : running;
+        }
         if (running == null) {
-            boolean removedAtRunTime = file.equals(base);
-            return removedAtRunTime ? null : file;
+            return comesBack(base, file, running) ? file : null;
         }
         return base == null ? file : merge.of(base, file, running);
     }
 
-    private interface Merge<T> {
-        T of(T base, T file, T running);
+    /** Removed at run time, and changed in the file since. */
+    private static <T> boolean comesBack(@Nullable T base, @Nullable T file, @Nullable T running) {
+        return running == null && file != null && !file.equals(base);
     }
 
-    /** The three forms of one record. */
-    private record Settings<R>(R base, R file, R running) {
-        <T> T pick(Function<R, T> setting) {
-            T now = setting.apply(file);
-            return Objects.equals(setting.apply(base), now) ? setting.apply(running) : now;
-        }
+    private interface Merge<T> {
+        T of(T base, T file, T running);
     }
 }

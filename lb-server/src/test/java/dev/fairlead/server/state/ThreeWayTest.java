@@ -1,16 +1,27 @@
 package dev.fairlead.server.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.HealthPolicy;
+import dev.fairlead.server.desired.HealthType;
+import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.desired.Limits;
+import dev.fairlead.server.desired.Monitoring;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.server.desired.SocketAddressSpec;
+import dev.fairlead.server.desired.StatusRanges;
 import dev.fairlead.server.desired.StrategyChoice;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ThreeWayTest {
     private static final Backend A = Backend.at("10.0.0.1:80").withId("a");
@@ -18,6 +29,70 @@ class ThreeWayTest {
     private static final Backend C = Backend.at("10.0.0.3:80").withId("c");
 
     private final DesiredState base = backends(A, B);
+
+    /** Of one backend: its weight in each of the three, and what comes of it; a hyphen where it is not declared. */
+    @ParameterizedTest(name = "applied last {0}, file now {1}, running {2} -> {3}")
+    @CsvSource({
+        // nobody changed anything
+        "1, 1, 1, 1",
+        // changed at run time alone
+        "1, 1, 5, 5",
+        "1, 1, -, -",
+        "-, -, 5, 5",
+        // changed in the file alone
+        "1, 3, 1, 3",
+        "1, -, 1, -",
+        "-, 3, -, 3",
+        // changed in both: the file wins
+        "1, 3, 5, 3",
+        "1, -, 5, -",
+        "1, 3, -, 3",
+        "-, 3, 5, 3",
+        "1, -, -, -",
+    })
+    void theRule(String before, String now, String live, String expected) {
+        assertThat(ThreeWay.merge(weighing(before), weighing(now), weighing(live)))
+                .isEqualTo(weighing(expected));
+    }
+
+    private static DesiredState weighing(String weight) {
+        return weight.equals("-") ? backends(B) : backends(B, A.withWeight(Integer.parseInt(weight)));
+    }
+
+    @Test
+    void anOrderThatTheFileDoesNotChangeStaysAsItIs() {
+        assertThat(ThreeWay.merge(base, base, backends(B, C, A))).isEqualTo(backends(B, C, A));
+        assertThat(ThreeWay.merge(base, backends(B, A), backends(A, B, C))).isEqualTo(backends(B, A, C));
+    }
+
+    @Test
+    void aSectionIsMergedSettingBySetting() {
+        HealthPolicy health = HealthPolicy.DEFAULT;
+        DesiredState file = base.withPool(pool(base).withHealth(health.withPath("/ready")));
+        DesiredState running = base.withPool(
+                pool(base).withHealth(health.withTimeout(Duration.ofSeconds(1)).withPath("/live")));
+        assertThat(pool(ThreeWay.merge(base, file, running)).health())
+                .isEqualTo(health.withTimeout(Duration.ofSeconds(1)).withPath("/ready"));
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsRefused() {
+        DesiredState file = DesiredState.initial().withFrontend(withStatsPath(Frontend.DEFAULT, "/health"));
+        DesiredState running = DesiredState.initial().withFrontend(withHealthPath(Frontend.DEFAULT, "/health"));
+        assertThatThrownBy(() -> ThreeWay.merge(DesiredState.initial(), file, running))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("\"/health\" is the health path too");
+    }
+
+    private static Frontend withStatsPath(Frontend frontend, String path) {
+        Monitoring now = frontend.monitoring();
+        return frontend.withMonitoring(new Monitoring(now.paths(), now.healthPath(), path, now.allow()));
+    }
+
+    private static Frontend withHealthPath(Frontend frontend, String path) {
+        Monitoring now = frontend.monitoring();
+        return frontend.withMonitoring(new Monitoring(now.paths(), path, now.statsPath(), now.allow()));
+    }
 
     @Test
     void anUntouchedFileChangesNothing() {
@@ -84,6 +159,18 @@ class ThreeWayTest {
                         "pool default backend c added at http://10.0.0.3:80",
                         "pool other added");
         assertThat(Differences.between(base, base)).isEmpty();
+        DesiredState tuned = base.withPool(pool(base)
+                        .withHealth(HealthPolicy.DEFAULT
+                                .withType(HealthType.TCP)
+                                .withExpect(StatusRanges.parse("200,204"), ""))
+                        .withRetry(RetryPolicy.DEFAULT.withBudget(10, 3)))
+                .withFrontend(base.frontend().withLimits(new Limits(0, 1024, 100)));
+        assertThat(Differences.between(base, tuned))
+                .containsExactly(
+                        "limits.header 32768 -> 1024",
+                        "pool default health-check.type http -> tcp",
+                        "pool default health-check.expect.status 200-299 -> 200,204",
+                        "pool default retry.budget.percent 20.0 -> 10.0");
     }
 
     private static Pool pool(DesiredState state) {
