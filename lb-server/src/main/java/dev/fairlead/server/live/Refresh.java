@@ -86,7 +86,7 @@ final class Refresh {
     }
 
     private void fallBack(LivePool pool, PoolDraft draft, String cause) {
-        GuardedSelector rotation = pool.strategy().fallback(draft.endpoints());
+        GuardedSelector rotation = pool.strategy().fallback(draft.endpoints(), cause);
         live.table(pool, draft.with(rotation, pool.strategy().name(), pool.account()));
         if (!pool.onFallback()) {
             pool.onFallback(true);

@@ -6,6 +6,8 @@ import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.routing.PoolAccount;
 import dev.fairlead.server.routing.PoolDraft;
 import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.strategy.GuardedSelector;
+import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.PoolStrategy;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.spi.Memento;
@@ -134,8 +136,13 @@ final class Rollout {
         // Where rotation serves already, a strategy that still fails must not keep the operator from changing backends.
         return former != null && former.onFallback()
                 ? built.exceptionally(
-                        failed -> draft.with(strategy.fallback(draft.endpoints()), strategy.name(), part.account))
+                        failed -> draft.with(fallback(strategy, draft, failed), strategy.name(), part.account))
                 : built;
+    }
+
+    private static GuardedSelector fallback(PoolStrategy strategy, PoolDraft draft, Throwable failure) {
+        return strategy.fallback(
+                draft.endpoints(), PluginThread.refusal(failure).sentence());
     }
 
     /** Health as it is now, after the strategies took their time, should find the same endpoints. */

@@ -16,13 +16,18 @@ public final class GuardedSelector {
     private final StrategyGuard guard;
     private final EndpointPool endpoints;
     private final @Nullable Selector selector;
+    private final String cause;
     private final AtomicInteger cursor = new AtomicInteger();
 
-    /** @param selector null leaves every choice to the fallback */
-    GuardedSelector(StrategyGuard guard, EndpointPool endpoints, @Nullable Selector selector) {
+    /**
+     * @param selector null leaves every choice to the fallback
+     * @param cause why it does; empty if there is a selector
+     */
+    GuardedSelector(StrategyGuard guard, EndpointPool endpoints, @Nullable Selector selector, String cause) {
         this.guard = guard;
         this.endpoints = endpoints;
         this.selector = selector;
+        this.cause = cause;
     }
 
     public Endpoint select(RequestView request) {
@@ -98,6 +103,11 @@ public final class GuardedSelector {
     /** Whether the strategy itself is behind this, as opposed to the fallback alone. */
     public boolean asksStrategy() {
         return selector != null;
+    }
+
+    /** Why rotation serves at present instead of the strategy, as a sentence; empty while the strategy is asked. */
+    public String fallbackCause() {
+        return selector == null ? cause : guard.tripCause();
     }
 
     /** Failed calls of the strategy behind this, over all its selectors. */

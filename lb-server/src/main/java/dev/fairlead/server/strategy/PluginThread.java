@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,17 @@ public final class PluginThread implements AutoCloseable {
     }
 
     public PluginThread(String plugin, Duration deadline) {
+        this(plugin, deadline, PluginThread.class.getClassLoader());
+    }
+
+    /** @param context what libraries of the plug-in find their own services with, and its threads are known by */
+    public PluginThread(String plugin, Duration deadline, @Nullable ClassLoader context) {
         this.plugin = plugin;
         this.deadline = deadline;
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread created = new Thread(task, "fairlead-plugin-" + plugin);
             created.setDaemon(true);
+            created.setContextClassLoader(context);
             return created;
         });
     }
@@ -44,7 +51,7 @@ public final class PluginThread implements AutoCloseable {
     }
 
     /** @param what completes the sentence "… threw" or "… took longer than 3 s" */
-    <T> CompletableFuture<T> call(String what, Callable<T> code) {
+    public <T> CompletableFuture<T> call(String what, Callable<T> code) {
         if (isOverdue()) {
             return CompletableFuture.failedFuture(StrategyRefused.failed(
                     what + " was not tried: plug-in " + plugin + " is still busy with a call that is overdue", null));
@@ -58,10 +65,16 @@ public final class PluginThread implements AutoCloseable {
                     }
                     return outcome(what, value, failure);
                 });
-        thread.execute(() -> {
-            run(code, result);
+        try {
+            thread.execute(() -> {
+                run(code, result);
+                call.returned = true;
+            });
+        } catch (RejectedExecutionException closed) {
             call.returned = true;
-        });
+            result.completeExceptionally(
+                    StrategyRefused.failed(what + " was not tried: plug-in " + plugin + " was unloaded", null));
+        }
         return caller;
     }
 

@@ -24,21 +24,39 @@ public final class Strategies {
 
     /** Fails with {@link StrategyRefused}. */
     public CompletableFuture<PoolStrategy> create(StrategyChoice choice, String pool, @Nullable Memento inherited) {
-        StrategyCatalogue.Entry entry;
+        CatalogueEntry entry;
         try {
             entry = catalogue.find(choice.name());
         } catch (StrategyRefused unknown) {
             return CompletableFuture.failedFuture(unknown);
         }
-        return entry.thread().call("strategy " + entry.name() + ", created for pool " + pool + ",", () -> {
-            HostOptions options = new HostOptions(choice.options());
-            Strategy strategy = created(entry, new HostContext(options, nanoClock, random, pool, inherited));
-            options.refuseUnread(entry.name());
-            return new PoolStrategy(pool, choice, entry, strategy, new StrategyGuard(pool, entry.name(), nanoClock));
-        });
+        StrategyGuard guard = new StrategyGuard(pool, entry.name(), nanoClock);
+        entry.enter(guard);
+        return entry.thread()
+                .<PoolStrategy>call("strategy " + entry.name() + ", created for pool " + pool + ",", () -> {
+                    HostOptions options = new HostOptions(choice.options());
+                    Strategy strategy = created(entry, new HostContext(options, nanoClock, random, pool, inherited));
+                    options.refuseUnread(entry.name());
+                    return new GuardedStrategy(choice, entry, strategy, guard);
+                })
+                .whenComplete((strategy, failure) -> {
+                    if (failure != null) {
+                        entry.leave(guard);
+                    }
+                });
     }
 
-    private static Strategy created(StrategyCatalogue.Entry entry, HostContext context) {
+    /** Stands in for one that cannot be had at present: its pool is served by rotation. */
+    public PoolStrategy absent(StrategyChoice choice, String pool, String cause) {
+        return new AbsentStrategy(choice, new StrategyGuard(pool, choice.name(), nanoClock), cause);
+    }
+
+    /** Whether a strategy is what its choice stands for at present; a plug-in may have come, changed or gone since. */
+    public boolean isPresent(PoolStrategy strategy) {
+        return strategy.isOf(catalogue.entry(strategy.choice().name()).orElse(null));
+    }
+
+    private static Strategy created(CatalogueEntry entry, HostContext context) {
         try {
             @Nullable Strategy strategy = entry.provider().create(context);
             if (strategy == null) {

@@ -5,13 +5,17 @@ import dev.fairlead.spi.StrategyProvider;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.List;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** The strategies that can be chosen, by the names that operators write. */
+/**
+ * The strategies that can be chosen, by the names that operators write: those that are built in, and those of plug-ins,
+ * which come and go. Whoever looks one up reads one immutable map and waits for nobody.
+ */
 @Singleton
 public final class StrategyCatalogue {
 
@@ -54,16 +58,15 @@ public final class StrategyCatalogue {
             Map.entry("failover", "first"),
             Map.entry("pick_first", "first"));
 
-    private final Map<String, Entry> entries = new TreeMap<>();
+    private volatile Map<String, CatalogueEntry> entries;
 
-    /** One strategy that can be chosen. */
-    public record Entry(StrategyProvider provider, String name, String description, PluginThread thread) {}
-
-    /** @param plugins runs the code of all providers given here */
+    /** @param builtIn runs the code of all providers given here */
     @Inject
-    public StrategyCatalogue(Map<String, StrategyProvider> providers, PluginThread plugins) {
-        providers.forEach(
-                (name, provider) -> entries.put(name, new Entry(provider, name, provider.description(), plugins)));
+    public StrategyCatalogue(Map<String, StrategyProvider> providers, PluginThread builtIn) {
+        Map<String, CatalogueEntry> first = new TreeMap<>();
+        providers.forEach((name, provider) ->
+                first.put(name, new CatalogueEntry(provider, name, provider.description(), builtIn)));
+        entries = Collections.unmodifiableMap(first);
     }
 
     /**
@@ -71,24 +74,46 @@ public final class StrategyCatalogue {
      *
      * @throws StrategyRefused naming the one that may have been meant
      */
-    public Entry find(String name) {
-        Entry entry = entries.get(plain(name));
-        if (entry == null) {
-            throw StrategyRefused.unknown("\"" + name + "\" is not a known strategy" + hint(name) + " Known are "
-                    + String.join(", ", entries.keySet()) + ".");
-        }
-        return entry;
+    public CatalogueEntry find(String name) {
+        return entry(name)
+                .orElseThrow(() -> StrategyRefused.unknown("\"" + name + "\" is not a known strategy" + hint(name)
+                        + " Known are " + String.join(", ", entries.keySet()) + "."));
     }
 
-    public Collection<Entry> entries() {
-        return List.copyOf(entries.values());
+    /** The same, without a word about what it could have been. */
+    public Optional<CatalogueEntry> entry(String name) {
+        return Optional.ofNullable(entries.get(plain(name)));
+    }
+
+    /** In the order of their names. */
+    public Collection<CatalogueEntry> entries() {
+        return entries.values();
+    }
+
+    /**
+     * Takes some out and puts others in, in one step for those who read.
+     *
+     * @throws IllegalArgumentException if a name would be taken twice; nothing has changed then
+     */
+    public synchronized void exchange(Collection<CatalogueEntry> leaving, Collection<CatalogueEntry> coming) {
+        Map<String, CatalogueEntry> next = new TreeMap<>(entries);
+        leaving.forEach(entry -> next.remove(entry.name(), entry));
+        for (CatalogueEntry entry : coming) {
+            CatalogueEntry owner = next.putIfAbsent(entry.name(), entry);
+            if (owner != null) {
+                throw new IllegalArgumentException(
+                        entry.name() + " of " + entry.plugin() + " is taken by " + owner.plugin());
+            }
+        }
+        entries = Collections.unmodifiableMap(next);
     }
 
     private String hint(String name) {
+        Set<String> known = entries.keySet();
         return Optional.ofNullable(ELSEWHERE.get(plain(name)))
-                .or(() -> NearestName.of(name, entries.keySet()))
+                .or(() -> NearestName.of(name, known))
                 .or(() -> NearestName.of(name, ELSEWHERE.keySet()).map(ELSEWHERE::get))
-                .filter(entries::containsKey)
+                .filter(known::contains)
                 .map(here -> ", did you mean \"" + here + "\"?")
                 .orElse(".");
     }

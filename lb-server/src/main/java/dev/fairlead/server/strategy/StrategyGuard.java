@@ -51,6 +51,7 @@ public final class StrategyGuard {
     private final AtomicInteger recent = new AtomicInteger();
     private volatile long windowStart;
     private volatile State state = State.ASKED;
+    private volatile String lastCause = "";
 
     // Written by the thread that moves the state to TRIPPED, before it does; read by those that see TRIPPED.
     private long pauseNanos = FIRST_PAUSE_NANOS;
@@ -91,6 +92,7 @@ public final class StrategyGuard {
     /** @param cause completes the sentence "the strategy …" */
     void failed(String cause) {
         errors.incrementAndGet();
+        lastCause = cause;
         if (state == State.ON_TRIAL) {
             pauseNanos = Math.min(pauseNanos * 2, LONGEST_PAUSE_NANOS);
             trip(State.ON_TRIAL, cause);
@@ -120,6 +122,20 @@ public final class StrategyGuard {
                     cause,
                     pauseNanos / 1_000_000_000L);
         }
+    }
+
+    public String pool() {
+        return pool;
+    }
+
+    /** Why it is not asked, as a sentence; empty while it is. */
+    String tripCause() {
+        return state == State.ASKED ? "" : "strategy " + strategy + " " + lastCause + ", and is left alone for a while";
+    }
+
+    /** What it did wrong last, as a sentence; empty if nothing. */
+    public String lastFailure() {
+        return lastCause.isEmpty() ? "" : "strategy " + strategy + " of pool " + pool + " " + lastCause;
     }
 
     public State state() {

@@ -12,6 +12,9 @@ import java.util.random.RandomGenerator;
 /** Finds the strategies on the class path by the door that everybody's jar has, and binds the catalogue of them. */
 public final class StrategyModule extends AbstractModule {
 
+    /** What stands where a plug-in's name would. */
+    public static final String BUILT_IN = "built-in";
+
     /** More than any rebuild of ten thousand endpoints takes, and less than an operator waits for an answer. */
     static final Duration DEADLINE = Duration.ofSeconds(3);
 
@@ -35,6 +38,6 @@ public final class StrategyModule extends AbstractModule {
     @Provides
     @Singleton
     PluginThread builtIns() {
-        return new PluginThread("built-in", DEADLINE);
+        return new PluginThread(BUILT_IN, DEADLINE);
     }
 }

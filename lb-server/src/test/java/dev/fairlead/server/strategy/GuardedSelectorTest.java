@@ -18,10 +18,14 @@ class GuardedSelectorTest {
     private final StrategyGuard guard = new StrategyGuard("default", "foreign", now::get);
     private final AtomicInteger asked = new AtomicInteger();
     private Selector foreign = view -> endpoints.endpoint(2);
-    private final GuardedSelector selector = new GuardedSelector(guard, endpoints, view -> {
-        asked.incrementAndGet();
-        return foreign.select(view);
-    });
+    private final GuardedSelector selector = new GuardedSelector(
+            guard,
+            endpoints,
+            view -> {
+                asked.incrementAndGet();
+                return foreign.select(view);
+            },
+            "");
 
     @Test
     void theStrategysAnswerIsTaken() {
@@ -122,22 +126,26 @@ class GuardedSelectorTest {
 
     @Test
     void whatItThrowsOnFeedbackOrScoreStaysInside() {
-        GuardedSelector bad = new GuardedSelector(guard, endpoints, new Selector() {
-            @Override
-            public Endpoint select(RequestView view) {
-                return endpoints.endpoint(0);
-            }
+        GuardedSelector bad = new GuardedSelector(
+                guard,
+                endpoints,
+                new Selector() {
+                    @Override
+                    public Endpoint select(RequestView view) {
+                        return endpoints.endpoint(0);
+                    }
 
-            @Override
-            public void onOutcome(Endpoint endpoint, Attempt attempt) {
-                throw new NoClassDefFoundError("gone");
-            }
+                    @Override
+                    public void onOutcome(Endpoint endpoint, Attempt attempt) {
+                        throw new NoClassDefFoundError("gone");
+                    }
 
-            @Override
-            public double score(Endpoint endpoint, RequestView view) {
-                throw new IllegalStateException("no");
-            }
-        });
+                    @Override
+                    public double score(Endpoint endpoint, RequestView view) {
+                        throw new IllegalStateException("no");
+                    }
+                },
+                "");
         bad.onOutcome(endpoints.endpoint(0), new Answered());
         assertThat(bad.score(endpoints.endpoint(0), request)).isNaN();
         assertThat(guard.errors()).isEqualTo(2);

@@ -35,7 +35,7 @@ class StrategiesTest {
     void theBuiltInStrategiesComeByTheServiceLoader() {
         StrategyCatalogue catalogue = Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
         assertThat(catalogue.entries())
-                .extracting(StrategyCatalogue.Entry::name)
+                .extracting(CatalogueEntry::name)
                 .contains("round_robin", "weighted_round_robin", "random", "least_connections", "p2c");
         assertThat(catalogue.find("Least-Connections").name()).isEqualTo("least_connections");
     }
@@ -55,7 +55,7 @@ class StrategiesTest {
     @Test
     void everyBuiltInIsCreatedWithoutOptionsAndChooses() {
         Strategies strategies = Guice.createInjector(new StrategyModule()).getInstance(Strategies.class);
-        for (StrategyCatalogue.Entry entry : strategies.catalogue().entries()) {
+        for (CatalogueEntry entry : strategies.catalogue().entries()) {
             PoolStrategy strategy = strategies
                     .create(StrategyChoice.of(entry.name()), "default", null)
                     .join();

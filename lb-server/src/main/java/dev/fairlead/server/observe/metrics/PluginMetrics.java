@@ -1,5 +1,6 @@
 package dev.fairlead.server.observe.metrics;
 
+import dev.fairlead.server.strategy.CatalogueEntry;
 import dev.fairlead.server.strategy.StrategyCatalogue;
 import jakarta.inject.Inject;
 
@@ -14,14 +15,14 @@ final class PluginMetrics implements MetricSource {
 
     @Override
     public void addTo(MetricFamilies families) {
-        for (StrategyCatalogue.Entry entry : catalogue.entries()) {
+        for (CatalogueEntry entry : catalogue.entries()) {
             families.info(
                     "lb_plugin",
                     "A strategy that can be chosen, and the plug-in that it comes from.",
                     "strategy",
                     entry.name(),
                     "plugin",
-                    entry.thread().plugin());
+                    entry.plugin());
         }
     }
 }

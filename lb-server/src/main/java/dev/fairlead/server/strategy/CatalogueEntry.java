@@ -1,0 +1,77 @@
+package dev.fairlead.server.strategy;
+
+import dev.fairlead.spi.StrategyProvider;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One strategy that can be chosen. It knows who uses it, from before a provider is asked for a strategy until that one is
+ * closed: so whoever takes its jar away can tell whether anybody would miss it.
+ */
+public final class CatalogueEntry {
+    private final StrategyProvider provider;
+    private final String name;
+    private final String description;
+    private final PluginThread thread;
+    private final Set<StrategyGuard> users = ConcurrentHashMap.newKeySet();
+
+    /** Of those that have left. */
+    private final AtomicLong formerErrors = new AtomicLong();
+
+    /** @param thread runs the provider's code */
+    public CatalogueEntry(StrategyProvider provider, String name, String description, PluginThread thread) {
+        this.provider = provider;
+        this.name = name;
+        this.description = description;
+        this.thread = thread;
+    }
+
+    public StrategyProvider provider() {
+        return provider;
+    }
+
+    PluginThread thread() {
+        return thread;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** The plug-in that it comes from; {@link StrategyModule#BUILT_IN} for ours. */
+    public String plugin() {
+        return thread.plugin();
+    }
+
+    void enter(StrategyGuard user) {
+        users.add(user);
+    }
+
+    void leave(StrategyGuard user) {
+        if (users.remove(user)) {
+            formerErrors.addAndGet(user.errors());
+        }
+    }
+
+    /** The guards of those that are being created, in use, or being closed; a copy. */
+    public List<StrategyGuard> users() {
+        return List.copyOf(users);
+    }
+
+    /** What went wrong on the path of requests since it is in the catalogue. */
+    public long errors() {
+        return formerErrors.get()
+                + users.stream().mapToLong(StrategyGuard::errors).sum();
+    }
+
+    @Override
+    public String toString() {
+        return name + " of " + plugin();
+    }
+}
