@@ -93,7 +93,8 @@ class ArchitectureTest {
             Map.entry("state", Set.of()),
             Map.entry("state.store", Set.of("state")),
             Map.entry("strategy", Set.of()),
-            Map.entry("strategy.plugin", Set.of("strategy")),
+            Map.entry("strategy.jar", Set.of()),
+            Map.entry("strategy.plugin", Set.of("strategy", "strategy.jar")),
             Map.entry("upstream", Set.of("upstream.http1", "upstream.timer")),
             Map.entry("upstream.http1", Set.of()),
             Map.entry("upstream.timer", Set.of()));

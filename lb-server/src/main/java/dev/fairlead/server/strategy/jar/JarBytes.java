@@ -1,0 +1,70 @@
+package dev.fairlead.server.strategy.jar;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** One jar as it was at one moment. Whoever overwrites the file afterwards changes nothing here. */
+public final class JarBytes {
+
+    /** A strategy with its libraries is a few megabytes; what is more than this would better not be in this process. */
+    static final int LIMIT = 64 << 20;
+
+    private final String name;
+    private final byte[] bytes;
+    private final String sha256;
+
+    /** @param name the file's */
+    public JarBytes(String name, byte[] bytes) throws UnusableJar {
+        if (bytes.length > LIMIT) {
+            throw new UnusableJar(name + " is larger than " + (LIMIT >> 20) + " MiB");
+        }
+        this.name = name;
+        this.bytes = bytes.clone();
+        this.sha256 = digest(this.bytes);
+    }
+
+    static JarBytes read(Path file) throws UnusableJar {
+        String name = String.valueOf(file.getFileName());
+        try (InputStream in = Files.newInputStream(file)) {
+            return new JarBytes(name, in.readNBytes(LIMIT + 1));
+        } catch (IOException e) {
+            throw new UnusableJar(name + " cannot be read: " + e, e);
+        }
+    }
+
+    static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** In hexadecimal digits, lower case. */
+    public String sha256() {
+        return sha256;
+    }
+
+    /** Writes it where a program that needs a file can find it. */
+    public void writeTo(Path file) throws IOException {
+        Files.write(file, bytes);
+    }
+
+    boolean startsLikeAZip() {
+        return bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K';
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + bytes.length + " bytes, sha256 " + sha256 + ")";
+    }
+}

@@ -1,0 +1,117 @@
+package dev.fairlead.server.strategy.jar;
+
+import dev.fairlead.spi.StrategyProvider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A plug-in as it lies in memory: one jar, or the jars of one folder in the order of their names. */
+public final class PluginArchive {
+
+    /** Where the JDK's ServiceLoader looks for the names of providers. */
+    static final String SERVICES = "META-INF/services/" + StrategyProvider.class.getName();
+
+    /** In the manifest: the version of the interfaces that the jar was built against. */
+    public static final String SPI_VERSION = "Fairlead-SPI-Version";
+
+    private static final String ENDING = ".jar";
+
+    private final List<JarBytes> jars;
+    private final List<JarContent> contents;
+
+    private PluginArchive(List<JarBytes> jars, List<JarContent> contents) {
+        this.jars = jars;
+        this.contents = contents;
+    }
+
+    /** @param place a jar, or a folder with jars */
+    public static PluginArchive read(Path place) throws UnusableJar {
+        List<JarBytes> jars = new ArrayList<>();
+        for (Path file : files(place)) {
+            jars.add(JarBytes.read(file));
+        }
+        return of(jars);
+    }
+
+    public static PluginArchive of(List<JarBytes> jars) throws UnusableJar {
+        List<JarContent> contents = new ArrayList<>();
+        for (JarBytes jar : jars) {
+            contents.add(JarContent.of(jar));
+        }
+        if (contents.stream().allMatch(content -> content.entry(SERVICES) == null)) {
+            throw new UnusableJar("names no strategy: there is no " + SERVICES + " in "
+                    + jars.stream().map(JarBytes::name).collect(Collectors.joining(", ")));
+        }
+        return new PluginArchive(List.copyOf(jars), List.copyOf(contents));
+    }
+
+    private static List<Path> files(Path place) throws UnusableJar {
+        if (!Files.isDirectory(place)) {
+            return List.of(place);
+        }
+        try {
+            return jarsIn(place);
+        } catch (IOException e) {
+            throw new UnusableJar(place.getFileName() + " cannot be listed: " + e, e);
+        }
+    }
+
+    /** Those of a plug-in that is a folder, in the order of their names. */
+    public static List<Path> jarsIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(PluginArchive::isJar)
+                    .filter(Files::isRegularFile)
+                    .sorted(Comparator.comparing(Path::toString))
+                    .toList();
+        }
+    }
+
+    public static boolean isJar(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(ENDING) && !name.startsWith(".");
+    }
+
+    public List<JarBytes> jars() {
+        return jars;
+    }
+
+    List<JarContent> contents() {
+        return contents;
+    }
+
+    /** Of the jar; of a folder, over the digests of its jars. */
+    public String sha256() {
+        return jars.size() == 1
+                ? jars.get(0).sha256()
+                : JarBytes.digest(jars.stream()
+                        .map(JarBytes::sha256)
+                        .collect(Collectors.joining("\n"))
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The version of the plug-in; empty if its manifest does not say. */
+    public String version() {
+        return attribute("Implementation-Version");
+    }
+
+    /** The version of the interfaces that it wants; empty if its manifest does not say. */
+    public String spiVersion() {
+        return attribute(SPI_VERSION);
+    }
+
+    /** A library may have a manifest too, so only a jar that names a strategy is asked. */
+    private String attribute(String name) {
+        return contents.stream()
+                .filter(content -> content.entry(SERVICES) != null)
+                .map(content -> content.attribute(name))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.fairlead.server.strategy.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CodeScanTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "System.exit(1);, exit, acme.Acme calls System.exit",
+        "Runtime.getRuntime().halt(1);, exit, acme.Acme calls Runtime.halt",
+        "Runtime.getRuntime().exit(1);, exit, acme.Acme calls Runtime.exit",
+        "Runnable end = () -> System.exit(1);, exit, acme.Acme calls System.exit",
+        "java.util.function.IntConsumer end = System::exit;, exit, acme.Acme calls System.exit",
+        "System.loadLibrary(\"x\");, native, acme.Acme calls System.loadLibrary",
+        "System.load(\"/x\");, native, acme.Acme calls System.load",
+        "Runtime.getRuntime().load(\"/x\");, native, acme.Acme calls Runtime.load",
+    })
+    void callsThatEndTheProcessAreFound(String statement, String permission, String found) throws Exception {
+        PluginArchive archive = archive(TestJar.strategy("acme", "", statement, ""));
+        assertThatThrownBy(() -> CodeScan.check(archive, Set.of()))
+                .isInstanceOf(UnusableJar.class)
+                .hasMessage(found + ", which the load balancer could not survive; allow it with lb.plugins.allow-calls"
+                        + " = [ " + permission + " ]");
+        CodeScan.check(archive, Set.of(Danger.EXIT, Danger.NATIVE));
+    }
+
+    @Test
+    void nativeMethodsAreFound() throws Exception {
+        PluginArchive archive = archive(TestJar.strategy("acme")
+                .with(
+                        "acme.Fast",
+                        "package acme; class Fast { int x; long y = 1L << 40; native int hash(byte[] b); }"));
+        assertThatThrownBy(() -> CodeScan.check(archive, Set.of(Danger.EXIT)))
+                .hasMessageStartingWith("acme.Fast has the native method hash, which");
+        CodeScan.check(archive, Set.of(Danger.NATIVE));
+    }
+
+    @Test
+    void manyPlacesAreCounted() throws Exception {
+        TestJar jar = TestJar.strategy("acme");
+        for (String type : List.of("A", "B", "C", "D", "E")) {
+            jar.with("acme." + type, "package acme; class " + type + " { void end() { System.exit(0); } }");
+        }
+        PluginArchive archive = archive(jar);
+        assertThatThrownBy(() -> CodeScan.check(archive, Set.of()))
+                .hasMessageStartingWith(
+                        "acme.A calls System.exit, acme.B calls System.exit, acme.C calls System.exit and 2 more, which");
+    }
+
+    @Test
+    void anOrdinaryJarPasses() throws Exception {
+        CodeScan.check(archive(TestJar.strategy("acme").file("acme/Odd.class", "not a class file")), Set.of());
+    }
+
+    @Test
+    void everyClassOfTheServerCanBeRead() throws Exception {
+        for (Class<?> type : List.of(CodeScanTest.class, ClassFile.class, PluginArchive.class, String.class)) {
+            String path = "/" + type.getName().replace('.', '/') + ".class";
+            try (var in = type.getResourceAsStream(path)) {
+                ClassFile file = ClassFile.parse(in.readAllBytes());
+                assertThat(file.calls()).isNotEmpty();
+            }
+        }
+        try (var in = Runtime.class.getResourceAsStream("/java/lang/Runtime.class")) {
+            assertThat(ClassFile.parse(in.readAllBytes()).nativeMethods()).contains("availableProcessors", "gc");
+        }
+    }
+
+    private static PluginArchive archive(TestJar jar) throws IOException, UnusableJar {
+        return PluginArchive.of(List.of(new JarBytes("acme.jar", jar.bytes())));
+    }
+}
