@@ -133,6 +133,11 @@ class ArchitectureTest {
         slices().matching(SERVER + slice).should().beFreeOfCycles().check(OURS);
     }
 
+    @Test
+    void packagesOfTheCommandLineHaveNoCycles() {
+        slices().matching("dev.fairlead.ctl.(**)").should().beFreeOfCycles().check(OURS);
+    }
+
     /** The XNIO threads are upstream's and health's too: connections and probes live on them. Main opens the worker. */
     @ParameterizedTest
     @CsvSource({

@@ -8,10 +8,12 @@ import picocli.CommandLine.Spec;
 /** The root of all commands; alone it is a usage error. */
 @Command(
         name = "lb-ctl",
-        description = "Talks to a running Fairlead load balancer.",
+        description = {
+            "Talks to a running Fairlead load balancer.",
+            "The verb may come first and the noun be singular: lb-ctl add backend 10.0.0.4:8080"
+        },
         mixinStandardHelpOptions = true,
-        versionProvider = Versions.class,
-        subcommands = {LoadCommand.class, VersionCommand.class})
+        versionProvider = Versions.class)
 final class LbCtl implements Runnable {
 
     @Spec

@@ -2,10 +2,10 @@ package dev.fairlead.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.ctl.command.Surroundings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class MainTest {
 
@@ -62,9 +62,25 @@ class MainTest {
         assertThat(err.toString()).startsWith("lb-ctl: lb-ctl needs a command");
     }
 
+    @Test
+    void aNounAloneSaysWhatCanBeDoneWithIt() {
+        assertThat(run("backends")).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("backends: backends needs a verb: list, show, add");
+    }
+
+    @Test
+    void anUnknownVerbNamesTheNearest() {
+        assertThat(run("backends", "lst")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("does not know 'lst'")
+                .contains("Did you mean")
+                .contains("list");
+    }
+
     private int run(String... args) {
-        CommandLine commandLine =
-                Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return commandLine.execute(args);
+        Surroundings surroundings = Surroundings.ofThisProcess();
+        return new Program(surroundings, new PrintWriter(out, true), new PrintWriter(err, true)).run(args);
     }
 }

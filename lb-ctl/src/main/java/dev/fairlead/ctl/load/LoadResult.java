@@ -1,4 +1,4 @@
-package dev.fairlead.ctl;
+package dev.fairlead.ctl.load;
 
 import java.util.Arrays;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.fairlead.ctl;
+package dev.fairlead.ctl.failure;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** A usage error is one sentence, the nearest names if there are any, and where help is. The whole usage text would bury it. */
-final class UsageErrors implements IParameterExceptionHandler {
+public final class UsageErrors implements IParameterExceptionHandler {
 
     @Override
     public int handleParseException(ParameterException error, String[] args) {
@@ -20,7 +20,7 @@ final class UsageErrors implements IParameterExceptionHandler {
             err.println("Did you mean " + String.join(" or ", nearest) + "?");
         }
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        return CommandLine.ExitCode.USAGE;
+        return ExitCode.USAGE;
     }
 
     private static String sentence(ParameterException error) {

@@ -1,8 +1,10 @@
-package dev.fairlead.ctl;
+package dev.fairlead.ctl.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.fairlead.ctl.Program;
+import dev.fairlead.ctl.command.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,9 +91,7 @@ class LoadCommandTest {
     }
 
     private int run(String... args) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(args);
+        return new Program(Surroundings.ofThisProcess(), new PrintWriter(out, true), new PrintWriter(err, true))
+                .run(args);
     }
 }

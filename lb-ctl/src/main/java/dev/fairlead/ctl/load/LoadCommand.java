@@ -1,4 +1,4 @@
-package dev.fairlead.ctl;
+package dev.fairlead.ctl.load;
 
 import java.io.PrintWriter;
 import java.net.URI;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             "A try-out, not a benchmark: each connection waits for its answer before it asks again."
         },
         sortOptions = false)
-final class LoadCommand implements Callable<Integer> {
+public final class LoadCommand implements Callable<Integer> {
 
     private static final int MOST_REQUESTS = 1_000_000;
     private static final int MOST_CONNECTIONS = 1_000;
@@ -45,7 +45,7 @@ final class LoadCommand implements Callable<Integer> {
 
     /** Picocli fills the fields. */
     @SuppressWarnings("NullAway.Init")
-    LoadCommand() {}
+    public LoadCommand() {}
 
     @Override
     public Integer call() throws InterruptedException {

@@ -1,0 +1,113 @@
+package dev.fairlead.ctl;
+
+import dev.fairlead.ctl.command.GlobalOptions;
+import dev.fairlead.ctl.command.Noun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words of a command, in the one order that the commands are filed in. People say "backends add" and "add backend",
+ * and "drain b2" where nothing else can be drained; options may stand before, between and behind the words.
+ *
+ * @param arguments noun and verb first, and then what was typed, in its order
+ * @param noun null if there is none, or none that is known
+ * @param verb null likewise
+ * @param problem null, or why it cannot be told what is meant
+ */
+record Words(
+        List<String> arguments,
+        @Nullable String noun,
+        @Nullable String verb,
+        @Nullable String problem) {
+
+    static Words of(List<String> typed, Vocabulary vocabulary) {
+        List<Integer> at = positions(typed);
+        if (at.isEmpty()) {
+            return new Words(typed, null, null, null);
+        }
+        String first = typed.get(at.get(0));
+        if (first.equals("help")) {
+            return ofHelp(typed, at.get(0), vocabulary);
+        }
+        Optional<Noun> noun = vocabulary.noun(first);
+        @Nullable String second = at.size() > 1 ? typed.get(at.get(1)) : null;
+        if (noun.isPresent()) {
+            boolean known = second != null && noun.get().verbs().contains(second);
+            return arranged(typed, noun.get().name(), known ? second : null, at.subList(0, known ? 2 : 1));
+        }
+        if (vocabulary.alone().contains(first)) {
+            return arranged(typed, first, null, at.subList(0, 1));
+        }
+        return verbFirst(typed, at, vocabulary.nounsWith(first), vocabulary);
+    }
+
+    private static Words verbFirst(List<String> typed, List<Integer> at, List<Noun> candidates, Vocabulary vocabulary) {
+        String verb = typed.get(at.get(0));
+        Optional<Noun> named = at.size() > 1 ? vocabulary.noun(typed.get(at.get(1))) : Optional.empty();
+        if (named.isPresent() && candidates.contains(named.get())) {
+            return arranged(typed, named.get().name(), verb, at.subList(0, 2));
+        }
+        if (candidates.isEmpty()) {
+            return new Words(typed, null, null, null);
+        }
+        if (named.isEmpty() && candidates.size() == 1) {
+            return arranged(typed, candidates.get(0).name(), verb, at.subList(0, 1));
+        }
+        return new Words(
+                typed,
+                null,
+                null,
+                "'" + verb + "' what? Say "
+                        + candidates.stream()
+                                .map(noun -> "'" + verb + " " + noun.name() + "'")
+                                .collect(Collectors.joining(" or ")));
+    }
+
+    private static Words ofHelp(List<String> typed, int help, Vocabulary vocabulary) {
+        List<String> asked = new ArrayList<>(typed);
+        asked.remove(help);
+        asked.add("--help");
+        return of(asked, vocabulary);
+    }
+
+    private static Words arranged(List<String> typed, String noun, @Nullable String verb, List<Integer> words) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(noun);
+        if (verb != null) {
+            arguments.add(verb);
+        }
+        for (int i = 0; i < typed.size(); i++) {
+            if (!words.contains(i)) {
+                arguments.add(typed.get(i));
+            }
+        }
+        return new Words(List.copyOf(arguments), noun, verb, null);
+    }
+
+    /** Where the first two words stand, past options and their values. */
+    private static List<Integer> positions(List<String> typed) {
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < typed.size() && found.size() < 2; i++) {
+            String argument = typed.get(i);
+            if (argument.equals("--")) {
+                break;
+            }
+            if (!argument.startsWith("-")) {
+                found.add(i);
+            } else if (OptionsWithValue.NAMES.contains(argument)) {
+                i++;
+            }
+        }
+        return found;
+    }
+
+    /** Looked at only when an option comes before the words. */
+    private static final class OptionsWithValue {
+
+        static final Set<String> NAMES = GlobalOptions.takingValue();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.fairlead.ctl.backends;
+
+import dev.fairlead.control.v1.Backend;
+import dev.fairlead.control.v1.Probe;
+import dev.fairlead.ctl.output.Facts;
+import dev.fairlead.ctl.output.TableLayout;
+import dev.fairlead.ctl.value.Figures;
+import dev.fairlead.ctl.value.Spans;
+import java.time.ZoneId;
+
+/** Backends as people read them. */
+final class BackendTable {
+
+    static final TableLayout<Backend> LAYOUT = new TableLayout<>(Backend::getId)
+            .text("ID", Backend::getId)
+            .text("URL", Backend::getUrl)
+            .text("HEALTH", backend -> health(backend.getHealth()))
+            .text("ADMIN", BackendTable::adminState)
+            .number("WEIGHT", backend -> Integer.toString(backend.getWeight()))
+            .number("EFFECTIVE", backend -> Integer.toString(backend.getEffectiveWeight()))
+            .number("IN-FLIGHT", backend -> Integer.toString(backend.getInFlight()))
+            .wideNumber("TUNNELS", backend -> Integer.toString(backend.getTunnels()))
+            .number("SHARE", backend -> Figures.percent(backend.getShare()))
+            .number("LATENCY", BackendTable::latency)
+            .wideText("POOL", Backend::getPool)
+            .wideText("TAGS", backend -> Figures.pairs(backend.getTagsMap()))
+            .wideText("LAST PROBE", backend -> backend.hasLastProbe() ? probe(backend.getLastProbe()) : Figures.NONE)
+            .text("REASON", backend -> Figures.orNone(backend.getReason()));
+
+    private BackendTable() {}
+
+    static Facts facts(Backend backend, ZoneId zone) {
+        Facts facts = new Facts()
+                .add("id", backend.getId())
+                .add("url", backend.getUrl())
+                .add("pool", backend.getPool())
+                .add("health", health(backend.getHealth()))
+                .add("admin state", adminState(backend))
+                .add("eligible", backend.getEligible() ? "yes" : "no")
+                .addIfAny("reason", backend.getReason())
+                .add("weight", backend.getWeight())
+                .add("effective weight", backend.getEffectiveWeight())
+                .add(
+                        "in flight",
+                        Figures.count(backend.getInFlight(), "request") + ", of them "
+                                + Figures.count(backend.getTunnels(), "tunnel"))
+                .add("share", Figures.percent(backend.getShare()))
+                .add("latency", latency(backend))
+                .add("tags", Figures.pairs(backend.getTagsMap()));
+        return backend.hasLastProbe()
+                ? facts.add(
+                        "last probe",
+                        Figures.moment(backend.getLastProbe().getTime(), zone) + ", " + probe(backend.getLastProbe()))
+                : facts.add("last probe", "none yet");
+    }
+
+    static String health(Backend.Health health) {
+        return health == Backend.Health.HEALTH_UNSPECIFIED || health == Backend.Health.UNRECOGNIZED
+                ? Figures.NONE
+                : health.name();
+    }
+
+    private static String adminState(Backend backend) {
+        Backend.AdminState state = backend.getAdminState();
+        return state == Backend.AdminState.ADMIN_STATE_UNSPECIFIED || state == Backend.AdminState.UNRECOGNIZED
+                ? Figures.NONE
+                : state.name();
+    }
+
+    private static String latency(Backend backend) {
+        return backend.hasLatency() ? Spans.measured(backend.getLatency()) : Figures.NONE;
+    }
+
+    private static String probe(Probe probe) {
+        return (probe.getHealthy() ? "healthy" : "failed") + " in " + Spans.measured(probe.getTook())
+                + (probe.getDetail().isEmpty() ? "" : ": " + probe.getDetail());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.fairlead.ctl.backends;
+
+import dev.fairlead.control.v1.BackendServiceGrpc;
+import dev.fairlead.control.v1.DrainBackendRequest;
+import dev.fairlead.control.v1.DrainBackendResponse;
+import dev.fairlead.ctl.command.Session;
+import dev.fairlead.ctl.failure.CommandFailure;
+import dev.fairlead.ctl.failure.ExitCode;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A drain that is watched: what is left, as the server tells it. */
+final class Drain {
+
+    private final Session session;
+    private final String id;
+    private @Nullable DrainBackendResponse last;
+
+    Drain(Session session, String id) {
+        this.session = session;
+        this.id = id;
+    }
+
+    /**
+     * Reads to the end, and returns the last that was told.
+     *
+     * @param first sees the first answer, which holds the outcome of the change
+     */
+    DrainBackendResponse watch(DrainBackendRequest request, Consumer<DrainBackendResponse> first) {
+        boolean told = !request.getNoWait() && !request.getValidateOnly();
+        session.connection().stream(
+                BackendServiceGrpc.getDrainBackendMethod(), request, told ? null : session.patience(), answer -> {
+                    if (last == null) {
+                        first.accept(answer);
+                    }
+                    last = answer;
+                    if (told) {
+                        session.output().event(answer, id, List.of(words(answer)));
+                    }
+                    return !session.output().isAbandoned();
+                });
+        DrainBackendResponse end = last;
+        if (end == null) {
+            throw new CommandFailure(ExitCode.UNAVAILABLE, "the server ended before it said what is left on " + id);
+        }
+        return end;
+    }
+
+    /** What is left when the time is over ends the command. */
+    CommandFailure late(String andNow) {
+        DrainBackendResponse end = last == null ? DrainBackendResponse.getDefaultInstance() : last;
+        return new CommandFailure(
+                ExitCode.TIMED_OUT,
+                "backend " + id + " is not empty in time: " + BackendWait.left(end.getRequests(), end.getTunnels())
+                        + "; " + andNow);
+    }
+
+    private String words(DrainBackendResponse answer) {
+        return answer.getDrained()
+                ? "backend " + id + " is empty"
+                : "backend " + id + ": " + BackendWait.left(answer.getRequests(), answer.getTunnels());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.fairlead.ctl.command;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Message;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * What every change can be told. The fields have the same numbers in the request of every change, see changes.proto.
+ * Picocli fills the fields here.
+ */
+final class ChangeOptions {
+
+    private static final int VALIDATE_ONLY = 20;
+    private static final int IF_REVISION = 21;
+    private static final int REQUEST_ID = 22;
+    private static final int MESSAGE = 23;
+    private static final int FORCE = 24;
+    private static final long MOST_REVISIONS = 0xFFFF_FFFFL;
+
+    @Option(
+            names = "--wait",
+            description = "Wait for the effect: until a backend is up, or empty. Other changes have it when they are"
+                    + " answered.")
+    private boolean wait;
+
+    @Option(
+            names = "--dry-run",
+            description = "Change nothing; show what would be different, how requests would spread, and what would be"
+                    + " refused.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--if-revision",
+            paramLabel = "N",
+            description = "Refuse unless this is the current revision: nobody has changed anything in between.")
+    private @Nullable Long ifRevision;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            description = "Why, for the history.")
+    private @Nullable String message;
+
+    @Option(names = "--force", description = "Change it although the guard on capacity refuses.")
+    private boolean force;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask. Questions are asked on a terminal only.")
+    private boolean yes;
+
+    boolean isWaiting() {
+        return wait && !dryRun;
+    }
+
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    boolean isSure() {
+        return yes || dryRun;
+    }
+
+    /** Null, or what is wrong. */
+    @Nullable
+    String problem() {
+        return ifRevision == null || (ifRevision >= 0 && ifRevision <= MOST_REVISIONS)
+                ? null
+                : "--if-revision is " + ifRevision + ", expected a revision such as 17";
+    }
+
+    /** @param after the revision that an earlier change of the same command made, or 0 */
+    void fill(Message.Builder request, String requestId, long after, boolean asDryRun) {
+        Descriptor type = request.getDescriptorForType();
+        request.setField(type.findFieldByNumber(VALIDATE_ONLY), dryRun || asDryRun);
+        if (ifRevision != null) {
+            request.setField(type.findFieldByNumber(IF_REVISION), (int) (after == 0 ? ifRevision : after));
+        }
+        request.setField(type.findFieldByNumber(REQUEST_ID), requestId);
+        request.setField(type.findFieldByNumber(MESSAGE), message == null ? "" : message);
+        request.setField(type.findFieldByNumber(FORCE), force);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.fairlead.ctl.command;
+
+import dev.fairlead.ctl.connect.Credentials;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which server and which pool. Picocli fills the fields. */
+final class ConnectOptions {
+
+    @Option(
+            names = "--pool",
+            paramLabel = "NAME",
+            description = "The pool that is meant. Default: default, and all pools for stats, top and watch")
+    private @Nullable String pool;
+
+    @Option(
+            names = "--address",
+            paramLabel = "HOST:PORT",
+            description = "The server's control port. Default: LB_CTL_ADDRESS, else the server that runs here,"
+                    + " else 127.0.0.1:9800")
+    private @Nullable String address;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Holds the token to show. Default: LB_CTL_TOKEN_FILE, else what the server that runs here"
+                    + " left for its user")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "Roots that the server's certificate must come from.")
+    private @Nullable Path authority;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "A certificate to show to the server.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The key of that certificate.")
+    private @Nullable Path key;
+
+    Credentials credentials(Map<String, String> environment) {
+        String addressThere = environment.get("LB_CTL_ADDRESS");
+        String tokenThere = environment.get("LB_CTL_TOKEN_FILE");
+        return new Credentials(
+                address != null ? address : present(addressThere),
+                tokenFile != null || present(tokenThere) == null ? tokenFile : Path.of(tokenThere),
+                authority,
+                certificate,
+                key);
+    }
+
+    /** Empty if none was named. */
+    String pool() {
+        return pool == null ? "" : pool;
+    }
+
+    private static @Nullable String present(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+}

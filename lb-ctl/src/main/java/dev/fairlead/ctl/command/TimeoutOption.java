@@ -1,0 +1,21 @@
+package dev.fairlead.ctl.command;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How long to wait. Picocli fills the field. */
+final class TimeoutOption {
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "How long to wait for an answer, or with --wait for the effect. Default: 10s, and with --wait"
+                    + " 60s for a backend to be up and no limit for one to be empty")
+    private @Nullable Duration timeout;
+
+    @Nullable
+    Duration timeout() {
+        return timeout;
+    }
+}

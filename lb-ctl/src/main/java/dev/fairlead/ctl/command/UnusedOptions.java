@@ -1,0 +1,31 @@
+package dev.fairlead.ctl.command;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Options of changes, which a command that changes nothing takes and has no use for: scripts pass one set of options to
+ * every call. Picocli fills the fields.
+ */
+@SuppressWarnings("unused")
+final class UnusedOptions {
+
+    @Option(names = "--wait", hidden = true)
+    private boolean wait;
+
+    @Option(names = "--dry-run", hidden = true)
+    private boolean dryRun;
+
+    @Option(names = "--if-revision", hidden = true)
+    private @Nullable Long ifRevision;
+
+    @Option(
+            names = {"-m", "--message"},
+            hidden = true)
+    private @Nullable String message;
+
+    @Option(
+            names = {"-y", "--yes"},
+            hidden = true)
+    private boolean yes;
+}

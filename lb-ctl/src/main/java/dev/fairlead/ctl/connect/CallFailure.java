@@ -1,0 +1,120 @@
+package dev.fairlead.ctl.connect;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
+import com.google.rpc.PreconditionFailure;
+import dev.fairlead.ctl.failure.CommandFailure;
+import dev.fairlead.ctl.failure.ExitCode;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A call that did not succeed: the server's own sentence, or ours if it could not say one. */
+public final class CallFailure extends CommandFailure {
+
+    private static final long serialVersionUID = 1;
+
+    private final Status.Code code;
+    private final boolean connected;
+
+    private CallFailure(Status status, boolean connected, String sentence, List<String> details) {
+        super(exitCode(status.getCode()), sentence, details);
+        this.code = status.getCode();
+        this.connected = connected;
+        initCause(status.getCause());
+    }
+
+    /** @param patience the deadline of the call, in words */
+    static CallFailure of(StatusRuntimeException e, Target target, String patience) {
+        Status status = e.getStatus();
+        boolean connected = !isRefusal(status.getCause());
+        return new CallFailure(status, connected, sentence(status, connected, target, patience), details(e));
+    }
+
+    public Status.Code code() {
+        return code;
+    }
+
+    /** Whether the call may have reached a server. */
+    public boolean connected() {
+        return connected;
+    }
+
+    private static String sentence(Status status, boolean connected, Target target, String patience) {
+        String said = status.getDescription();
+        return switch (status.getCode()) {
+            case UNAVAILABLE ->
+                connected
+                        ? "lost the server at " + target + because(status)
+                        : "no server answers at " + target + because(status) + "; is lb-server running there?";
+            case DEADLINE_EXCEEDED -> "no answer from " + target + " in " + patience + "; --timeout gives it longer";
+            case UNIMPLEMENTED ->
+                "the server at " + target + " does not know this command" + (said == null ? "" : " (" + said + ")");
+            default -> said == null || said.isEmpty() ? "the server at " + target + " says " + status.getCode() : said;
+        };
+    }
+
+    private static String because(Status status) {
+        Throwable deepest = status.getCause();
+        while (deepest != null && deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        if (deepest instanceof UnknownHostException) {
+            return " (unknown host)";
+        }
+        String reason =
+                deepest == null || deepest.getMessage() == null ? status.getDescription() : deepest.getMessage();
+        return reason == null ? "" : " (" + reason.lines().findFirst().orElse("") + ")";
+    }
+
+    /** Nothing was sent: there was no connection to send it on. */
+    private static boolean isRefusal(@Nullable Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof ConnectException || at instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> details(StatusRuntimeException e) {
+        com.google.rpc.Status status = StatusProto.fromThrowable(e);
+        List<String> lines = new ArrayList<>();
+        for (Any detail : status == null ? List.<Any>of() : status.getDetailsList()) {
+            try {
+                if (detail.is(BadRequest.class)) {
+                    detail.unpack(BadRequest.class)
+                            .getFieldViolationsList()
+                            .forEach(found -> lines.add(found.getField() + ": " + found.getDescription()));
+                } else if (detail.is(PreconditionFailure.class)) {
+                    detail.unpack(PreconditionFailure.class)
+                            .getViolationsList()
+                            .forEach(found -> lines.add(found.getSubject() + ": " + found.getDescription()));
+                }
+            } catch (InvalidProtocolBufferException notOurs) {
+                lines.add("(" + detail.getTypeUrl() + " cannot be read)");
+            }
+        }
+        return lines;
+    }
+
+    private static int exitCode(Status.Code code) {
+        return switch (code) {
+            case OK -> ExitCode.OK;
+            case INVALID_ARGUMENT, OUT_OF_RANGE -> ExitCode.USAGE;
+            case UNAVAILABLE -> ExitCode.UNAVAILABLE;
+            case NOT_FOUND -> ExitCode.NOT_FOUND;
+            case ALREADY_EXISTS, ABORTED -> ExitCode.CONFLICT;
+            case FAILED_PRECONDITION -> ExitCode.REFUSED;
+            case DEADLINE_EXCEEDED -> ExitCode.TIMED_OUT;
+            case UNAUTHENTICATED, PERMISSION_DENIED -> ExitCode.DENIED;
+            default -> ExitCode.FAILED;
+        };
+    }
+}

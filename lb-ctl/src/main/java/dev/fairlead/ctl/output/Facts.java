@@ -1,0 +1,30 @@
+package dev.fairlead.ctl.output;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What there is to say of one thing, a line each. */
+public final class Facts {
+
+    private final Map<String, String> facts = new LinkedHashMap<>();
+
+    public Facts add(String title, Object value) {
+        facts.put(title, String.valueOf(value));
+        return this;
+    }
+
+    /** Left out if it is empty. */
+    public Facts addIfAny(String title, String value) {
+        return value.isEmpty() ? this : add(title, value);
+    }
+
+    List<String> lines(boolean colours) {
+        int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
+        return facts.entrySet().stream()
+                .map(fact -> fact.getKey()
+                        + " ".repeat(width - fact.getKey().length() + 2)
+                        + (colours ? Ink.of(fact.getValue()).paint(fact.getValue()) : fact.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.fairlead.ctl.output;
+
+/** What a word means, shown as a colour where there are colours. */
+public enum Ink {
+    PLAIN(""),
+    GOOD("\u001b[32m"),
+    BAD("\u001b[31m"),
+    DOUBTFUL("\u001b[33m"),
+    FAINT("\u001b[2m"),
+    STRONG("\u001b[1m");
+
+    private static final String RESET = "\u001b[0m";
+
+    private final String code;
+
+    Ink(String code) {
+        this.code = code;
+    }
+
+    String paint(String text) {
+        return code.isEmpty() || text.isBlank() ? text : code + text + RESET;
+    }
+
+    /** How a word of the server's is meant. */
+    public static Ink of(String word) {
+        return switch (word) {
+            case "up", "loaded", "asked", "yes", "ok" -> GOOD;
+            case "down", "ejected", "refused", "tripped", "fallback", "no" -> BAD;
+            case "unknown", "suspect", "drain", "maint", "orphaned", "on_trial" -> DOUBTFUL;
+            default -> PLAIN;
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package dev.fairlead.ctl.output;
+
+import com.google.protobuf.Message;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Where a command speaks: data on stdout in the form that was asked for, words on stderr. */
+public final class Output {
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Format format;
+    private final boolean quiet;
+    private final boolean colours;
+
+    public Output(PrintWriter out, PrintWriter err, Format format, boolean quiet, boolean colours) {
+        this.out = out;
+        this.err = err;
+        this.format = format;
+        this.quiet = quiet;
+        this.colours = colours;
+    }
+
+    /** An answer with many things in it. */
+    public <T> void list(Message answer, List<T> rows, TableLayout<T> layout) {
+        switch (format) {
+            case json, yaml -> document(answer);
+            case name -> rows.forEach(row -> out.println(layout.name(row)));
+            case table, wide -> table(rows, layout);
+        }
+        out.flush();
+    }
+
+    /** An answer about one thing. */
+    public void facts(Message answer, String name, Facts facts) {
+        switch (format) {
+            case json, yaml -> document(answer);
+            case name -> out.println(name);
+            case table, wide -> facts.lines(colours).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    /** The answer to a change: whoever wants no words wants no table either, but a document that was asked for. */
+    public <T> void changed(Message answer, List<T> rows, TableLayout<T> layout) {
+        if (!quiet || isDocument() || format == Format.name) {
+            list(answer, rows, layout);
+        }
+    }
+
+    /** The answer to a change that leaves nothing to show but itself. */
+    public void summary(Message answer, String name) {
+        switch (format) {
+            case json, yaml -> document(answer);
+            case name -> line(name);
+            case table, wide -> {}
+        }
+    }
+
+    /** One answer of a stream; it is out when this returns. */
+    public void event(Message answer, String name, List<String> lines) {
+        switch (format) {
+            case json -> out.println(Documents.jsonLine(answer));
+            case yaml -> out.println("---\n" + Documents.yaml(answer));
+            case name -> out.println(name);
+            case table, wide -> lines.forEach(out::println);
+        }
+        out.flush();
+    }
+
+    public <T> void table(List<T> rows, TableLayout<T> layout) {
+        layout.lines(rows, format == Format.wide, colours).forEach(out::println);
+        out.flush();
+    }
+
+    /** For programs: the whole answer, whatever else there would be to show. */
+    public void document(Message answer) {
+        out.println(format == Format.yaml ? Documents.yaml(answer) : Documents.json(answer));
+        out.flush();
+    }
+
+    public void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    /** Words that are not what was asked for. */
+    public void say(String words) {
+        if (!quiet) {
+            err.println(words);
+            err.flush();
+        }
+    }
+
+    /** Words that matter too much to be left out. */
+    public void warn(String words) {
+        err.println(words);
+        err.flush();
+    }
+
+    public boolean isDocument() {
+        return format == Format.json || format == Format.yaml;
+    }
+
+    public Format format() {
+        return format;
+    }
+
+    public boolean isQuiet() {
+        return quiet;
+    }
+
+    public boolean hasColours() {
+        return colours;
+    }
+
+    /** Whoever reads stdout has gone away, as head does. */
+    public boolean isAbandoned() {
+        return out.checkError();
+    }
+}
