@@ -175,10 +175,14 @@ final class Watch {
         }
         underway = null;
         context.gate().leave();
+        List<CompletableFuture<ProbeResult>> answered = List.copyOf(askers);
+        askers.clear();
         record(result);
         if (machine.probes()) {
             judge(result);
         }
+        // When they hear of the result it has counted: who asks for a probe looks at the health next.
+        answered.forEach(asker -> asker.complete(result));
     }
 
     private void judge(ProbeResult result) {
@@ -209,9 +213,6 @@ final class Watch {
         }
         backend.lastProbe(
                 new ProbeReport(context.wallClock().instant(), result.took(), result.healthy(), result.reason()));
-        List<CompletableFuture<ProbeResult>> answered = List.copyOf(askers);
-        askers.clear();
-        answered.forEach(asker -> asker.complete(result));
     }
 
     private void moved(String reason) {
