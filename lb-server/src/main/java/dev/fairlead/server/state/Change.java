@@ -93,17 +93,23 @@ public sealed interface Change {
         }
     }
 
-    /** The whole declaration of a backend that exists. */
-    record UpdateBackend(String pool, Backend backend) implements Change {
+    /**
+     * Settings of a backend that exists, everything but its id. They are made of what it is when the change is made, so
+     * that of two callers who set different ones neither undoes the other's.
+     */
+    record EditBackend(String pool, String backend, String what, BackendEdit edit) implements Change {
         @Override
         public DesiredState applyTo(DesiredState state) {
-            Lookup.backend(state, pool, backend.id());
-            return state.withPool(Lookup.pool(state, pool).withBackend(backend));
+            Backend edited = edit.of(Lookup.backend(state, pool, backend));
+            if (!edited.id().equals(backend)) {
+                throw new IllegalArgumentException("an edit of backend " + backend + " changed its id");
+            }
+            return state.withPool(Lookup.pool(state, pool).withBackend(edited));
         }
 
         @Override
         public String sentence() {
-            return "change backend " + backend.id() + " of pool " + pool;
+            return "set " + what + " of backend " + backend + " of pool " + pool;
         }
     }
 

@@ -1,10 +1,16 @@
 package dev.fairlead.server.state;
 
+import dev.fairlead.server.desired.NearestName;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** A change that is not made, with a sentence for whoever asked for it. Nothing has changed. */
 public final class ChangeRefused extends RuntimeException {
 
     private final Kind kind;
     private final String field;
+    private final @Nullable String nearest;
 
     /** What stands in the way; callers map it to exit codes and statuses. */
     public enum Kind {
@@ -26,15 +32,36 @@ public final class ChangeRefused extends RuntimeException {
 
     /** @param field the setting as a configuration file spells it, relative to {@code lb}; empty if it is none */
     public ChangeRefused(Kind kind, String field, String sentence) {
+        this(kind, field, sentence, (String) null);
+    }
+
+    private ChangeRefused(Kind kind, String field, String sentence, @Nullable String nearest) {
         super(sentence);
         this.kind = kind;
         this.field = field;
+        this.nearest = nearest;
     }
 
     public ChangeRefused(Kind kind, String field, String sentence, Throwable cause) {
         super(sentence, cause);
         this.kind = kind;
         this.field = field;
+        this.nearest = null;
+    }
+
+    public static ChangeRefused noPool(String name, Collection<String> known) {
+        return notFound("pools", "there is no pool \"" + name + "\"", name, known);
+    }
+
+    public static ChangeRefused noBackend(String pool, String id, Collection<String> known) {
+        return notFound(
+                "pools." + pool + ".backends", "pool \"" + pool + "\" has no backend \"" + id + "\"", id, known);
+    }
+
+    private static ChangeRefused notFound(String field, String sentence, String name, Collection<String> known) {
+        String nearest = NearestName.of(name, known).orElse(null);
+        String hint = nearest == null ? "" : ", did you mean \"" + nearest + "\"?";
+        return new ChangeRefused(Kind.NOT_FOUND, field, sentence + hint, nearest);
     }
 
     public Kind kind() {
@@ -43,6 +70,11 @@ public final class ChangeRefused extends RuntimeException {
 
     public String field() {
         return field;
+    }
+
+    /** The name that may have been meant, if one was not found. */
+    public Optional<String> nearest() {
+        return Optional.ofNullable(nearest);
     }
 
     public String sentence() {

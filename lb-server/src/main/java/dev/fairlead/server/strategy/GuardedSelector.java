@@ -110,6 +110,11 @@ public final class GuardedSelector {
         return selector == null ? cause : guard.tripCause();
     }
 
+    /** How the strategy behind this fares, over all its selectors. */
+    public StrategyGuard.State state() {
+        return guard.state();
+    }
+
     /** Failed calls of the strategy behind this, over all its selectors. */
     public long errors() {
         return guard.errors();

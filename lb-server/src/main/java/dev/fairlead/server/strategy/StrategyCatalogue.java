@@ -75,9 +75,15 @@ public final class StrategyCatalogue {
      * @throws StrategyRefused naming the one that may have been meant
      */
     public CatalogueEntry find(String name) {
-        return entry(name)
-                .orElseThrow(() -> StrategyRefused.unknown("\"" + name + "\" is not a known strategy" + hint(name)
-                        + " Known are " + String.join(", ", entries.keySet()) + "."));
+        return entry(name).orElseThrow(() -> {
+            Optional<String> nearest = nearest(name);
+            return StrategyRefused.unknown(
+                    "\"" + name + "\" is not a known strategy"
+                            + nearest.map(here -> ", did you mean \"" + here + "\"?")
+                                    .orElse(".")
+                            + " Known are " + String.join(", ", entries.keySet()) + ".",
+                    nearest.orElse(null));
+        });
     }
 
     /** The same, without a word about what it could have been. */
@@ -108,14 +114,12 @@ public final class StrategyCatalogue {
         entries = Collections.unmodifiableMap(next);
     }
 
-    private String hint(String name) {
+    private Optional<String> nearest(String name) {
         Set<String> known = entries.keySet();
         return Optional.ofNullable(ELSEWHERE.get(plain(name)))
                 .or(() -> NearestName.of(name, known))
                 .or(() -> NearestName.of(name, ELSEWHERE.keySet()).map(ELSEWHERE::get))
-                .filter(known::contains)
-                .map(here -> ", did you mean \"" + here + "\"?")
-                .orElse(".");
+                .filter(known::contains);
     }
 
     private static String plain(String name) {

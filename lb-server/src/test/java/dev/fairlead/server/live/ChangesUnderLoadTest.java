@@ -97,10 +97,11 @@ class ChangesUnderLoadTest {
                             "default", StrategyChoice.of(STRATEGIES.get(random.nextInt(STRATEGIES.size())))));
                 case 5 -> report(rig, id, random);
                 default ->
-                    rig.apply(new Change.UpdateBackend(
+                    rig.apply(new Change.EditBackend(
                             "default",
-                            Backend.at("127.0.0.1:" + (30000 + random.nextInt(100)))
-                                    .withId(id)));
+                            id,
+                            "url",
+                            found -> found.withUrl(Backend.parseUrl("127.0.0.1:" + (30000 + random.nextInt(100))))));
             }
         } catch (ExecutionException e) {
             assertThat(e.getCause()).isInstanceOf(ChangeRefused.class);
