@@ -42,6 +42,11 @@ public final class ConfigFile {
         }
     }
 
+    /** The same for a look that leads to nothing: what has changed is still news to the watcher. */
+    public ServerConfig look() throws InvalidConfigException {
+        return parser.read(file, overrides, new SourceFiles());
+    }
+
     /** As the user spelled it; null if there is none. */
     public @Nullable Path file() {
         return file;

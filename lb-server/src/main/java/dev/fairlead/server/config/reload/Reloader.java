@@ -21,6 +21,11 @@ public final class Reloader {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
+    @FunctionalInterface
+    private interface Reading {
+        ServerConfig config() throws InvalidConfigException;
+    }
+
     /** @param running what this process was started with */
     public Reloader(ConfigFile file, BootSettings running, Reloads target) {
         this.file = file;
@@ -30,7 +35,12 @@ public final class Reloader {
 
     /** One at a time: a signal, the watcher and a caller may come at once, and the later one must read the later file. */
     public synchronized Reload reload(String cause) {
-        Reload result = attempt(cause);
+        return reload(cause, target);
+    }
+
+    /** @param taker takes the new reading this once */
+    public synchronized Reload reload(String cause, Reloads taker) {
+        Reload result = attempt(file::read, cause, taker);
         if (result instanceof Reload.Accepted ok) {
             accepted.increment();
             log.info("config={} event=reloaded cause={} result=\"{}\"", file, cause, ok.outcome());
@@ -46,14 +56,19 @@ public final class Reloader {
         return result;
     }
 
-    private Reload attempt(String cause) {
+    /** What a reload would come to, if the taker changes nothing either. */
+    public synchronized Reload rehearse(Reloads taker) {
+        return attempt(file::look, "rehearsal", taker);
+    }
+
+    private Reload attempt(Reading reading, String cause, Reloads taker) {
         try {
-            ServerConfig config = file.read();
+            ServerConfig config = reading.config();
             List<String> restart = running.changedKeys(config.boot());
             if (!restart.isEmpty()) {
                 return new Reload.Refused(needsRestart(restart));
             }
-            return new Reload.Accepted(target.reload(config.desired(), cause));
+            return new Reload.Accepted(taker.reload(config.desired(), cause));
         } catch (InvalidConfigException e) {
             return new Reload.Refused(e.problems());
         } catch (ReloadRefusedException e) {
