@@ -7,6 +7,7 @@ import dev.fairlead.server.config.Surroundings;
 import dev.fairlead.server.config.commandline.UsageErrors;
 import dev.fairlead.server.config.commandline.ValidateCommand;
 import dev.fairlead.server.config.read.ConfigParser;
+import dev.fairlead.server.config.reload.ConfigFile;
 import dev.fairlead.server.control.ControlModule;
 import dev.fairlead.server.demo.BackendCommand;
 import dev.fairlead.server.health.HealthModule;
@@ -56,9 +57,10 @@ public final class Main {
         return new StrategyModule();
     }
 
-    static List<Module> modules(BootSettings boot) {
+    /** @param file null if there is none that could be read again */
+    static List<Module> modules(BootSettings boot, ConfigParser parser, @Nullable ConfigFile file) {
         return List.of(
-                new ServerModule(boot),
+                new ServerModule(boot, parser, file),
                 new ControlModule(),
                 new HealthModule(),
                 new ObserveModule(),

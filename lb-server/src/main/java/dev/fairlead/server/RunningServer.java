@@ -4,6 +4,7 @@ import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.reload.ConfigFile;
 import dev.fairlead.server.config.reload.ConfigWatcher;
 import dev.fairlead.server.config.reload.Reloader;
+import dev.fairlead.server.control.service.ConfigSource;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -125,8 +127,9 @@ final class RunningServer {
     }
 
     /** From now on the file is watched, and SIGHUP reads it at once. */
-    void reloadFrom(ConfigFile file) {
-        Reloader reloader = new Reloader(file, config.boot(), new LiveReloads(balancer.balancer()));
+    void reloadFrom(ConfigSource source) {
+        ConfigFile file = Objects.requireNonNull(source.file(), "a server that is no demonstration has one");
+        Reloader reloader = Objects.requireNonNull(source.reloader(), "a file can be read again");
         balancer.metrics().countReloadsOf(reloader);
         Signals.handle(Signals.Kind.HUP, signal -> reloader.reload(signal.toString()));
         if (file.file() != null) {

@@ -9,6 +9,7 @@ import dev.fairlead.server.config.Surroundings;
 import dev.fairlead.server.config.commandline.Flags;
 import dev.fairlead.server.config.read.ConfigParser;
 import dev.fairlead.server.config.reload.ConfigFile;
+import dev.fairlead.server.control.service.ConfigSource;
 import dev.fairlead.server.process.Logs;
 import dev.fairlead.server.process.StartFailure;
 import dev.fairlead.server.process.Versions;
@@ -75,8 +76,9 @@ final class ServerCommand implements Callable<Integer> {
     private int serve() throws InvalidConfigException, StartFailure, InterruptedException {
         ConfigFile file = new ConfigFile(flags, surroundings, parser);
         ServerConfig config = file.read();
-        RunningServer server = running(config, PortSearch.EXACT);
-        server.reloadFrom(file);
+        Injector injector = injector(config, file);
+        RunningServer server = running(injector, config, PortSearch.EXACT);
+        server.reloadFrom(injector.getInstance(ConfigSource.class));
         return server.awaitStop();
     }
 
@@ -87,7 +89,8 @@ final class ServerCommand implements Callable<Integer> {
         }
         ServerConfig config = new ConfigFile(flags, surroundings, parser).read();
         try (Demo demo = Demo.start()) {
-            RunningServer server = running(demo.over(config), PortSearch.NEXT_FREE);
+            ServerConfig demonstrated = demo.over(config);
+            RunningServer server = running(injector(demonstrated, null), demonstrated, PortSearch.NEXT_FREE);
             demo.explain(command.commandLine().getOut(), server.addresses());
             return server.awaitStop();
         } catch (BindException e) {
@@ -95,9 +98,12 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private RunningServer running(ServerConfig config, PortSearch search) throws StartFailure {
-        Injector injector =
-                strategies.createChildInjector(Main.modules(config.boot())); // singletons start when they are needed
+    /** Singletons start when they are needed. */
+    private Injector injector(ServerConfig config, @Nullable ConfigFile file) {
+        return strategies.createChildInjector(Main.modules(config.boot(), parser, file));
+    }
+
+    private RunningServer running(Injector injector, ServerConfig config, PortSearch search) throws StartFailure {
         return RunningServer.start(
                 injector.getInstance(LoadBalancer.class), config, search, flags.fresh(), flags.portsFile());
     }

@@ -5,6 +5,10 @@ import com.google.inject.Provides;
 import com.google.inject.multibindings.Multibinder;
 import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.config.read.ConfigParser;
+import dev.fairlead.server.config.reload.ConfigFile;
+import dev.fairlead.server.config.reload.Reloader;
+import dev.fairlead.server.control.service.ConfigSource;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.live.Balancer;
 import dev.fairlead.server.live.ControlThread;
@@ -26,6 +30,7 @@ import dev.fairlead.server.upstream.Upstreams;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Xnio;
@@ -38,9 +43,14 @@ final class ServerModule extends AbstractModule {
     private static final int REVISIONS_KEPT = 1000;
 
     private final BootSettings boot;
+    private final ConfigParser parser;
+    private final @Nullable ConfigFile file;
 
-    ServerModule(BootSettings boot) {
+    /** @param file null if there is none that could be read again */
+    ServerModule(BootSettings boot, ConfigParser parser, @Nullable ConfigFile file) {
         this.boot = boot;
+        this.parser = parser;
+        this.file = file;
     }
 
     @Override
@@ -98,6 +108,13 @@ final class ServerModule extends AbstractModule {
     @Singleton
     RevisionStore store() {
         return new MemoryStore();
+    }
+
+    @Provides
+    @Singleton
+    ConfigSource configSource(Balancer balancer) {
+        Reloader reloader = file == null ? null : new Reloader(file, boot, new LiveReloads(balancer));
+        return new ConfigSource(parser, boot, file, reloader);
     }
 
     @Provides

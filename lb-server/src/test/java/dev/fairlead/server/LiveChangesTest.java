@@ -72,10 +72,10 @@ final class LiveChangesTest {
                 }
                 """.formatted(examples.get(0).address(), examples.get(1).address());
         Surroundings surroundings = new Surroundings(Path.of("").toAbsolutePath(), null, Map.of());
-        ServerConfig config = new ConfigParser(surroundings, boot -> StrategyCheck.NONE)
-                .parse(file.getBytes(StandardCharsets.UTF_8), "test.conf", null);
-        Injector injector =
-                Guice.createInjector(Main.strategyModule()).createChildInjector(Main.modules(config.boot()));
+        ConfigParser parser = new ConfigParser(surroundings, boot -> StrategyCheck.NONE);
+        ServerConfig config = parser.parse(file.getBytes(StandardCharsets.UTF_8), "test.conf", null);
+        Injector injector = Guice.createInjector(Main.strategyModule())
+                .createChildInjector(Main.modules(config.boot(), parser, null));
         tables = injector.getInstance(Tables.class);
         balancer = injector.getInstance(LoadBalancer.class);
         balancer.openForOperators(config.boot(), config.desired().frontend().listen(), "a token", PortSearch.EXACT);

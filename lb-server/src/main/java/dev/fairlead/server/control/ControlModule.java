@@ -2,6 +2,18 @@ package dev.fairlead.server.control;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.OptionalBinder;
+import dev.fairlead.server.control.call.Answers;
+import dev.fairlead.server.control.call.CallThreads;
+import dev.fairlead.server.control.call.Changes;
+import dev.fairlead.server.control.call.FileThread;
+import dev.fairlead.server.control.call.RefusalInterceptor;
+import dev.fairlead.server.control.call.Refusals;
+import dev.fairlead.server.control.message.BackendWriter;
+import dev.fairlead.server.control.message.Edits;
+import dev.fairlead.server.control.message.PoolReader;
+import dev.fairlead.server.control.message.RecentFigures;
+import dev.fairlead.server.control.service.ServiceModule;
 import io.grpc.BindableService;
 
 /** Binds the control port and what it offers: whatever is in the set of services is served. */
@@ -10,6 +22,19 @@ public final class ControlModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(ControlServer.class);
+        bind(CallThreads.class);
+        bind(FileThread.class);
+        bind(RefusalInterceptor.class);
+        bind(Refusals.class);
+        bind(Answers.class);
+        bind(Changes.class);
+        bind(Edits.class);
+        bind(PoolReader.class);
+        bind(BackendWriter.class);
+        OptionalBinder.newOptionalBinder(binder(), RecentFigures.class)
+                .setDefault()
+                .toInstance(RecentFigures.NONE);
         Multibinder.newSetBinder(binder(), BindableService.class);
+        install(new ServiceModule());
     }
 }

@@ -1,5 +1,9 @@
 package dev.fairlead.server.control;
 
+import dev.fairlead.server.control.auth.Authentication;
+import dev.fairlead.server.control.call.CallThreads;
+import dev.fairlead.server.control.call.FileThread;
+import dev.fairlead.server.control.call.RefusalInterceptor;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -12,28 +16,28 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The control port, on threads of its own. */
 @Singleton
 public final class ControlServer implements AutoCloseable {
 
-    private static final int THREADS = 2;
     private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
     private final Set<BindableService> services;
+    private final RefusalInterceptor refusals;
+    private final CallThreads threads;
+    private final FileThread files;
     private final HealthStatusManager health = new HealthStatusManager();
     private @Nullable Server server;
-    private @Nullable ExecutorService executor;
 
     /** @param services what it offers beside health and reflection */
     @Inject
-    ControlServer(Set<BindableService> services) {
+    ControlServer(Set<BindableService> services, RefusalInterceptor refusals, CallThreads threads, FileThread files) {
         this.services = services;
+        this.refusals = refusals;
+        this.threads = threads;
+        this.files = files;
     }
 
     /**
@@ -44,11 +48,12 @@ public final class ControlServer implements AutoCloseable {
     public synchronized InetSocketAddress open(SocketAddressSpec listen, String token) throws BindException {
         InetSocketAddress address = new InetSocketAddress(listen.host(), listen.port());
         requireLoopback(listen, address);
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS, named());
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .executor(threads)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .intercept(new TokenInterceptor(token))
+                // the last one is asked first
+                .intercept(refusals)
+                .intercept(new Authentication(token))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance());
         services.forEach(builder::addService);
@@ -56,11 +61,9 @@ public final class ControlServer implements AutoCloseable {
         try {
             built.start();
         } catch (IOException e) {
-            threads.shutdown();
             throw refused(listen, e);
         }
         server = built;
-        executor = threads;
         return new InetSocketAddress(address.getAddress(), built.getPort());
     }
 
@@ -88,15 +91,6 @@ public final class ControlServer implements AutoCloseable {
         return text.substring(text.lastIndexOf(": ") + 1).strip();
     }
 
-    private static ThreadFactory named() {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "fairlead-grpc-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
     @Override
     public synchronized void close() {
         health.enterTerminalState();
@@ -104,9 +98,7 @@ public final class ControlServer implements AutoCloseable {
             server.shutdownNow();
             server = null;
         }
-        if (executor != null) {
-            executor.shutdown();
-            executor = null;
-        }
+        threads.close();
+        files.close();
     }
 }

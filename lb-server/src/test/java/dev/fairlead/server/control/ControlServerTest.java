@@ -3,7 +3,13 @@ package dev.fairlead.server.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.server.control.auth.Authentication;
+import dev.fairlead.server.control.call.CallThreads;
+import dev.fairlead.server.control.call.FileThread;
+import dev.fairlead.server.control.call.RefusalInterceptor;
+import dev.fairlead.server.control.call.Refusals;
 import dev.fairlead.server.desired.SocketAddressSpec;
+import dev.fairlead.server.routing.Tables;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -19,12 +25,17 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ControlServerTest {
 
-    private final ControlServer server = new ControlServer(Set.of());
+    private final ControlServer server = new ControlServer(
+            Set.of(),
+            new RefusalInterceptor(new Refusals(new Tables(), new SplittableRandom(1))),
+            new CallThreads(),
+            new FileThread());
 
     @AfterEach
     void close() {
@@ -71,7 +82,7 @@ class ControlServerTest {
     private static ServingStatus check(InetSocketAddress address, String authorization) {
         Metadata metadata = new Metadata();
         if (!authorization.isEmpty()) {
-            metadata.put(TokenInterceptor.AUTHORIZATION, authorization);
+            metadata.put(Authentication.AUTHORIZATION, authorization);
         }
         ClientInterceptor shown = MetadataUtils.newAttachHeadersInterceptor(metadata);
         ManagedChannel channel =

@@ -1,0 +1,50 @@
+package dev.fairlead.server.control.auth;
+
+import dev.fairlead.control.v1.BackendServiceGrpc;
+import dev.fairlead.control.v1.ConfigServiceGrpc;
+import dev.fairlead.control.v1.ExplainServiceGrpc;
+import dev.fairlead.control.v1.PluginServiceGrpc;
+import dev.fairlead.control.v1.PoolServiceGrpc;
+import dev.fairlead.control.v1.StrategyServiceGrpc;
+import dev.fairlead.control.v1.WatchServiceGrpc;
+import io.grpc.MethodDescriptor;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which role a call needs. Reading is what is listed here; a call that nobody has thought about needs the role to write.
+ * A probe is sent to a backend and its result counts, and a plug-in that is verified runs, so neither is a reading.
+ */
+public final class Roles {
+
+    /** Health and reflection: about the port, not about the load balancer. */
+    private static final String ABOUT_THE_PORT = "grpc.";
+
+    private static final Set<String> READS = Stream.of(
+                    PoolServiceGrpc.getListPoolsMethod(),
+                    PoolServiceGrpc.getGetPoolMethod(),
+                    PoolServiceGrpc.getGetStatsMethod(),
+                    BackendServiceGrpc.getListBackendsMethod(),
+                    BackendServiceGrpc.getGetBackendMethod(),
+                    BackendServiceGrpc.getListHealthEventsMethod(),
+                    StrategyServiceGrpc.getListStrategiesMethod(),
+                    ExplainServiceGrpc.getExplainRequestMethod(),
+                    ExplainServiceGrpc.getExplainChoiceMethod(),
+                    PluginServiceGrpc.getListPluginsMethod(),
+                    ConfigServiceGrpc.getGetConfigMethod(),
+                    ConfigServiceGrpc.getValidateConfigMethod(),
+                    ConfigServiceGrpc.getDiffConfigMethod(),
+                    ConfigServiceGrpc.getListRevisionsMethod(),
+                    WatchServiceGrpc.getWatchStateMethod(),
+                    WatchServiceGrpc.getWatchStatsMethod())
+            .map(MethodDescriptor::getFullMethodName)
+            .collect(Collectors.toSet());
+
+    private Roles() {}
+
+    public static Role of(MethodDescriptor<?, ?> method) {
+        String name = method.getFullMethodName();
+        return name.startsWith(ABOUT_THE_PORT) || READS.contains(name) ? Role.READ : Role.WRITE;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.fairlead.server.control.call;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Answers calls when what they ask for is there, without a thread that waits for it. */
+public final class Answers {
+
+    private final CallThreads threads;
+    private final Refusals refusals;
+
+    @Inject
+    Answers(CallThreads threads, Refusals refusals) {
+        this.threads = threads;
+        this.refusals = refusals;
+    }
+
+    public static <T> void send(StreamObserver<T> caller, T answer) {
+        caller.onNext(answer);
+        caller.onCompleted();
+    }
+
+    /** Answers on a thread for calls: whoever completes the stage, such as the control thread, has better things to do. */
+    @SuppressWarnings("FutureReturnValueIgnored") // its end is the call's end
+    public <T, A> void send(StreamObserver<A> caller, CompletionStage<T> stage, Function<T, A> message) {
+        ServerCallStreamObserver<A> call = (ServerCallStreamObserver<A>) caller;
+        // With a handler of our own an answer for someone who has gone is dropped instead of being an error.
+        call.setOnCancelHandler(() -> {});
+        stage.thenApplyAsync(message, threads)
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            if (failure == null) {
+                                send(call, answer);
+                            } else {
+                                call.onError(refusals.of(failure));
+                            }
+                        },
+                        threads);
+    }
+}

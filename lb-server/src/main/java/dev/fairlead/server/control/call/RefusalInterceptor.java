@@ -1,0 +1,39 @@
+package dev.fairlead.server.control.call;
+
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import jakarta.inject.Inject;
+
+/** Ends a call whose service threw with the status that belongs to what it threw. */
+public final class RefusalInterceptor implements ServerInterceptor {
+
+    private final Refusals refusals;
+
+    @Inject
+    public RefusalInterceptor(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
+    @Override
+    public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+            ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+        return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+
+            // A service is called here, when the request is complete.
+            @Override
+            public void onHalfClose() {
+                try {
+                    super.onHalfClose();
+                } catch (RuntimeException thrown) {
+                    StatusRuntimeException refused = refusals.of(thrown);
+                    Metadata trailers = refused.getTrailers();
+                    call.close(refused.getStatus(), trailers == null ? new Metadata() : trailers);
+                }
+            }
+        };
+    }
+}

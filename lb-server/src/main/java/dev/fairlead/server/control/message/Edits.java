@@ -1,0 +1,145 @@
+package dev.fairlead.server.control.message;
+
+import com.google.protobuf.FieldMask;
+import dev.fairlead.control.v1.AddBackendChange;
+import dev.fairlead.control.v1.UpdateBackendChange;
+import dev.fairlead.control.v1.UpdatePoolChange;
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.state.Change;
+import dev.fairlead.server.state.PoolEdit;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Edits of the desired state, from messages. Each is checked here as far as that can be done without knowing what is there;
+ * problems are noted, and the edit that comes back is then of no use.
+ */
+public final class Edits {
+
+    /** Each edit of a batch copies its pool, so the control thread would be busy for long with a boundless one. */
+    static final int MOST = 1000;
+
+    private final PoolReader pools;
+
+    @Inject
+    public Edits(PoolReader pools) {
+        this.pools = pools;
+    }
+
+    /** The pool that a request means. */
+    public static String poolName(String name) {
+        return name.isEmpty() ? DesiredState.DEFAULT_POOL : name;
+    }
+
+    public Change addBackend(String pool, dev.fairlead.control.v1.Backend backend, Violations violations) {
+        return new Change.AddBackend(poolName(pool), BackendReader.read(backend, violations.at("backend")));
+    }
+
+    /** The id that a backend to be added will have; of no use if its url cannot be read. */
+    public static String idOf(dev.fairlead.control.v1.Backend backend) {
+        return BackendReader.read(backend, new Violations()).id();
+    }
+
+    public Change updateBackend(
+            String pool, dev.fairlead.control.v1.Backend backend, FieldMask asked, Violations violations) {
+        if (backend.getId().isEmpty()) {
+            violations.add("backend.id", "is missing, expected the id of a backend of pool " + poolName(pool));
+        }
+        Mask mask = Mask.of(backend, asked, BackendUpdate.FIELDS, violations);
+        Backend wanted = BackendReader.read(backend, mask, violations.at("backend"));
+        BackendUpdate update = new BackendUpdate(wanted, mask);
+        return new Change.EditBackend(poolName(pool), backend.getId(), update.what(), update);
+    }
+
+    public Change removeBackend(String pool, String id, Violations violations) {
+        if (id.isEmpty()) {
+            violations.add("id", "is missing, expected the id of a backend of pool " + poolName(pool));
+        }
+        return new Change.RemoveBackend(poolName(pool), id);
+    }
+
+    public Change createPool(dev.fairlead.control.v1.Pool pool, Violations violations) {
+        if (pool.getName().isEmpty()) {
+            violations.add("name", "is missing, expected letters, digits, - and _");
+            return new Change.AddPool(pools.read(pool, DesiredState.DEFAULT_POOL, violations));
+        }
+        return new Change.AddPool(pools.read(pool, pool.getName(), violations));
+    }
+
+    public Change updatePool(dev.fairlead.control.v1.Pool pool, FieldMask asked, Violations violations) {
+        String name = poolName(pool.getName());
+        Mask mask = Mask.of(pool, asked, PoolUpdate.FIELDS, violations);
+        if (asked.getPathsCount() == 0 && mask.has("strategy.name")) {
+            // a strategy does not understand its predecessor's options
+            mask = mask.and("strategy.options");
+        }
+        Pool wanted = pools.read(mask.trim(pool), DesiredState.DEFAULT_POOL, violations.at("pool"));
+        return new Change.EditPool(name, mask.toString(), new PoolUpdate(wanted, mask));
+    }
+
+    public static Change deletePool(String pool) {
+        return new Change.RemovePool(poolName(pool));
+    }
+
+    public Change setStrategy(String pool, dev.fairlead.control.v1.StrategyChoice choice, Violations violations) {
+        if (choice.getName().isEmpty()) {
+            violations.add("strategy.name", "is missing, expected a strategy such as round_robin");
+        }
+        StrategyChoice wanted = pools.strategy(choice, violations.at("strategy"));
+        return PoolEdit.strategy(poolName(pool), wanted);
+    }
+
+    /** All edits of a batch, with what is wrong in any of them. */
+    public List<Change> batch(List<dev.fairlead.control.v1.Change> changes, Violations violations) {
+        if (changes.size() > MOST) {
+            violations.add("changes", "are " + changes.size() + ", expected " + MOST + " at the most");
+            return List.of();
+        }
+        List<Change> edits = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            dev.fairlead.control.v1.Change change = changes.get(i);
+            String at = "changes[" + i + "]";
+            if (change.getKindCase() == dev.fairlead.control.v1.Change.KindCase.KIND_NOT_SET) {
+                violations.add(at, "is empty, expected one of the kinds of change");
+            } else {
+                edits.add(edit(change, violations.at(at)));
+            }
+        }
+        return edits;
+    }
+
+    private Change edit(dev.fairlead.control.v1.Change change, Violations at) {
+        return switch (change.getKindCase()) {
+            case ADD_BACKEND -> {
+                AddBackendChange add = change.getAddBackend();
+                yield addBackend(add.getPool(), add.getBackend(), at.at("add_backend"));
+            }
+            case UPDATE_BACKEND -> {
+                UpdateBackendChange update = change.getUpdateBackend();
+                yield updateBackend(
+                        update.getPool(), update.getBackend(), update.getUpdateMask(), at.at("update_backend"));
+            }
+            case REMOVE_BACKEND ->
+                removeBackend(
+                        change.getRemoveBackend().getPool(),
+                        change.getRemoveBackend().getId(),
+                        at.at("remove_backend"));
+            case CREATE_POOL -> createPool(change.getCreatePool(), at.at("create_pool"));
+            case UPDATE_POOL -> {
+                UpdatePoolChange update = change.getUpdatePool();
+                yield updatePool(update.getPool(), update.getUpdateMask(), at.at("update_pool"));
+            }
+            case DELETE_POOL -> deletePool(change.getDeletePool());
+            case SET_STRATEGY ->
+                setStrategy(
+                        change.getSetStrategy().getPool(),
+                        change.getSetStrategy().getStrategy(),
+                        at.at("set_strategy"));
+            case KIND_NOT_SET -> throw new IllegalArgumentException("a change without a kind");
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.fairlead.server.control.message;
+
+import dev.fairlead.control.v1.ChangeOutcome;
+import dev.fairlead.server.config.ConfigProblem;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.state.ChangeResult;
+import dev.fairlead.server.state.Differences;
+import dev.fairlead.server.state.Revision;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what changes did, those that were just made and those of the past. */
+public final class Outcomes {
+
+    private Outcomes() {}
+
+    public static ChangeOutcome write(ChangeResult result) {
+        return ChangeOutcome.newBuilder()
+                .setChanged(result.changed())
+                .setValidateOnly(result.dryRun())
+                .addAllDifferences(result.differences())
+                .addAllRefusals(result.refusals())
+                .build();
+    }
+
+    /** @param former the revision before, null if it is not kept */
+    public static dev.fairlead.control.v1.Revision write(Revision revision, @Nullable Revision former) {
+        DesiredState before = former == null ? revision.desired() : former.desired();
+        return dev.fairlead.control.v1.Revision.newBuilder()
+                .setRevision(number(revision.number()))
+                .setTime(Times.message(revision.at()))
+                .setAuthor(revision.author())
+                .setMessage(revision.message())
+                .addAllDifferences(Differences.between(before, revision.desired()))
+                .build();
+    }
+
+    public static List<dev.fairlead.control.v1.ConfigProblem> write(List<ConfigProblem> problems) {
+        return problems.stream()
+                .map(problem -> dev.fairlead.control.v1.ConfigProblem.newBuilder()
+                        .setFile(problem.source())
+                        .setLine(problem.line())
+                        .setKey(problem.key())
+                        .setText(problem.text())
+                        .build())
+                .toList();
+    }
+
+    /** As it travels: unsigned, so that it is a number in JSON too. */
+    public static int number(long revision) {
+        return Math.toIntExact(revision);
+    }
+}

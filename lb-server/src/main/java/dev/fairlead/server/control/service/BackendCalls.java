@@ -1,0 +1,158 @@
+package dev.fairlead.server.control.service;
+
+import static dev.fairlead.server.control.message.Outcomes.number;
+
+import dev.fairlead.control.v1.AddBackendRequest;
+import dev.fairlead.control.v1.AddBackendResponse;
+import dev.fairlead.control.v1.BackendServiceGrpc;
+import dev.fairlead.control.v1.GetBackendRequest;
+import dev.fairlead.control.v1.GetBackendResponse;
+import dev.fairlead.control.v1.HealthEvent;
+import dev.fairlead.control.v1.ListBackendsRequest;
+import dev.fairlead.control.v1.ListBackendsResponse;
+import dev.fairlead.control.v1.ListHealthEventsRequest;
+import dev.fairlead.control.v1.ListHealthEventsResponse;
+import dev.fairlead.control.v1.ProbeBackendRequest;
+import dev.fairlead.control.v1.ProbeBackendResponse;
+import dev.fairlead.control.v1.RemoveBackendRequest;
+import dev.fairlead.control.v1.RemoveBackendResponse;
+import dev.fairlead.control.v1.UpdateBackendRequest;
+import dev.fairlead.control.v1.UpdateBackendResponse;
+import dev.fairlead.server.control.call.Answers;
+import dev.fairlead.server.control.call.Changes;
+import dev.fairlead.server.control.call.Present;
+import dev.fairlead.server.control.message.BackendWriter;
+import dev.fairlead.server.control.message.Edits;
+import dev.fairlead.server.control.message.Outcomes;
+import dev.fairlead.server.control.message.Times;
+import dev.fairlead.server.health.HealthMonitor;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.routing.Tables;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Answers the calls about backends. */
+@Singleton
+public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBase {
+
+    private final Tables tables;
+    private final BackendWriter writer;
+    private final HealthMonitor health;
+    private final Probes probes;
+    private final Edits edits;
+    private final Changes changes;
+    private final ChangedParts parts;
+    private final Answers answers;
+
+    @Inject
+    BackendCalls(
+            Tables tables,
+            BackendWriter writer,
+            HealthMonitor health,
+            Probes probes,
+            Edits edits,
+            Changes changes,
+            ChangedParts parts,
+            Answers answers) {
+        this.tables = tables;
+        this.writer = writer;
+        this.health = health;
+        this.probes = probes;
+        this.edits = edits;
+        this.changes = changes;
+        this.parts = parts;
+        this.answers = answers;
+    }
+
+    @Override
+    public void listBackends(ListBackendsRequest request, StreamObserver<ListBackendsResponse> caller) {
+        RoutingTable table = tables.current();
+        ListBackendsResponse.Builder answer = ListBackendsResponse.newBuilder().setRevision(number(table.revision()));
+        Present.pool(table, request.getPool()).backends().forEach(view -> answer.addBackends(writer.write(view)));
+        Answers.send(caller, answer.build());
+    }
+
+    @Override
+    public void getBackend(GetBackendRequest request, StreamObserver<GetBackendResponse> caller) {
+        RoutingTable table = tables.current();
+        PoolTable pool = Present.pool(table, request.getPool());
+        Answers.send(
+                caller,
+                GetBackendResponse.newBuilder()
+                        .setRevision(number(table.revision()))
+                        .setBackend(writer.write(Present.backend(pool, request.getId())))
+                        .build());
+    }
+
+    @Override
+    public void addBackend(AddBackendRequest request, StreamObserver<AddBackendResponse> caller) {
+        answers.send(
+                caller,
+                changes.make(
+                        request, violations -> edits.addBackend(request.getPool(), request.getBackend(), violations)),
+                result -> AddBackendResponse.newBuilder()
+                        .setRevision(number(result.revision()))
+                        .setBackend(parts.backend(result, request.getPool(), Edits.idOf(request.getBackend())))
+                        .setOutcome(Outcomes.write(result))
+                        .build());
+    }
+
+    @Override
+    public void updateBackend(UpdateBackendRequest request, StreamObserver<UpdateBackendResponse> caller) {
+        answers.send(
+                caller,
+                changes.make(
+                        request,
+                        violations -> edits.updateBackend(
+                                request.getPool(), request.getBackend(), request.getUpdateMask(), violations)),
+                result -> UpdateBackendResponse.newBuilder()
+                        .setRevision(number(result.revision()))
+                        .setBackend(parts.backend(
+                                result, request.getPool(), request.getBackend().getId()))
+                        .setOutcome(Outcomes.write(result))
+                        .build());
+    }
+
+    @Override
+    public void removeBackend(RemoveBackendRequest request, StreamObserver<RemoveBackendResponse> caller) {
+        answers.send(
+                caller,
+                changes.make(
+                        request, violations -> edits.removeBackend(request.getPool(), request.getId(), violations)),
+                result -> RemoveBackendResponse.newBuilder()
+                        .setRevision(number(result.revision()))
+                        .setOutcome(Outcomes.write(result))
+                        .build());
+    }
+
+    @Override
+    public void probeBackend(ProbeBackendRequest request, StreamObserver<ProbeBackendResponse> caller) {
+        PoolTable pool = Present.pool(tables.current(), request.getPool());
+        answers.send(
+                caller,
+                probes.once(Present.backend(pool, request.getId()).running()),
+                probed -> ProbeBackendResponse.newBuilder()
+                        .setRevision(number(tables.current().revision()))
+                        .setProbe(BackendWriter.probe(probed.probe()))
+                        .setHealth(BackendWriter.health(probed.health().state()))
+                        .setReason(probed.health().reason())
+                        .build());
+    }
+
+    @Override
+    public void listHealthEvents(ListHealthEventsRequest request, StreamObserver<ListHealthEventsResponse> caller) {
+        RoutingTable table = tables.current();
+        PoolTable pool = Present.pool(table, request.getPool());
+        ListHealthEventsResponse.Builder answer =
+                ListHealthEventsResponse.newBuilder().setRevision(number(table.revision()));
+        health.history(Present.backend(pool, request.getId()).running())
+                .forEach(event -> answer.addEvents(HealthEvent.newBuilder()
+                        .setTime(Times.message(event.at()))
+                        .setFrom(BackendWriter.health(event.from()))
+                        .setTo(BackendWriter.health(event.to()))
+                        .setCause(event.cause())));
+        Answers.send(caller, answer.build());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.fairlead.server.control.service;
+
+import dev.fairlead.control.v1.Backend;
+import dev.fairlead.control.v1.Pool;
+import dev.fairlead.server.control.message.BackendWriter;
+import dev.fairlead.server.control.message.Edits;
+import dev.fairlead.server.control.message.PoolWriter;
+import dev.fairlead.server.routing.BackendView;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.state.ChangeResult;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/**
+ * Tells what a change has made of a pool or a backend: what is wanted as the change left it, whatever came after, and with
+ * that what is seen of it now, if it is there.
+ */
+final class ChangedParts {
+
+    private final Tables tables;
+    private final BackendWriter writer;
+
+    @Inject
+    ChangedParts(Tables tables, BackendWriter writer) {
+        this.tables = tables;
+        this.writer = writer;
+    }
+
+    /** Empty if the pool is not there any more, as after a repeat of a request whose pool was removed since. */
+    Pool pool(ChangeResult result, String asked) {
+        String name = Edits.poolName(asked);
+        PoolTable table = tables.current().pool(name);
+        return result.after()
+                .pool(name)
+                .map(pool -> table == null || result.dryRun() ? PoolWriter.write(pool) : PoolWriter.write(pool, table))
+                .orElseGet(Pool::getDefaultInstance);
+    }
+
+    /** Empty if the backend is not there any more. */
+    Backend backend(ChangeResult result, String asked, String id) {
+        String name = Edits.poolName(asked);
+        return result.after()
+                .pool(name)
+                .flatMap(pool -> pool.backend(id))
+                .map(backend -> seen(name, id)
+                        .filter(view -> !result.dryRun())
+                        .map(view -> writer.write(view, backend))
+                        .orElseGet(() -> BackendWriter.write(name, backend)))
+                .orElseGet(Backend::getDefaultInstance);
+    }
+
+    private Optional<BackendView> seen(String pool, String id) {
+        PoolTable table = tables.current().pool(pool);
+        return table == null
+                ? Optional.empty()
+                : table.backends().stream()
+                        .filter(view -> view.desired().id().equals(id))
+                        .findFirst();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.fairlead.server.control.service;
+
+import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.config.read.ConfigParser;
+import dev.fairlead.server.config.reload.ConfigFile;
+import dev.fairlead.server.config.reload.Reloader;
+import dev.fairlead.server.state.ChangeRefused;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where this server's configuration comes from.
+ *
+ * @param boot what it was started with and only a restart can change
+ * @param file file and flags; null in a demonstration, which brings its own configuration
+ * @param reloader reads them again; null without them
+ */
+public record ConfigSource(
+        ConfigParser parser,
+        BootSettings boot,
+        @Nullable ConfigFile file,
+        @Nullable Reloader reloader) {
+
+    /** @throws ChangeRefused if there is none */
+    ConfigFile requireFile() {
+        return required(file);
+    }
+
+    /** @throws ChangeRefused if there is none */
+    Reloader requireReloader() {
+        return required(reloader);
+    }
+
+    private static <T> T required(@Nullable T part) {
+        if (part == null) {
+            throw new ChangeRefused(
+                    ChangeRefused.Kind.PRECONDITION,
+                    "file",
+                    "the server was started without a configuration that could be read again");
+        }
+        return part;
+    }
+}

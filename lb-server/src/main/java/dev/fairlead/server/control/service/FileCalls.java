@@ -1,0 +1,151 @@
+package dev.fairlead.server.control.service;
+
+import static dev.fairlead.server.control.message.Outcomes.number;
+
+import dev.fairlead.control.v1.ApplyFileRequest;
+import dev.fairlead.control.v1.ApplyFileResponse;
+import dev.fairlead.control.v1.DiffConfigRequest;
+import dev.fairlead.control.v1.DiffConfigResponse;
+import dev.fairlead.control.v1.ReloadRequest;
+import dev.fairlead.control.v1.ReloadResponse;
+import dev.fairlead.control.v1.ValidateConfigRequest;
+import dev.fairlead.control.v1.ValidateConfigResponse;
+import dev.fairlead.server.config.InvalidConfigException;
+import dev.fairlead.server.config.reload.ConfigFile;
+import dev.fairlead.server.control.call.Answers;
+import dev.fairlead.server.control.call.Changes;
+import dev.fairlead.server.control.call.FileThread;
+import dev.fairlead.server.control.message.Outcomes;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.state.ChangeResult;
+import dev.fairlead.server.state.ChangeTerms;
+import dev.fairlead.server.state.Differences;
+import dev.fairlead.server.state.Revision;
+import dev.fairlead.server.state.RevisionHistory;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/** The calls that read configuration files: the caller's, and the one that the server was started with. */
+final class FileCalls {
+
+    private final Tables tables;
+    private final RevisionHistory history;
+    private final ConfigSource source;
+    private final SentFiles sent;
+    private final Reloading reloading;
+    private final Changes changes;
+    private final FileThread thread;
+    private final Answers answers;
+
+    /** What the running state is compared with. */
+    private record Other(String name, DesiredState desired) {}
+
+    @Inject
+    FileCalls(
+            Tables tables,
+            RevisionHistory history,
+            ConfigSource source,
+            Reloading reloading,
+            Changes changes,
+            FileThread thread,
+            Answers answers) {
+        this.tables = tables;
+        this.history = history;
+        this.source = source;
+        this.sent = new SentFiles(source);
+        this.reloading = reloading;
+        this.changes = changes;
+        this.thread = thread;
+        this.answers = answers;
+    }
+
+    void validate(ValidateConfigRequest request, StreamObserver<ValidateConfigResponse> caller) {
+        var file = SentFiles.required(request.getFile(), "file");
+        answers.send(
+                caller,
+                Reading.on(thread, () -> sent.read(file)),
+                reading -> ValidateConfigResponse.newBuilder()
+                        .setRevision(revision())
+                        .addAllProblems(Outcomes.write(reading.problems()))
+                        .build());
+    }
+
+    void apply(ApplyFileRequest request, StreamObserver<ApplyFileResponse> caller) {
+        var file = SentFiles.required(request.getFile(), "file");
+        ChangeTerms terms = Changes.terms(request);
+        answers.send(
+                caller,
+                Reading.on(thread, () -> sent.readToApply(file))
+                        .thenCompose(reading -> reading.then(
+                                config -> changes.replaceAll(config.desired(), SentFiles.name(file), terms))),
+                reading -> {
+                    ApplyFileResponse.Builder answer =
+                            ApplyFileResponse.newBuilder().addAllProblems(Outcomes.write(reading.problems()));
+                    ChangeResult result = reading.value();
+                    return result == null
+                            ? answer.setRevision(revision()).build()
+                            : answer.setRevision(number(result.revision()))
+                                    .setOutcome(Outcomes.write(result))
+                                    .build();
+                });
+    }
+
+    void reload(ReloadRequest request, StreamObserver<ReloadResponse> caller) {
+        source.requireFile();
+        ChangeTerms terms = Changes.terms(request);
+        answers.send(caller, Reading.on(thread, () -> reloading.reload(terms)), reading -> {
+            ReloadResponse.Builder answer =
+                    ReloadResponse.newBuilder().addAllProblems(Outcomes.write(reading.problems()));
+            ChangeResult result = reading.value();
+            return result == null
+                    ? answer.setRevision(revision()).build()
+                    : answer.setRevision(number(result.revision()))
+                            .setOutcome(Outcomes.write(result))
+                            .build();
+        });
+    }
+
+    void compare(DiffConfigRequest request, StreamObserver<DiffConfigResponse> caller) {
+        if (request.hasAgainstFile()) {
+            SentFiles.required(request.getAgainstFile(), "against_file");
+        }
+        answers.send(caller, Reading.on(thread, () -> other(request)), reading -> difference(reading));
+    }
+
+    private Other other(DiffConfigRequest request) throws InvalidConfigException {
+        if (request.hasAgainstRevision()) {
+            long number = Integer.toUnsignedLong(request.getAgainstRevision());
+            return new Other("revision " + number, history.stateOf(number));
+        }
+        if (request.hasAgainstFile()) {
+            return new Other(
+                    SentFiles.name(request.getAgainstFile()),
+                    sent.read(request.getAgainstFile()).desired());
+        }
+        ConfigFile file = source.requireFile();
+        return new Other(
+                file.file() == null ? "the command line" : file.toString(),
+                file.look().desired());
+    }
+
+    private DiffConfigResponse difference(Reading<Other> reading) {
+        Revision now = history.current();
+        DiffConfigResponse.Builder answer = DiffConfigResponse.newBuilder()
+                .setRevision(number(now.number()))
+                .addAllProblems(Outcomes.write(reading.problems()));
+        Other other = reading.value();
+        if (other != null) {
+            List<String> differences = Differences.between(other.desired(), now.desired());
+            answer.setTitle("running state against " + other.name())
+                    .setSame(differences.isEmpty())
+                    .addAllDifferences(differences);
+        }
+        return answer.build();
+    }
+
+    private int revision() {
+        return number(tables.current().revision());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.fairlead.server.control.service;
+
+import static dev.fairlead.server.control.message.Outcomes.number;
+
+import dev.fairlead.control.v1.CreatePoolRequest;
+import dev.fairlead.control.v1.CreatePoolResponse;
+import dev.fairlead.control.v1.DeletePoolRequest;
+import dev.fairlead.control.v1.DeletePoolResponse;
+import dev.fairlead.control.v1.GetPoolRequest;
+import dev.fairlead.control.v1.GetPoolResponse;
+import dev.fairlead.control.v1.ListPoolsRequest;
+import dev.fairlead.control.v1.ListPoolsResponse;
+import dev.fairlead.control.v1.PoolServiceGrpc;
+import dev.fairlead.control.v1.UpdatePoolRequest;
+import dev.fairlead.control.v1.UpdatePoolResponse;
+import dev.fairlead.server.control.call.Answers;
+import dev.fairlead.server.control.call.Changes;
+import dev.fairlead.server.control.call.Present;
+import dev.fairlead.server.control.message.Edits;
+import dev.fairlead.server.control.message.Outcomes;
+import dev.fairlead.server.control.message.PoolWriter;
+import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.routing.Tables;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Answers the calls about pools. */
+@Singleton
+public final class PoolCalls extends PoolServiceGrpc.PoolServiceImplBase {
+
+    private final Tables tables;
+    private final Edits edits;
+    private final Changes changes;
+    private final ChangedParts parts;
+    private final Answers answers;
+
+    @Inject
+    PoolCalls(Tables tables, Edits edits, Changes changes, ChangedParts parts, Answers answers) {
+        this.tables = tables;
+        this.edits = edits;
+        this.changes = changes;
+        this.parts = parts;
+        this.answers = answers;
+    }
+
+    @Override
+    public void listPools(ListPoolsRequest request, StreamObserver<ListPoolsResponse> caller) {
+        RoutingTable table = tables.current();
+        ListPoolsResponse.Builder answer = ListPoolsResponse.newBuilder().setRevision(number(table.revision()));
+        table.pools().values().forEach(pool -> answer.addPools(PoolWriter.write(pool)));
+        Answers.send(caller, answer.build());
+    }
+
+    @Override
+    public void getPool(GetPoolRequest request, StreamObserver<GetPoolResponse> caller) {
+        RoutingTable table = tables.current();
+        Answers.send(
+                caller,
+                GetPoolResponse.newBuilder()
+                        .setRevision(number(table.revision()))
+                        .setPool(PoolWriter.write(Present.pool(table, request.getPool())))
+                        .build());
+    }
+
+    @Override
+    public void createPool(CreatePoolRequest request, StreamObserver<CreatePoolResponse> caller) {
+        answers.send(
+                caller,
+                changes.make(request, violations -> edits.createPool(request.getPool(), violations.at("pool"))),
+                result -> CreatePoolResponse.newBuilder()
+                        .setRevision(number(result.revision()))
+                        .setPool(parts.pool(result, request.getPool().getName()))
+                        .setOutcome(Outcomes.write(result))
+                        .build());
+    }
+
+    @Override
+    public void updatePool(UpdatePoolRequest request, StreamObserver<UpdatePoolResponse> caller) {
+        answers.send(
+                caller,
+                changes.make(
+                        request,
+                        violations -> edits.updatePool(request.getPool(), request.getUpdateMask(), violations)),
+                result -> UpdatePoolResponse.newBuilder()
+                        .setRevision(number(result.revision()))
+                        .setPool(parts.pool(result, request.getPool().getName()))
+                        .setOutcome(Outcomes.write(result))
+                        .build());
+    }
+
+    @Override
+    public void deletePool(DeletePoolRequest request, StreamObserver<DeletePoolResponse> caller) {
+        answers.send(
+                caller,
+                changes.make(request, violations -> Edits.deletePool(request.getPool())),
+                result -> DeletePoolResponse.newBuilder()
+                        .setRevision(number(result.revision()))
+                        .setOutcome(Outcomes.write(result))
+                        .build());
+    }
+}

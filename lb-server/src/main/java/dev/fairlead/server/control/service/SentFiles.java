@@ -1,0 +1,70 @@
+package dev.fairlead.server.control.service;
+
+import dev.fairlead.control.v1.ConfigFile;
+import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.config.ConfigProblem;
+import dev.fairlead.server.config.InvalidConfigException;
+import dev.fairlead.server.config.ServerConfig;
+import dev.fairlead.server.control.message.InvalidRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Configuration files that callers send: read as if they lay beside the server's own. */
+final class SentFiles {
+
+    private final ConfigSource source;
+
+    SentFiles(ConfigSource source) {
+        this.source = source;
+    }
+
+    /** @throws InvalidRequest if there is no file in the field: an empty one would stand for every default */
+    static ConfigFile required(ConfigFile file, String field) {
+        if (file.getContent().isEmpty()) {
+            throw new InvalidRequest(field + ".content", "is empty, expected the bytes of a configuration file");
+        }
+        return file;
+    }
+
+    static String name(ConfigFile file) {
+        return file.getName().isBlank() ? "file" : file.getName();
+    }
+
+    ServerConfig read(ConfigFile file) throws InvalidConfigException {
+        Path beside = source.file() == null ? null : source.file().file();
+        return source.parser().parse(file.getContent().toByteArray(), name(file), beside);
+    }
+
+    /**
+     * The same to be made the running state: what only a restart can change must be left out, or be as it is.
+     *
+     * @throws InvalidConfigException naming those settings too
+     */
+    ServerConfig readToApply(ConfigFile file) throws InvalidConfigException {
+        ServerConfig config = read(file);
+        List<String> set = plain().changedKeys(config.boot());
+        List<ConfigProblem> restart = source.boot().changedKeys(config.boot()).stream()
+                .filter(set::contains)
+                .map(
+                        key -> new ConfigProblem(
+                                name(file),
+                                0,
+                                key,
+                                "is different from what the server runs with; leave it out, or restart the server to change it"))
+                .toList();
+        if (!restart.isEmpty()) {
+            throw new InvalidConfigException(restart);
+        }
+        return config;
+    }
+
+    /** What a file has that says nothing of it. */
+    private BootSettings plain() throws InvalidConfigException {
+        @Nullable Path beside = source.file() == null ? null : source.file().file();
+        return source.parser()
+                .parse("lb {}".getBytes(StandardCharsets.UTF_8), "nothing.conf", beside)
+                .boot();
+    }
+}

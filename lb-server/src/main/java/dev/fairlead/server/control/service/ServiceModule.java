@@ -1,0 +1,26 @@
+package dev.fairlead.server.control.service;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.Multibinder;
+import io.grpc.BindableService;
+
+/** Offers the services of this package. */
+public final class ServiceModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        bind(ChangedParts.class);
+        bind(Probes.class);
+        bind(FileCalls.class);
+        bind(Reloading.class);
+        Multibinder<BindableService> services = Multibinder.newSetBinder(binder(), BindableService.class);
+        services.addBinding().to(PoolCalls.class);
+        services.addBinding().to(BackendCalls.class);
+        services.addBinding().to(StrategyCalls.class);
+        services.addBinding().to(ConfigCalls.class);
+        bind(PoolCalls.class);
+        bind(BackendCalls.class);
+        bind(StrategyCalls.class);
+        bind(ConfigCalls.class);
+    }
+}
