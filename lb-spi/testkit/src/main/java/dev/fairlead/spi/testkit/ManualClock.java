@@ -9,12 +9,29 @@ import java.util.function.LongSupplier;
  * clock may: whoever compares times instead of their differences is found out.
  */
 public final class ManualClock implements LongSupplier {
-    private final AtomicLong now =
-            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(2).toNanos());
+    private final AtomicLong now;
+    private volatile boolean asked;
+
+    public ManualClock() {
+        this(Long.MAX_VALUE - Duration.ofSeconds(2).toNanos());
+    }
+
+    /** One that stands elsewhere. */
+    public ManualClock(long nanos) {
+        now = new AtomicLong(nanos);
+    }
 
     @Override
     public long getAsLong() {
+        if (!asked) {
+            asked = true;
+        }
         return now.get();
+    }
+
+    /** Whether anybody has looked at it yet. */
+    public boolean asked() {
+        return asked;
     }
 
     public void advance(Duration step) {

@@ -2,6 +2,7 @@ package dev.fairlead.spi.testkit.trial;
 
 import dev.fairlead.spi.StrategyProvider;
 import dev.fairlead.spi.testkit.FakeContext;
+import dev.fairlead.spi.testkit.ManualClock;
 import java.util.Map;
 
 /**
@@ -17,6 +18,11 @@ public record Subject(StrategyProvider provider, Map<String, String> options, Sh
     }
 
     public Trial trial(FakeContext context) {
-        return new Trial(provider, context.options(options));
+        return new Trial(provider, context.options(options), new ManualClock());
+    }
+
+    /** The same on a clock that the caller has. */
+    public Trial trial(long seed, ManualClock clock) {
+        return new Trial(provider, FakeContext.seeded(seed).options(options), clock);
     }
 }

@@ -19,11 +19,12 @@ public final class Trial {
     public static final FakeAttempt SLOW = FakeAttempt.responded(Duration.ofMillis(800));
 
     private final FakeContext context;
-    private final ManualClock clock = new ManualClock();
+    private final ManualClock clock;
     private final Strategy strategy;
 
-    public Trial(StrategyProvider provider, FakeContext context) {
+    public Trial(StrategyProvider provider, FakeContext context, ManualClock clock) {
         this.context = context.clock(clock);
+        this.clock = clock;
         this.strategy = provider.create(this.context);
     }
 

@@ -12,14 +12,17 @@ import dev.fairlead.spi.StrategyProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** A plain, sound strategy that keeps away from whoever was slow the last time, made of parts that a mutant can replace. */
+/** A plain, sound strategy that keeps away for a while from whoever was slow the last time, made of parts that a mutant can replace. */
 class Learning implements StrategyProvider {
+    static final long WHILE = 30_000_000_000L;
 
     /** What is known of one endpoint. */
     static final class Known {
         volatile boolean slow;
+        volatile long slowAt;
     }
 
     @Override
@@ -44,16 +47,21 @@ class Learning implements StrategyProvider {
         return byId.computeIfAbsent(endpoint.id(), id -> new Known());
     }
 
-    double score(Known known) {
-        return known.slow ? 2 : 1;
+    double score(Known known, long now) {
+        return known.slow && remembered(known.slowAt, now) ? 2 : 1;
     }
 
-    Map<String, Known> inherited(Memento memento) {
+    boolean remembered(long slowAt, long now) {
+        return now - slowAt < WHILE;
+    }
+
+    Map<String, Known> inherited(Memento memento, long now) {
         Map<String, Known> byId = new TreeMap<>();
         if (memento.format().equals("learning/1")) {
             for (String id : new String(memento.bytes(), StandardCharsets.UTF_8).split(" ", 0)) {
                 Known known = new Known();
                 known.slow = true;
+                known.slowAt = now;
                 byId.put(id, known);
             }
         }
@@ -64,10 +72,12 @@ class Learning implements StrategyProvider {
         private final Map<String, Known> byId;
         private final RandomGenerator random;
         private final double trust;
+        private final LongSupplier clock;
 
         Learner(StrategyContext context) {
             Memento memento = context.inherited();
-            byId = memento == null ? new TreeMap<>() : inherited(memento);
+            clock = context.nanoClock();
+            byId = memento == null ? new TreeMap<>() : inherited(memento, clock.getAsLong());
             random = random(context);
             trust = trust(context);
         }
@@ -109,18 +119,20 @@ class Learning implements StrategyProvider {
             }
 
             private boolean unwelcome(Endpoint endpoint, RequestView request, int redraws) {
-                boolean distrusted = redraws <= pool.size() && Learning.this.score(known[endpoint.index()]) > 1;
+                boolean distrusted =
+                        redraws <= pool.size() && Learning.this.score(known[endpoint.index()], clock.getAsLong()) > 1;
                 return request.tried(endpoint) || distrusted && random.nextDouble() >= trust;
             }
 
             @Override
             public void onOutcome(Endpoint endpoint, Attempt attempt) {
+                known[endpoint.index()].slowAt = clock.getAsLong();
                 known[endpoint.index()].slow = attempt.latencyNanos() > 100_000_000;
             }
 
             @Override
             public double score(Endpoint endpoint, RequestView request) {
-                return Learning.this.score(known[endpoint.index()]);
+                return Learning.this.score(known[endpoint.index()], clock.getAsLong());
             }
         }
     }

@@ -51,6 +51,8 @@ class MutantsTest {
                 new Mutant("negative at overflow", new Negative(), "cursor-overflow"),
                 new Mutant("off by one at overflow", new OffByOne(), "cursor-overflow"),
                 new Mutant("stuck at overflow", new Stuck(), "cursor-overflow"),
+                new Mutant("times compared instead of subtracted", new Comparing(), "clock-overflow"),
+                new Mutant("zero taken for never", new NeverAtZero(), "clock-overflow"),
                 new Mutant("endpoint of an older pool", new Nostalgic(), "state-kept"),
                 new Mutant("cursor begins again at a rebuild", new Restarting(), "state-kept"),
                 new Mutant("knowledge lost at a rebuild", new Forgetful(), "state-kept"),
@@ -117,6 +119,11 @@ class MutantsTest {
         @Override
         double trust(StrategyContext context) {
             return 0;
+        }
+
+        @Override
+        boolean remembered(long slowAt, long now) {
+            return true;
         }
     }
 
@@ -204,6 +211,20 @@ class MutantsTest {
         }
     }
 
+    private static final class Comparing extends Learning {
+        @Override
+        boolean remembered(long slowAt, long now) {
+            return now < slowAt + WHILE;
+        }
+    }
+
+    private static final class NeverAtZero extends Learning {
+        @Override
+        boolean remembered(long slowAt, long now) {
+            return slowAt != 0 && super.remembered(slowAt, now);
+        }
+    }
+
     private static final class Nostalgic extends Turning {
         private @Nullable EndpointPool first;
 
@@ -276,15 +297,15 @@ class MutantsTest {
 
     private static final class Fragile extends Learning {
         @Override
-        Map<String, Known> inherited(Memento memento) {
+        Map<String, Known> inherited(Memento memento, long now) {
             String text = new String(memento.bytes(), StandardCharsets.UTF_8);
-            return text.charAt(0) == '\0' ? new HashMap<>() : super.inherited(memento);
+            return text.charAt(0) == '\0' ? new HashMap<>() : super.inherited(memento, now);
         }
     }
 
     private static final class Heirless extends Learning {
         @Override
-        Map<String, Known> inherited(Memento memento) {
+        Map<String, Known> inherited(Memento memento, long now) {
             return new HashMap<>();
         }
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Endpoints come, go and change weight while threads choose, each with whatever selector it sees. */
 final class ChangesUnderThreads implements Rule {
     private static final int THREADS = 3;
-    private static final int CHANGES = 200;
+    private static final int CHANGES = 120;
 
     private record Published(FakePool pool, Selector selector) {}
 

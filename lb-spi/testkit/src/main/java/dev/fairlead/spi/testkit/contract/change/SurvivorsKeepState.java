@@ -16,7 +16,7 @@ import java.util.Locale;
  * endpoint is still known after a rebuild that moves it to another index.
  */
 final class SurvivorsKeepState implements Rule {
-    private static final int REBUILDS = 600;
+    private static final int REBUILDS = 300;
 
     @Override
     public String id() {

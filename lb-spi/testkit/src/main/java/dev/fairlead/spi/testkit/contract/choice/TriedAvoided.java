@@ -34,22 +34,36 @@ final class TriedAvoided implements Rule {
             Selector selector = trial.rebuild(pool);
             for (int client = 0; client < 500; client++) {
                 retries += retry(selector, pool, FakeRequest.ofClient(client));
+                retries += avoid(selector, pool, FakeRequest.ofClient(client), client % pool.size());
             }
         }
         return retries + " retries, each elsewhere as long as there was an elsewhere";
+    }
+
+    /** Between the choice that failed and the retry others were served, so the answer may well be the same again. */
+    private static int avoid(Selector selector, FakePool pool, FakeRequest request, int tried) {
+        request.tried(pool.endpoint(tried).id());
+        for (int i = 0; i < pool.size(); i++) {
+            demandUntried(Trial.choice(selector, pool, request), pool, request);
+        }
+        return pool.size();
     }
 
     /** Fails everywhere, one after the other. */
     private static int retry(Selector selector, FakePool pool, FakeRequest request) {
         for (int attempt = 0; attempt < pool.size(); attempt++) {
             FakeEndpoint endpoint = Trial.choice(selector, pool, request);
-            if (request.tried(endpoint)) {
-                throw new Violation("answered " + endpoint + " for " + request + " while others of " + pool
-                        + " were not tried yet");
-            }
+            demandUntried(endpoint, pool, request);
             request.tried(endpoint.id());
         }
         Trial.choice(selector, pool, request);
         return pool.size();
+    }
+
+    private static void demandUntried(FakeEndpoint endpoint, FakePool pool, FakeRequest request) {
+        if (request.tried(endpoint)) {
+            throw new Violation(
+                    "answered " + endpoint + " for " + request + " while others of " + pool + " were not tried yet");
+        }
     }
 }

@@ -8,6 +8,11 @@ public final class HostRules {
     private HostRules() {}
 
     public static List<Rule> all() {
-        return List.of(new CursorOverflow(), new NothingAllocated(), new SeedRepeats(), new OptionsValidated());
+        return List.of(
+                new CursorOverflow(),
+                new ClockOverflow(),
+                new NothingAllocated(),
+                new SeedRepeats(),
+                new OptionsValidated());
     }
 }
