@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.fairlead.spi.StrategyProvider;
 import dev.fairlead.spi.testkit.contract.Contract;
-import dev.fairlead.spi.testkit.trial.Share;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
@@ -30,27 +29,15 @@ class ContractTest {
     private record Named(String name, Contract contract) {}
 
     private static Stream<Named> contracts(StrategyProvider provider) {
-        String name = provider.name();
-        return switch (name) {
-            case "round_robin" ->
-                Stream.of(new Named(name, Contract.of(provider).share(Share.EQUAL)));
-            case "first" -> Stream.of(new Named(name, Contract.of(provider).share(Share.UNPROMISED)));
-            case "ip_hash" -> Stream.of(new Named(name, Contract.of(provider).shareTolerance(0.02)));
-            case "rendezvous" -> Stream.concat(byClient(provider, 0.02), byKey(provider, Map.of(), 0.02));
-            case "maglev" ->
-                Stream.concat(byClient(provider, 0.02), byKey(provider, Map.of("table-size", "4099"), 0.05));
+        Stream<Named> byDefault = Stream.of(new Named(provider.name(), Contracts.of(provider)));
+        Stream<Named> otherwise = switch (provider.name()) {
+            case "rendezvous" -> byKey(provider, Map.of(), 0.02);
+            case "maglev" -> byKey(provider, Map.of("table-size", "4099"), 0.05);
             case "ring_hash" ->
-                Stream.of(
-                                byClient(provider, 0.05),
-                                byKey(provider, Map.of("points", "512"), 0.2),
-                                Stream.of(bounded(provider)))
-                        .flatMap(contracts -> contracts);
-            default -> Stream.of(new Named(name, Contract.of(provider)));
+                Stream.concat(byKey(provider, Map.of("points", "512"), 0.2), Stream.of(bounded(provider)));
+            default -> Stream.empty();
         };
-    }
-
-    private static Stream<Named> byClient(StrategyProvider provider, double tolerance) {
-        return Stream.of(new Named(provider.name(), Contract.of(provider).shareTolerance(tolerance)));
+        return Stream.concat(byDefault, otherwise);
     }
 
     /** With tables that are quicker to make and less even: what differs from key to key is how it is read. */
