@@ -103,7 +103,11 @@ public final class Balancer implements HealthListener {
     public CompletionStage<ChangeResult> start(DesiredState file, Recovered former) {
         ChangeTerms terms = ChangeTerms.by("file", "start").forced();
         Order order = new Order(
-                (present, base) -> former.isEmpty() ? file : ThreeWay.merge(base, file, present), "start", terms, file);
+                Order.Kind.START,
+                (present, base) -> former.isEmpty() ? file : ThreeWay.merge(base, file, present),
+                "start",
+                terms,
+                file);
         control.execute(() -> {
             ledger.restore(former);
             waiting.addFirst(order);
@@ -115,20 +119,47 @@ public final class Balancer implements HealthListener {
 
     /** Completes when the change is durable and published. Fails with {@link ChangeRefused}, as all of these do. */
     public CompletionStage<ChangeResult> apply(ChangeSet changes) {
-        return submit(
-                new Order((present, base) -> changes.applyTo(present), changes.sentence(), changes.terms(), null));
+        return submit(new Order(
+                Order.Kind.CHANGE,
+                (present, base) -> changes.applyTo(present),
+                changes.sentence(),
+                changes.terms(),
+                null));
     }
 
     /** The file has changed, or may have: what is different in it since it was applied last is applied. */
     public CompletionStage<ChangeResult> reload(DesiredState file, ChangeTerms terms) {
-        return submit(
-                new Order((present, base) -> ThreeWay.merge(base, file, present), "reload the file", terms, file));
+        return submit(new Order(
+                Order.Kind.CHANGE,
+                (present, base) -> ThreeWay.merge(base, file, present),
+                "reload the file",
+                terms,
+                file));
     }
 
     /** A new revision with what a former one wanted. */
     public CompletionStage<ChangeResult> rollback(long revision, ChangeTerms terms) {
         return submit(new Order(
-                (present, base) -> history.stateOf(revision), "roll back to revision " + revision, terms, null));
+                Order.Kind.CHANGE,
+                (present, base) -> history.stateOf(revision),
+                "roll back to revision " + revision,
+                terms,
+                null));
+    }
+
+    /**
+     * Brings every pool's strategy in line with the catalogue, which has changed: with what is there under its name now,
+     * handing over what the one before has learned, or with rotation if nothing is. All pools or none; nothing that is
+     * wanted changes, so there is no revision.
+     */
+    public CompletionStage<Void> renewStrategies() {
+        Order order = new Order(
+                Order.Kind.RENEWAL,
+                (present, base) -> present,
+                "renew strategies",
+                ChangeTerms.by("plug-ins", "a plug-in has changed").forced(),
+                null);
+        return submit(order).thenApply(done -> null);
     }
 
     /** Completes when what has been reported and asked for so far is what requests see. */
@@ -189,7 +220,7 @@ public final class Balancer implements HealthListener {
     @SuppressWarnings("FutureReturnValueIgnored") // its failure is the batch's, and end() answers with it
     private void begin(Batch batch) {
         underWay = batch;
-        Rollout rollout = new Rollout(batch.desired(), live, backends, strategies, control);
+        Rollout rollout = new Rollout(batch.kind(), batch.desired(), live, backends, strategies, control);
         // On a future, so that whatever a step throws ends the batch instead of leaving it under way for ever.
         CompletableFuture.completedFuture(rollout)
                 .thenCompose(Rollout::prepare)
@@ -260,7 +291,7 @@ public final class Balancer implements HealthListener {
 
     private void commit(Batch batch, Rollout rollout) {
         batch.enter();
-        if (batch.changes() || live.pools().isEmpty()) {
+        if (batch.changes()) {
             List<LivePool> replaced = List.copyOf(live.pools());
             Map<String, LivePool> pools = rollout.pools();
             live.replace(pools, batch.desired().frontend(), batch.revision());

@@ -116,6 +116,11 @@ final class Batch {
         return steps.get(0).order().terms().dryRun();
     }
 
+    /** What kind it is of; a start comes first, and a renewal goes alone. */
+    Order.Kind kind() {
+        return steps.get(0).order().kind();
+    }
+
     /** What is wanted when all of it is done. */
     DesiredState desired() {
         return isTrial() ? steps.get(0).result().after() : last.desired();
@@ -125,8 +130,9 @@ final class Batch {
         return last.number();
     }
 
+    /** Whether there may be something to publish. */
     boolean changes() {
-        return last.number() > former.number();
+        return last.number() > former.number() || kind() != Order.Kind.CHANGE;
     }
 
     /** In the order in which they were asked for. */

@@ -21,6 +21,17 @@ final class Order {
         DesiredState of(DesiredState present, DesiredState base);
     }
 
+    /** What is done about strategies. */
+    enum Kind {
+        /** where another one is wanted, it has to be had */
+        CHANGE,
+        /** the same, but nothing that a strategy does may keep the balancer from starting */
+        START,
+        /** the wanted ones stay, and those that came from a plug-in that is not the same any more are made anew */
+        RENEWAL
+    }
+
+    private final Kind kind;
     private final Wish wish;
     private final String sentence;
     private final ChangeTerms terms;
@@ -34,12 +45,17 @@ final class Order {
      * @param sentence what is asked for, for a history without the author's words
      * @param file the new last applied form of the file, if it is about the file
      */
-    Order(Wish wish, String sentence, ChangeTerms terms, @Nullable DesiredState file) {
+    Order(Kind kind, Wish wish, String sentence, ChangeTerms terms, @Nullable DesiredState file) {
+        this.kind = kind;
         this.wish = wish;
         this.sentence = sentence;
         this.terms = terms;
         this.file = file;
-        this.alone = terms.dryRun();
+        this.alone = kind == Kind.RENEWAL || terms.dryRun();
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     DesiredState wanted(DesiredState present, DesiredState base) {

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A desired state on its way to being live: first the strategies that it needs, then the tables. Nothing that is live
@@ -26,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * strategies do their work.
  */
 final class Rollout {
+    private static final Logger log = LoggerFactory.getLogger(Rollout.class);
 
     /** Health may move while strategies build. After so many rounds the tables are taken as they are, and refreshed. */
     private static final int ROUNDS = 3;
 
+    private final Order.Kind kind;
     private final DesiredState candidate;
     private final LiveTables live;
     private final RunningBackends backends;
@@ -43,6 +47,7 @@ final class Rollout {
         private final Pool policy;
         private final List<LivePool.Member> members;
         private final @Nullable LivePool former;
+        private final boolean keepsStrategy;
         private final CompletableFuture<PoolStrategy> strategy;
         private final PoolAccount account;
         private CompletableFuture<PoolTable> table = new CompletableFuture<>();
@@ -51,26 +56,26 @@ final class Rollout {
                 Pool policy,
                 List<LivePool.Member> members,
                 @Nullable LivePool former,
+                boolean keepsStrategy,
                 CompletableFuture<PoolStrategy> strategy,
                 PoolAccount account) {
             this.policy = policy;
             this.members = members;
             this.former = former;
+            this.keepsStrategy = keepsStrategy;
             this.strategy = strategy;
             this.account = account;
-        }
-
-        boolean keepsStrategy() {
-            return former != null && former.policy().strategy().equals(policy.strategy());
         }
     }
 
     Rollout(
+            Order.Kind kind,
             DesiredState candidate,
             LiveTables live,
             RunningBackends backends,
             Strategies strategies,
             ControlThread control) {
+        this.kind = kind;
         this.candidate = candidate;
         this.live = live;
         this.backends = backends;
@@ -82,7 +87,7 @@ final class Rollout {
     CompletableFuture<Void> prepare() {
         for (Pool pool : candidate.pools().values()) {
             LivePool former = live.pool(pool.name());
-            if (former == null || !former.policy().equals(pool)) {
+            if (former == null || !former.policy().equals(pool) || isOutdated(former)) {
                 parts.add(part(pool, former));
             }
         }
@@ -94,24 +99,56 @@ final class Rollout {
                 .map(backend -> new LivePool.Member(backend, backends.of(pool, backend)))
                 .toList();
         PoolAccount account = former == null ? PoolAccount.opened(backends.lanes()) : former.account();
-        return new Part(pool, members, former, strategy(pool, former), account);
+        PoolStrategy kept = kept(pool, former);
+        CompletableFuture<PoolStrategy> strategy =
+                kept == null ? strategy(pool, former) : CompletableFuture.completedFuture(kept);
+        return new Part(pool, members, former, kept != null, strategy, account);
+    }
+
+    /** The strategy that works for the pool and goes on to do so; null if there is to be a new one. */
+    private @Nullable PoolStrategy kept(Pool pool, @Nullable LivePool former) {
+        return former != null && former.policy().strategy().equals(pool.strategy()) && !isOutdated(former)
+                ? former.strategy()
+                : null;
+    }
+
+    private boolean isOutdated(LivePool pool) {
+        return kind == Order.Kind.RENEWAL && !strategies.isPresent(pool.strategy());
     }
 
     private CompletableFuture<PoolStrategy> strategy(Pool pool, @Nullable LivePool former) {
         if (former == null) {
-            return strategies.create(pool.strategy(), pool.name(), null);
-        }
-        if (former.policy().strategy().equals(pool.strategy())) {
-            return CompletableFuture.completedFuture(former.strategy());
+            return create(pool, null);
         }
         // A predecessor that cannot leave a memento may well be the reason for the change.
         return former.strategy()
                 .memento()
                 .exceptionally(failed -> Optional.empty())
-                .thenCompose(memento -> {
-                    Memento inherited = memento.orElse(null);
-                    return strategies.create(pool.strategy(), pool.name(), inherited);
-                });
+                .thenCompose(memento -> create(pool, memento.orElse(null)));
+    }
+
+    private CompletableFuture<PoolStrategy> create(Pool pool, @Nullable Memento inherited) {
+        return switch (kind) {
+            case CHANGE -> strategies.create(pool.strategy(), pool.name(), inherited);
+            case START ->
+                strategies
+                        .create(pool.strategy(), pool.name(), inherited)
+                        .exceptionally(failure ->
+                                absent(pool, PluginThread.refusal(failure).sentence()));
+            case RENEWAL ->
+                strategies.isKnown(pool.strategy())
+                        ? strategies.create(pool.strategy(), pool.name(), inherited)
+                        : CompletableFuture.completedFuture(absent(pool, "its plug-in was unloaded"));
+        };
+    }
+
+    private PoolStrategy absent(Pool pool, String cause) {
+        log.error(
+                "pool={} event=strategy-absent strategy={} cause=\"{}; rotation serves\"",
+                pool.name(),
+                pool.strategy(),
+                cause);
+        return strategies.absent(pool.strategy(), pool.name(), cause);
     }
 
     private CompletableFuture<Void> build() {
@@ -127,14 +164,14 @@ final class Rollout {
         if (draft.isEmpty()) {
             return CompletableFuture.completedFuture(draft.with(null, strategy.name(), part.account));
         }
-        LivePool former = part.keepsStrategy() ? part.former : null;
+        LivePool former = part.keepsStrategy ? part.former : null;
         if (former != null && !former.onFallback() && draft.sameEndpointsAs(former.table())) {
             return CompletableFuture.completedFuture(draft.reusing(former.table()));
         }
         CompletableFuture<PoolTable> built = strategy.rebuild(draft.endpoints())
                 .thenApply(selector -> draft.with(selector, strategy.name(), part.account));
         // Where rotation serves already, a strategy that still fails must not keep the operator from changing backends.
-        return former != null && former.onFallback()
+        return kind == Order.Kind.START || former != null && former.onFallback()
                 ? built.exceptionally(
                         failed -> draft.with(fallback(strategy, draft, failed), strategy.name(), part.account))
                 : built;
@@ -175,9 +212,17 @@ final class Rollout {
         boolean same = now.sameEndpointsAs(built);
         PoolTable table = same ? now.reusing(built) : built;
         LivePool pool = new LivePool(part.policy, part.members, part.strategy.join(), part.account, table);
-        pool.onFallback(table.selector() != null && !table.selector().asksStrategy());
+        pool.onFallback(table.selector() != null
+                && !table.selector().asksStrategy()
+                && !pool.strategy().isAbsent());
         if (!same || pool.onFallback()) {
             pool.markStale();
+        }
+        if (kind == Order.Kind.RENEWAL) {
+            log.info(
+                    "pool={} event=strategy-renewed strategy=\"{}\"",
+                    pool.policy().name(),
+                    pool.strategy());
         }
         return pool;
     }
@@ -186,7 +231,7 @@ final class Rollout {
     @SuppressWarnings("FutureReturnValueIgnored") // closing catches what the strategy throws
     void discard() {
         for (Part part : parts) {
-            if (!part.keepsStrategy()) {
+            if (!part.keepsStrategy) {
                 part.strategy.thenAccept(PoolStrategy::close);
             }
         }

@@ -46,6 +46,11 @@ public final class Strategies {
                 });
     }
 
+    /** Whether there is a strategy of this name. */
+    public boolean isKnown(StrategyChoice choice) {
+        return catalogue.entry(choice.name()).isPresent();
+    }
+
     /** Stands in for one that cannot be had at present: its pool is served by rotation. */
     public PoolStrategy absent(StrategyChoice choice, String pool, String cause) {
         return new AbsentStrategy(choice, new StrategyGuard(pool, choice.name(), nanoClock), cause);

@@ -62,6 +62,7 @@ final class LiveRig implements AutoCloseable {
     final RevisionHistory history = new RevisionHistory(InstantSource.system(), 50);
     final RunningBackends backends;
     final HealthMonitor health;
+    final StrategyCatalogue catalogue;
     final Balancer balancer;
 
     private final XnioWorker worker;
@@ -91,8 +92,8 @@ final class LiveRig implements AutoCloseable {
         for (StrategyProvider stranger : strangers) {
             providers.put(stranger.name(), stranger);
         }
-        Strategies strategies =
-                new Strategies(new StrategyCatalogue(providers, foreign), System::nanoTime, new SplittableRandom(3));
+        catalogue = new StrategyCatalogue(providers, foreign);
+        Strategies strategies = new Strategies(catalogue, System::nanoTime, new SplittableRandom(3));
         balancer =
                 new Balancer(control, backends, strategies, health, tables, history, store, frontend, PATIENCE, PAUSE);
     }
