@@ -64,6 +64,8 @@ class ArchitectureTest {
                             "routing",
                             "health",
                             "strategy",
+                            "strategy.plugin",
+                            "strategy.verify",
                             "backend")),
             Map.entry("control.drain", Set.of("backend", "routing")),
             Map.entry("demo", Set.of()),
@@ -103,7 +105,8 @@ class ArchitectureTest {
             Map.entry("state.store", Set.of("state")),
             Map.entry("strategy", Set.of()),
             Map.entry("strategy.jar", Set.of()),
-            Map.entry("strategy.plugin", Set.of("strategy", "strategy.jar")),
+            Map.entry("strategy.plugin", Set.of("strategy", "strategy.jar", "strategy.verify")),
+            Map.entry("strategy.verify", Set.of("strategy.jar")),
             Map.entry("upstream", Set.of("upstream.http1", "upstream.timer")),
             Map.entry("upstream.http1", Set.of()),
             Map.entry("upstream.timer", Set.of()));

@@ -1,5 +1,6 @@
 package dev.fairlead.server.strategy.plugin;
 
+import dev.fairlead.server.strategy.verify.Verdict;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

@@ -1,4 +1,4 @@
-package dev.fairlead.server.strategy.plugin;
+package dev.fairlead.server.strategy.verify;
 
 import java.util.List;
 
