@@ -107,6 +107,7 @@ class ArchitectureTest {
             Map.entry("strategy.jar", Set.of()),
             Map.entry("strategy.plugin", Set.of("strategy", "strategy.jar", "strategy.verify")),
             Map.entry("strategy.verify", Set.of("strategy.jar")),
+            Map.entry("traffic", Set.of("routing", "backend")),
             Map.entry("upstream", Set.of("upstream.http1", "upstream.timer")),
             Map.entry("upstream.http1", Set.of()),
             Map.entry("upstream.timer", Set.of()));

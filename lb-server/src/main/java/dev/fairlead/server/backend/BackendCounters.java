@@ -2,6 +2,7 @@ package dev.fairlead.server.backend;
 
 /** What happened at one backend since it was declared, counted in attempts: a request tried twice counts twice. */
 public final class BackendCounters {
+    private static final int ATTEMPTS = 0;
     private static final int FAILURES = 6;
     private static final int RETRIES = FAILURES + FailureKind.values().length;
     private static final int BYTES_SENT = RETRIES + 1;
@@ -14,6 +15,11 @@ public final class BackendCounters {
     public BackendCounters(int lanes) {
         cells = new LaneCells(lanes, WIDTH);
         latency = new LatencyHistogram(lanes);
+    }
+
+    /** An attempt begins. */
+    public void begun(int lane) {
+        cells.increment(lane, ATTEMPTS);
     }
 
     /** A response head came; {@code nanos} counts from the choice of the backend. */
@@ -34,6 +40,11 @@ public final class BackendCounters {
     public void transferred(int lane, long sent, long received) {
         cells.add(lane, BYTES_SENT, sent);
         cells.add(lane, BYTES_RECEIVED, received);
+    }
+
+    /** All that have begun, whatever became of them. */
+    public long attempts() {
+        return cells.sum(ATTEMPTS);
     }
 
     /** @param codeClass the first digit of the status, 1 to 5 */

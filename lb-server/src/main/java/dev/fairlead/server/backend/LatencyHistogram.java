@@ -36,6 +36,21 @@ public final class LatencyHistogram {
         cells.add(lane, SUM, nanos);
     }
 
+    /** How many buckets every histogram has. */
+    public static int buckets() {
+        return UPPER_NANOS.length + 1;
+    }
+
+    /** A bucket's inclusive upper bound; {@link Long#MAX_VALUE} for the last. */
+    public static long upperNanos(int bucket) {
+        return bucket < UPPER_NANOS.length ? UPPER_NANOS[bucket] : Long.MAX_VALUE;
+    }
+
+    /** What fell into a bucket so far, and into no other. */
+    public long count(int bucket) {
+        return cells.sum(bucket);
+    }
+
     /** The counts so far; the count of a bucket includes no other bucket's. */
     public Snapshot snapshot() {
         long[] counts = new long[UPPER_NANOS.length + 1];
@@ -53,15 +68,6 @@ public final class LatencyHistogram {
         private Snapshot(long[] counts, long sumNanos) {
             this.counts = counts;
             this.sumNanos = sumNanos;
-        }
-
-        public int buckets() {
-            return counts.length;
-        }
-
-        /** The bucket's inclusive upper bound; {@link Long#MAX_VALUE} for the last. */
-        public long upperNanos(int bucket) {
-            return bucket < UPPER_NANOS.length ? UPPER_NANOS[bucket] : Long.MAX_VALUE;
         }
 
         public long count(int bucket) {

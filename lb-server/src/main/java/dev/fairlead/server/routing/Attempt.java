@@ -67,6 +67,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         this.generation = table.generation();
         this.startNanos = runs.now();
         backend.enter();
+        backend.counters().begun(lane);
     }
 
     /** There is a connection; a second call, after a stale one was replaced, counts. */

@@ -62,8 +62,8 @@ public final class MetricFamilies {
     /** In seconds. */
     public MetricFamilies histogram(String name, String help, LatencyHistogram.Snapshot latency, String... labels) {
         ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
-        for (int i = 0; i < latency.buckets(); i++) {
-            long upper = latency.upperNanos(i);
+        for (int i = 0; i < LatencyHistogram.buckets(); i++) {
+            long upper = LatencyHistogram.upperNanos(i);
             buckets.bucket(upper == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : upper / NANOS, latency.count(i));
         }
         HistogramSnapshot.Builder family =

@@ -1,0 +1,149 @@
+package dev.fairlead.server.traffic;
+
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.routing.BackendView;
+import dev.fairlead.server.routing.PoolAccount;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.Tables;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Works out once a second what the last ten seconds were like, for every pool and backend that is declared. It reads the
+ * counters of requests and writes nothing that they read.
+ */
+public final class TrafficSampler implements AutoCloseable {
+    private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Tables tables;
+    private final LongSupplier nanoClock;
+    private final ScheduledExecutorService thread;
+    private final Map<RunningBackend, BackendSeries> backends = new ConcurrentHashMap<>();
+    private final Map<String, PoolSeries> pools = new ConcurrentHashMap<>();
+
+    /** When the last ticks were, in turn; on the sampler's thread, as the next. */
+    private final long[] times = new long[Window.TICKS + 1];
+
+    private int tick;
+
+    /** Its windows are the sampler's; its figures are for everybody. */
+    private static final class BackendSeries {
+        private final Window attempts = new Window(1);
+        private final Window latency = Window.ofLatency();
+        private volatile BackendTraffic traffic = BackendTraffic.NONE;
+        private int seen;
+    }
+
+    private static final class PoolSeries {
+        private final PoolAccount account;
+        private final Window durations = Window.ofLatency();
+        private volatile PoolTraffic traffic = PoolTraffic.NONE;
+        private int seen;
+
+        PoolSeries(PoolAccount account) {
+            this.account = account;
+        }
+    }
+
+    public TrafficSampler(Tables tables, LongSupplier nanoClock) {
+        this.tables = tables;
+        this.nanoClock = nanoClock;
+        this.times[0] = nanoClock.getAsLong();
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread named = new Thread(task, "fairlead-traffic");
+            named.setDaemon(true);
+            return named;
+        });
+    }
+
+    /** One tick a second from now on. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a tick only reads counters
+    public TrafficSampler start() {
+        thread.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+        return this;
+    }
+
+    public BackendTraffic of(RunningBackend backend) {
+        BackendSeries series = backends.get(backend);
+        return series == null ? BackendTraffic.NONE : series.traffic;
+    }
+
+    public PoolTraffic of(String pool) {
+        PoolSeries series = pools.get(pool);
+        return series == null ? PoolTraffic.NONE : series.traffic;
+    }
+
+    /** A second is over. */
+    void tick() {
+        tick++;
+        times[tick % times.length] = nanoClock.getAsLong();
+        for (PoolTable pool : tables.current().pools().values()) {
+            sample(pool);
+        }
+        backends.values().removeIf(series -> series.seen != tick);
+        pools.values().removeIf(series -> series.seen != tick);
+    }
+
+    private void sample(PoolTable pool) {
+        sampleRequests(pool);
+        long attempts = 0;
+        for (BackendView view : pool.backends()) {
+            attempts += sampleAttempts(view.running());
+        }
+        for (BackendView view : pool.backends()) {
+            BackendSeries series = backends.get(view.running());
+            if (series != null) {
+                series.traffic = traffic(series, attempts);
+            }
+        }
+    }
+
+    private void sampleRequests(PoolTable pool) {
+        PoolAccount account = pool.account();
+        // A pool that was removed and is there again counts anew.
+        PoolSeries series = pools.compute(
+                pool.pool(),
+                (name, known) -> known != null && known.account == account ? known : new PoolSeries(account));
+        series.seen = tick;
+        series.durations.tick(account.counters().duration()::count);
+        int[] ended = series.durations.sums();
+        series.traffic = series.durations.isIdle()
+                ? PoolTraffic.NONE
+                : new PoolTraffic(Arrays.stream(ended).sum() / seconds(series.durations), Quantiles.of(ended));
+    }
+
+    private int sampleAttempts(RunningBackend backend) {
+        BackendSeries series = backends.computeIfAbsent(backend, declared -> new BackendSeries());
+        series.seen = tick;
+        series.attempts.tick(cell -> backend.counters().attempts());
+        series.latency.tick(backend.counters().latency()::count);
+        return series.attempts.sum(0);
+    }
+
+    private BackendTraffic traffic(BackendSeries series, long ofAll) {
+        if (series.attempts.isIdle() && series.latency.isIdle()) {
+            return BackendTraffic.NONE;
+        }
+        int own = series.attempts.sum(0);
+        return new BackendTraffic(
+                own == 0 ? 0 : (double) own / ofAll,
+                own / seconds(series.attempts),
+                Quantiles.of(series.latency.sums()));
+    }
+
+    /** How long a window really was: ticks may be late. */
+    private double seconds(Window window) {
+        long begin = times[(tick - window.ticks()) % times.length];
+        return Math.max(1, times[tick % times.length] - begin) / NANOS;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
