@@ -54,6 +54,7 @@ class ArchitectureTest {
                     "control.service",
                     Set.of(
                             "control.call",
+                            "control.drain",
                             "control.message",
                             "config",
                             "config.read",
@@ -70,6 +71,7 @@ class ArchitectureTest {
             Map.entry("control.drain", Set.of("backend", "routing")),
             Map.entry("demo", Set.of()),
             Map.entry("desired", Set.of()),
+            Map.entry("forecast", Set.of("routing", "strategy", "backend", "traffic")),
             Map.entry("health", Set.of("backend", "upstream", "upstream.http1", "upstream.timer")),
             Map.entry("live", Set.of("state", "state.store", "health", "routing", "strategy", "backend")),
             Map.entry(

@@ -2,6 +2,7 @@ package dev.fairlead.server;
 
 import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.control.ControlServer;
+import dev.fairlead.server.control.drain.Drains;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Shutdown;
@@ -19,6 +20,7 @@ import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.state.store.Recovered;
 import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.state.store.StoreException;
+import dev.fairlead.server.traffic.TrafficSampler;
 import dev.fairlead.server.upstream.Upstreams;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -54,6 +56,8 @@ final class LoadBalancer {
     private final XnioWorker worker;
     private final WiringMetrics metrics;
     private final RevisionStore store;
+    private final Drains drains;
+    private final TrafficSampler traffic;
 
     @Inject
     LoadBalancer(
@@ -68,7 +72,9 @@ final class LoadBalancer {
             Upstreams upstreams,
             XnioWorker worker,
             WiringMetrics metrics,
-            RevisionStore store) {
+            RevisionStore store,
+            Drains drains,
+            TrafficSampler traffic) {
         this.balancer = balancer;
         this.health = health;
         this.data = data;
@@ -81,6 +87,8 @@ final class LoadBalancer {
         this.worker = worker;
         this.metrics = metrics;
         this.store = store;
+        this.drains = drains;
+        this.traffic = traffic;
     }
 
     Balancer balancer() {
@@ -182,6 +190,8 @@ final class LoadBalancer {
     /** Ends every thread, whatever they are at. */
     void close() {
         control.close();
+        drains.close();
+        traffic.close();
         admin.close();
         data.stopAccepting();
         health.close();

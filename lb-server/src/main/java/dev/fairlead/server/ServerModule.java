@@ -9,6 +9,7 @@ import dev.fairlead.server.config.read.ConfigParser;
 import dev.fairlead.server.config.reload.ConfigFile;
 import dev.fairlead.server.config.reload.Reloader;
 import dev.fairlead.server.control.service.ConfigSource;
+import dev.fairlead.server.forecast.Forecasts;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.live.Balancer;
 import dev.fairlead.server.live.ControlThread;
@@ -26,6 +27,7 @@ import dev.fairlead.server.state.RevisionHistory;
 import dev.fairlead.server.state.store.MemoryStore;
 import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.traffic.TrafficSampler;
 import dev.fairlead.server.upstream.Upstreams;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -58,6 +60,7 @@ final class ServerModule extends AbstractModule {
         binder().requireExplicitBindings();
         bind(LoadBalancer.class);
         bind(Tables.class);
+        bind(Forecasts.class);
         bind(RunningBackends.class);
         bind(ControlThread.class);
         bind(Suspicions.class);
@@ -115,6 +118,12 @@ final class ServerModule extends AbstractModule {
     ConfigSource configSource(Balancer balancer) {
         Reloader reloader = file == null ? null : new Reloader(file, boot, new LiveReloads(balancer));
         return new ConfigSource(parser, boot, file, reloader);
+    }
+
+    @Provides
+    @Singleton
+    TrafficSampler trafficSampler(Tables tables) {
+        return new TrafficSampler(tables, System::nanoTime).start();
     }
 
     @Provides

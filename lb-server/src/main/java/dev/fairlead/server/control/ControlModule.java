@@ -14,6 +14,7 @@ import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.PoolReader;
 import dev.fairlead.server.control.message.RecentFigures;
 import dev.fairlead.server.control.service.ServiceModule;
+import dev.fairlead.server.control.drain.Drains;
 import io.grpc.BindableService;
 
 /** Binds the control port and what it offers: whatever is in the set of services is served. */
@@ -34,6 +35,7 @@ public final class ControlModule extends AbstractModule {
         OptionalBinder.newOptionalBinder(binder(), RecentFigures.class)
                 .setDefault()
                 .toInstance(RecentFigures.NONE);
+        bind(Drains.class);
         Multibinder.newSetBinder(binder(), BindableService.class);
         install(new ServiceModule());
     }

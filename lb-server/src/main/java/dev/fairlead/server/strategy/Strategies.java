@@ -4,6 +4,8 @@ import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.spi.InvalidOptionException;
 import dev.fairlead.spi.Memento;
 import dev.fairlead.spi.Strategy;
+import dev.fairlead.spi.StrategyContext;
+import dev.fairlead.spi.StrategyOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -14,6 +16,15 @@ public final class Strategies {
     private final StrategyCatalogue catalogue;
     private final LongSupplier nanoClock;
     private final RandomGenerator random;
+
+    /** What this host hands to a strategy. */
+    private record HostContext(
+            StrategyOptions options,
+            LongSupplier nanoClock,
+            RandomGenerator random,
+            String pool,
+            @Nullable Memento inherited)
+            implements StrategyContext {}
 
     /** @param random handed to every strategy, so it must be good for all threads at once */
     public Strategies(StrategyCatalogue catalogue, LongSupplier nanoClock, RandomGenerator random) {
@@ -34,9 +45,7 @@ public final class Strategies {
         entry.enter(guard);
         return entry.thread()
                 .<PoolStrategy>call("strategy " + entry.name() + ", created for pool " + pool + ",", () -> {
-                    HostOptions options = new HostOptions(choice.options());
-                    Strategy strategy = created(entry, new HostContext(options, nanoClock, random, pool, inherited));
-                    options.refuseUnread(entry.name());
+                    Strategy strategy = created(entry, choice, nanoClock, random, pool, inherited);
                     return new GuardedStrategy(choice, entry, strategy, guard);
                 })
                 .whenComplete((strategy, failure) -> {
@@ -51,6 +60,30 @@ public final class Strategies {
         return catalogue.entry(choice.name()).isPresent();
     }
 
+    /**
+     * A fresh instance that serves nobody, in a time and with a chance of its own. Fails with {@link StrategyRefused}.
+     *
+     * @param inherited what it should have learned already
+     */
+    public CompletableFuture<StrategyTrial> trial(
+            StrategyChoice choice,
+            String pool,
+            @Nullable Memento inherited,
+            LongSupplier ownClock,
+            RandomGenerator ownRandom) {
+        CatalogueEntry entry;
+        try {
+            entry = catalogue.find(choice.name());
+        } catch (StrategyRefused unknown) {
+            return CompletableFuture.failedFuture(unknown);
+        }
+        String what = "strategy " + entry.name() + ", tried out for pool " + pool + ",";
+        return entry.thread().call(what, () -> {
+            Strategy strategy = created(entry, choice, ownClock, ownRandom, pool, inherited);
+            return new StrategyTrial(what, entry.thread(), strategy);
+        });
+    }
+
     /** Stands in for one that cannot be had at present: its pool is served by rotation. */
     public PoolStrategy absent(StrategyChoice choice, String pool, String cause) {
         return new AbsentStrategy(choice, new StrategyGuard(pool, choice.name(), nanoClock), cause);
@@ -61,12 +94,21 @@ public final class Strategies {
         return strategy.isOf(catalogue.entry(strategy.choice().name()).orElse(null));
     }
 
-    private static Strategy created(CatalogueEntry entry, HostContext context) {
+    private static Strategy created(
+            CatalogueEntry entry,
+            StrategyChoice choice,
+            LongSupplier nanoClock,
+            RandomGenerator random,
+            String pool,
+            @Nullable Memento inherited) {
+        HostOptions options = new HostOptions(choice.options());
         try {
-            @Nullable Strategy strategy = entry.provider().create(context);
+            @Nullable
+            Strategy strategy = entry.provider().create(new HostContext(options, nanoClock, random, pool, inherited));
             if (strategy == null) {
                 throw StrategyRefused.failed("strategy " + entry.name() + " was asked for and answered nothing", null);
             }
+            options.refuseUnread(entry.name());
             return strategy;
         } catch (InvalidOptionException wrong) {
             throw StrategyRefused.option(wrong.option(), wrong.sentence());

@@ -64,7 +64,7 @@ public final class TrafficSampler implements AutoCloseable {
     /** One tick a second from now on. */
     @SuppressWarnings("FutureReturnValueIgnored") // a tick only reads counters
     public TrafficSampler start() {
-        thread.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+        thread.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
         return this;
     }
 
@@ -78,8 +78,8 @@ public final class TrafficSampler implements AutoCloseable {
         return series == null ? PoolTraffic.NONE : series.traffic;
     }
 
-    /** A second is over. */
-    void tick() {
+    /** Takes what has come since the last time for one second's worth. Its own thread calls it, and no two at once. */
+    public void sample() {
         tick++;
         times[tick % times.length] = nanoClock.getAsLong();
         for (PoolTable pool : tables.current().pools().values()) {

@@ -47,7 +47,7 @@ class TrafficSamplerTest {
     private void seconds(int count) {
         for (int i = 0; i < count; i++) {
             now.addAndGet(1_000_000_000L);
-            sampler.tick();
+            sampler.sample();
         }
     }
 
@@ -80,7 +80,7 @@ class TrafficSamplerTest {
     void lateTicksChangeNoRate() {
         answered(a, 300, Duration.ofMillis(1));
         now.addAndGet(3_000_000_000L);
-        sampler.tick();
+        sampler.sample();
         assertThat(sampler.of(a).attemptsPerSecond()).isEqualTo(100);
     }
 

@@ -1,0 +1,93 @@
+package dev.fairlead.server.forecast;
+
+import dev.fairlead.server.routing.BackendView;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Tells how a forecast was made, with all that it presumes, so that nobody takes it for more than it is. */
+final class Method {
+    private static final int NAMED = 3;
+
+    private final List<Lineup> lineups;
+    private final ServiceTimes times;
+    private final double perSecond;
+    private final boolean rateIsMeasured;
+
+    /** @param lineups before the change, if there is one, and after it */
+    Method(List<Lineup> lineups, ServiceTimes times, double perSecond, boolean rateIsMeasured) {
+        this.lineups = lineups;
+        this.times = times;
+        this.perSecond = perSecond;
+        this.rateIsMeasured = rateIsMeasured;
+    }
+
+    String sentence(int before, int after, String failedBefore, String failedAfter) {
+        if (lineups.stream().allMatch(lineup -> lineup.entrants().isEmpty())) {
+            return "no backend takes requests";
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(requests(before, after))
+                .append(" synthetic requests in virtual time at ")
+                .append(rate())
+                .append(", chosen by fresh instances of ")
+                .append(strategies())
+                .append(" with seed ")
+                .append(VirtualRun.SEED)
+                .append(", ")
+                .append(speed());
+        List<String> presumed = lineups.stream()
+                .flatMap(lineup -> lineup.presumed().stream())
+                .distinct()
+                .toList();
+        if (!presumed.isEmpty()) {
+            text.append("; ").append(named(presumed)).append(" taken as up, not probed yet");
+        }
+        if (!failedBefore.isEmpty()) {
+            text.append("; no shares before: ").append(failedBefore);
+        }
+        if (!failedAfter.isEmpty()) {
+            text.append("; no shares after: ").append(failedAfter);
+        }
+        return text.toString();
+    }
+
+    private static String requests(int before, int after) {
+        int fewest = before == 0 ? after : after == 0 ? before : Math.min(before, after);
+        return String.format(Locale.ROOT, "%,d", fewest);
+    }
+
+    private String rate() {
+        String rate = String.format(Locale.ROOT, perSecond < 10 ? "%.1f/s" : "%,.0f/s", perSecond);
+        return rateIsMeasured ? rate + " (as measured)" : rate + " (presumed, for there was no traffic)";
+    }
+
+    private String strategies() {
+        Set<String> names = lineups.stream()
+                .map(lineup -> lineup.strategy().name())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return String.join(" (before) and ", names) + (names.size() > 1 ? " (after)" : "");
+    }
+
+    private String speed() {
+        if (times.nothingMeasured()) {
+            return "all backends taken as equally fast, for nothing was measured";
+        }
+        List<String> unknown = lineups.stream()
+                .flatMap(lineup -> lineup.entrants().stream())
+                .filter(view -> !times.isMeasured(view.running()))
+                .map(BackendView::desired)
+                .map(backend -> backend.id())
+                .distinct()
+                .toList();
+        String speed = "with the latencies of the last ten seconds";
+        return unknown.isEmpty() ? speed : speed + "; " + named(unknown) + " taken as fast as the others";
+    }
+
+    private static String named(List<String> ids) {
+        String shown = ids.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return ids.size() > NAMED ? shown + " and " + (ids.size() - NAMED) + " more" : shown;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.fairlead.server.forecast;
+
+import dev.fairlead.spi.Attempt;
+import dev.fairlead.spi.Endpoint;
+import dev.fairlead.spi.Outcome;
+import dev.fairlead.spi.Selector;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that come at random, choose and are answered, in a time that passes as fast as they are reckoned. The same seed
+ * gives the same arrivals, whoever chooses, so that two runs differ by the choices alone. On the plug-in's thread.
+ */
+final class VirtualRun {
+    static final int REQUESTS = 10_000;
+    static final long SEED = 42;
+
+    /** A part of the run; the plug-in's other work, a rebuild that health asks for, gets its turn in between. */
+    private static final long PART_NANOS = 20_000_000;
+
+    /** Where a choice among thousands of backends is slow, fewer requests have to do. */
+    private static final long WHOLE_NANOS = 1_500_000_000;
+
+    private static final double NANOS = 1e9;
+
+    private final VirtualPool pool;
+    private final double perSecond;
+    private final RandomGenerator arrivals = new SplittableRandom(SEED);
+    private final RandomGenerator times = new SplittableRandom(SEED + 1);
+    private final RandomGenerator choices = new SplittableRandom(SEED + 2);
+    private final PriorityQueue<Answer> answers = new PriorityQueue<>(Comparator.comparingLong(Answer::at));
+    private final VirtualRequest request = new VirtualRequest();
+    private long now;
+    private long spent;
+    private int made;
+
+    /** What is under way. */
+    private record Answer(long at, long latencyNanos, VirtualEndpoint endpoint) implements Attempt {
+        @Override
+        public Outcome outcome() {
+            return Outcome.RESPONDED;
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    VirtualRun(VirtualPool pool, double perSecond) {
+        this.pool = pool;
+        this.perSecond = perSecond;
+    }
+
+    /** The time that the strategy sees. */
+    long now() {
+        return now;
+    }
+
+    /** The chance that the strategy has. */
+    RandomGenerator choices() {
+        return choices;
+    }
+
+    /** Whether that was the last part. */
+    boolean advance(Selector selector) {
+        long began = System.nanoTime();
+        long passed = 0;
+        while (made < REQUESTS && passed < PART_NANOS) {
+            request(selector);
+            passed = System.nanoTime() - began;
+        }
+        spent += passed;
+        return made == REQUESTS || spent >= WHOLE_NANOS;
+    }
+
+    private void request(Selector selector) {
+        long arrival = now + (long) (-Math.log(1 - arrivals.nextDouble()) / perSecond * NANOS);
+        for (Answer next = answers.peek(); next != null && next.at() <= arrival; next = answers.peek()) {
+            answers.remove();
+            now = next.at();
+            next.endpoint().leave();
+            selector.onOutcome(next.endpoint(), next);
+        }
+        now = arrival;
+        VirtualEndpoint chosen = member(selector.select(request.next()));
+        chosen.enter();
+        long latency = chosen.time().draw(times);
+        answers.add(new Answer(now + latency, latency, chosen));
+        made++;
+    }
+
+    private VirtualEndpoint member(@Nullable Endpoint answer) {
+        if (answer instanceof VirtualEndpoint endpoint
+                && endpoint.index() < pool.size()
+                && pool.endpoint(endpoint.index()) == endpoint) {
+            return endpoint;
+        }
+        throw new IllegalStateException(
+                answer == null ? "an answer of null" : "an answer that is no endpoint of the pool");
+    }
+
+    int made() {
+        return made;
+    }
+
+    VirtualPool pool() {
+        return pool;
+    }
+}
