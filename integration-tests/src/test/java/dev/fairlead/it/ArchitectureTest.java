@@ -43,10 +43,18 @@ class ArchitectureTest {
             Map.entry("config.value", Set.of()),
             Map.entry("config.write", Set.of("config", "config.document", "config.value")),
             Map.entry(
-                    "control", Set.of("control.auth", "control.call", "control.message", "control.service", "routing")),
+                    "control",
+                    Set.of(
+                            "control.auth",
+                            "control.call",
+                            "control.drain",
+                            "control.message",
+                            "control.service",
+                            "routing")),
             Map.entry("control.auth", Set.of()),
             Map.entry(
                     "control.call", Set.of("control.auth", "control.message", "live", "routing", "state", "strategy")),
+            Map.entry("control.drain", Set.of("control.call", "backend", "routing")),
             Map.entry(
                     "control.message",
                     Set.of("config", "config.value", "backend", "health", "routing", "state", "strategy")),
@@ -68,7 +76,6 @@ class ArchitectureTest {
                             "strategy.plugin",
                             "strategy.verify",
                             "backend")),
-            Map.entry("control.drain", Set.of("backend", "routing")),
             Map.entry("demo", Set.of()),
             Map.entry("desired", Set.of()),
             Map.entry("forecast", Set.of("routing", "strategy", "backend", "traffic")),

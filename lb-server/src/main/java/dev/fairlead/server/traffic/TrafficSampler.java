@@ -2,7 +2,7 @@ package dev.fairlead.server.traffic;
 
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.routing.BackendView;
-import dev.fairlead.server.routing.PoolAccount;
+import dev.fairlead.server.routing.PoolCounters;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.Tables;
 import java.util.Arrays;
@@ -40,13 +40,13 @@ public final class TrafficSampler implements AutoCloseable {
     }
 
     private static final class PoolSeries {
-        private final PoolAccount account;
+        private final PoolCounters counters;
         private final Window durations = Window.ofLatency();
         private volatile PoolTraffic traffic = PoolTraffic.NONE;
         private int seen;
 
-        PoolSeries(PoolAccount account) {
-            this.account = account;
+        PoolSeries(PoolCounters counters) {
+            this.counters = counters;
         }
     }
 
@@ -104,13 +104,13 @@ public final class TrafficSampler implements AutoCloseable {
     }
 
     private void sampleRequests(PoolTable pool) {
-        PoolAccount account = pool.account();
+        PoolCounters counters = pool.account().counters();
         // A pool that was removed and is there again counts anew.
         PoolSeries series = pools.compute(
                 pool.pool(),
-                (name, known) -> known != null && known.account == account ? known : new PoolSeries(account));
+                (name, known) -> known != null && known.counters == counters ? known : new PoolSeries(counters));
         series.seen = tick;
-        series.durations.tick(account.counters().duration()::count);
+        series.durations.tick(counters.duration()::count);
         int[] ended = series.durations.sums();
         series.traffic = series.durations.isIdle()
                 ? PoolTraffic.NONE

@@ -8,7 +8,6 @@ import dev.fairlead.server.strategy.StrategyCatalogue;
 import dev.fairlead.server.strategy.StrategyModule;
 import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.EndpointPool;
-import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Strategy;
 import dev.fairlead.spi.StrategyContext;
 import dev.fairlead.spi.StrategyProvider;
@@ -64,11 +63,11 @@ final class TestingStrategies implements AutoCloseable {
             throwIf("throws_in_create");
             return pool -> {
                 throwIf("throws_in_rebuild");
-                return request -> select(pool, request);
+                return request -> select(pool);
             };
         }
 
-        private Endpoint select(EndpointPool pool, RequestView request) {
+        private Endpoint select(EndpointPool pool) {
             throwIf("throws_in_select");
             if (how.equals("hangs_in_select")) {
                 try {

@@ -3,13 +3,13 @@ package dev.fairlead.server.control.drain;
 import dev.fairlead.control.v1.DrainBackendResponse;
 import dev.fairlead.server.backend.InFlight;
 import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.control.call.Refusals;
 import dev.fairlead.server.routing.Tables;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +29,13 @@ public final class Drains implements AutoCloseable {
     private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Tables tables;
+    private final Refusals refusals;
     private final ScheduledThreadPoolExecutor thread;
 
     @Inject
-    public Drains(Tables tables) {
+    public Drains(Tables tables, Refusals refusals) {
         this.tables = tables;
+        this.refusals = refusals;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread named = new Thread(task, "fairlead-drains");
             named.setDaemon(true);
@@ -46,7 +48,7 @@ public final class Drains implements AutoCloseable {
      * Tells a caller of {@code DrainBackend} what is left, until nothing is or the timeout has passed. To be called while
      * the call's own method runs.
      *
-     * @param change ends when the drain is published, or with the failure that the caller is to be told
+     * @param change ends when the drain is published, or with what stands in its way
      * @param timeout null to wait until nothing is left
      * @param waits whether more than one answer is wanted
      */
@@ -62,8 +64,8 @@ public final class Drains implements AutoCloseable {
         change.thenCompose(begun -> begun.backend().passed().thenApply(passed -> begun))
                 .whenCompleteAsync(
                         (begun, failure) -> {
-                            if (begun == null) {
-                                call.onError(inner(failure));
+                            if (failure != null) {
+                                call.onError(refusals.of(failure));
                             } else {
                                 begin(call, begun, timeout, waits);
                             }
@@ -119,13 +121,6 @@ public final class Drains implements AutoCloseable {
     /** Centuries are as good as for ever. */
     static long nanos(Duration duration) {
         return duration.toSeconds() > Integer.MAX_VALUE ? Long.MAX_VALUE / 2 : duration.toNanos();
-    }
-
-    private static Throwable inner(@Nullable Throwable failure) {
-        if (failure instanceof CompletionException wrapped && wrapped.getCause() != null) {
-            return wrapped.getCause();
-        }
-        return failure == null ? new IllegalStateException("a drain that neither began nor failed") : failure;
     }
 
     /** Who waits is not told any more; what runs goes on. */

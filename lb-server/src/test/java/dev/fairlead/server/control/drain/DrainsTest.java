@@ -9,10 +9,12 @@ import dev.fairlead.control.v1.DrainBackendRequest;
 import dev.fairlead.control.v1.DrainBackendResponse;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.control.GrpcPort;
+import dev.fairlead.server.control.call.Refusals;
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.observe.TestTables;
+import dev.fairlead.server.state.ChangeRefused;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +56,7 @@ class DrainsTest {
         tables = new TestTables();
         publish(AdminState.DRAIN);
         backend = tables.running(POOL, POOL.backends().get(0));
-        drains = new Drains(tables.tables());
+        drains = new Drains(tables.tables(), new Refusals(tables.tables(), new SplittableRandom(3)));
         change = CompletableFuture.completedFuture(new DrainBegun(backend, 7, outcome));
         grpc = new GrpcPort(new BackendServiceGrpc.BackendServiceImplBase() {
             @Override
@@ -168,7 +171,7 @@ class DrainsTest {
     @Test
     void aRefusedDrainTellsWhy() {
         change = CompletableFuture.failedFuture(
-                Status.FAILED_PRECONDITION.withDescription("too few").asRuntimeException());
+                new ChangeRefused(ChangeRefused.Kind.PRECONDITION, "pools.default.backends", "too few"));
         assertThatThrownBy(() -> drain(true).hasNext())
                 .isInstanceOf(StatusRuntimeException.class)
                 .hasMessage("FAILED_PRECONDITION: too few");
