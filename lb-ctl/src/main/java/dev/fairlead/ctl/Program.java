@@ -4,6 +4,7 @@ import dev.fairlead.ctl.command.Noun;
 import dev.fairlead.ctl.command.Surroundings;
 import dev.fairlead.ctl.failure.FailureWords;
 import dev.fairlead.ctl.failure.UsageErrors;
+import dev.fairlead.ctl.value.Header;
 import dev.fairlead.ctl.value.Pair;
 import dev.fairlead.ctl.value.Spans;
 import java.io.PrintWriter;
@@ -59,6 +60,7 @@ public final class Program {
         }
         return root.registerConverter(Duration.class, new Spans())
                 .registerConverter(Pair.class, new Pair.Converter())
+                .registerConverter(Header.class, new Header.Converter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(new UsageErrors())

@@ -3,19 +3,35 @@ package dev.fairlead.ctl;
 import dev.fairlead.ctl.backends.BackendCommands;
 import dev.fairlead.ctl.command.Noun;
 import dev.fairlead.ctl.command.Surroundings;
+import dev.fairlead.ctl.config.ConfigCommands;
+import dev.fairlead.ctl.explain.ExplainCommand;
+import dev.fairlead.ctl.health.HealthCommands;
 import dev.fairlead.ctl.load.LoadCommand;
+import dev.fairlead.ctl.plugins.PluginCommands;
+import dev.fairlead.ctl.pools.PoolCommands;
+import dev.fairlead.ctl.stats.StatsCommand;
+import dev.fairlead.ctl.strategy.StrategyCommands;
+import dev.fairlead.ctl.watch.WatchCommand;
 import java.util.List;
 import java.util.Optional;
 
 /** All words that a command can begin with: nouns with their verbs, and commands of one word. */
 final class Vocabulary {
 
-    private static final List<String> ALONE = List.of("load", "version");
+    private static final List<String> ALONE = List.of("stats", "watch", "explain", "load", "version");
 
+    private final Surroundings surroundings;
     private final List<Noun> nouns;
 
     Vocabulary(Surroundings surroundings) {
-        this.nouns = List.of(new BackendCommands(surroundings));
+        this.surroundings = surroundings;
+        this.nouns = List.of(
+                new BackendCommands(surroundings),
+                new PoolCommands(surroundings),
+                new StrategyCommands(surroundings),
+                new HealthCommands(surroundings),
+                new PluginCommands(surroundings),
+                new ConfigCommands(surroundings));
     }
 
     List<Noun> nouns() {
@@ -40,6 +56,9 @@ final class Vocabulary {
 
     Object command(String alone) {
         return switch (alone) {
+            case "stats" -> new StatsCommand(surroundings);
+            case "watch" -> new WatchCommand(surroundings);
+            case "explain" -> new ExplainCommand(surroundings);
             case "load" -> new LoadCommand();
             case "version" -> new VersionCommand();
             default -> throw new IllegalArgumentException(alone);

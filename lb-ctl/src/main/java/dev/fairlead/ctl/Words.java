@@ -1,7 +1,7 @@
 package dev.fairlead.ctl;
 
-import dev.fairlead.ctl.command.GlobalOptions;
 import dev.fairlead.ctl.command.Noun;
+import dev.fairlead.ctl.options.GlobalOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,32 +39,25 @@ record Words(
             boolean known = second != null && noun.get().verbs().contains(second);
             return arranged(typed, noun.get().name(), known ? second : null, at.subList(0, known ? 2 : 1));
         }
+        List<Noun> candidates = vocabulary.nounsWith(first);
+        Optional<Noun> named = second == null ? Optional.empty() : vocabulary.noun(second);
+        if (named.isPresent() && candidates.contains(named.get())) {
+            return arranged(typed, named.get().name(), first, at.subList(0, 2));
+        }
         if (vocabulary.alone().contains(first)) {
             return arranged(typed, first, null, at.subList(0, 1));
         }
-        return verbFirst(typed, at, vocabulary.nounsWith(first), vocabulary);
+        if (named.isEmpty() && candidates.size() == 1) {
+            return arranged(typed, candidates.get(0).name(), first, at.subList(0, 1));
+        }
+        return new Words(typed, null, null, candidates.isEmpty() ? null : question(first, candidates));
     }
 
-    private static Words verbFirst(List<String> typed, List<Integer> at, List<Noun> candidates, Vocabulary vocabulary) {
-        String verb = typed.get(at.get(0));
-        Optional<Noun> named = at.size() > 1 ? vocabulary.noun(typed.get(at.get(1))) : Optional.empty();
-        if (named.isPresent() && candidates.contains(named.get())) {
-            return arranged(typed, named.get().name(), verb, at.subList(0, 2));
-        }
-        if (candidates.isEmpty()) {
-            return new Words(typed, null, null, null);
-        }
-        if (named.isEmpty() && candidates.size() == 1) {
-            return arranged(typed, candidates.get(0).name(), verb, at.subList(0, 1));
-        }
-        return new Words(
-                typed,
-                null,
-                null,
-                "'" + verb + "' what? Say "
-                        + candidates.stream()
-                                .map(noun -> "'" + verb + " " + noun.name() + "'")
-                                .collect(Collectors.joining(" or ")));
+    private static String question(String verb, List<Noun> candidates) {
+        return "'" + verb + "' what? Say "
+                + candidates.stream()
+                        .map(noun -> "'" + verb + " " + noun.name() + "'")
+                        .collect(Collectors.joining(" or "));
     }
 
     private static Words ofHelp(List<String> typed, int help, Vocabulary vocabulary) {

@@ -22,6 +22,17 @@ class WordsTest {
                 "backend list -o json                 | backends list -o json",
                 "add backends 10.0.0.4:80 --weight 3  | backends add 10.0.0.4:80 --weight 3",
                 "remove backend b2                    | backends remove b2",
+                "add pool api                         | pools add api",
+                "set strategy p2c                     | strategy set p2c",
+                "set health --interval 2s             | health set --interval 2s",
+                "test b2                              | health test b2",
+                "promote                              | strategy promote",
+                "config history                       | config history",
+                "history config                       | config history",
+                "load http://127.0.0.1:8080/          | load http://127.0.0.1:8080/",
+                "load plugin mine                     | plugins load mine",
+                "stats -o json                        | stats -o json",
+                "show backend stats                   | backends show stats",
                 "weight b2 3                          | backends weight b2 3",
                 "drain b2 --wait                      | backends drain b2 --wait",
                 "drain backend b2                     | backends drain b2",
@@ -46,6 +57,22 @@ class WordsTest {
 
         assertThat(words.problem()).isNull();
         assertThat(String.join(" ", words.arguments())).isEqualTo(arranged);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "list         | 'list backends' or 'list pools' or 'list strategy' or 'list plugins'",
+                "remove b2    | 'remove backends' or 'remove pools'",
+                "history b2   | 'history health' or 'history config'",
+                "reload       | 'reload plugins' or 'reload config'",
+                "drain pool x | 'drain backends'",
+            })
+    void whatCannotBeToldIsAsked(String typed, String choices) {
+        assertThat(Words.of(List.of(typed.split(" ")), vocabulary).problem())
+                .isEqualTo("'" + typed.split(" ")[0] + "' what? Say " + choices);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.fairlead.ctl.output.Facts;
 import dev.fairlead.ctl.output.TableLayout;
 import dev.fairlead.ctl.value.Figures;
 import dev.fairlead.ctl.value.Spans;
+import dev.fairlead.ctl.value.States;
 import java.time.ZoneId;
 
 /** Backends as people read them. */
@@ -14,8 +15,8 @@ final class BackendTable {
     static final TableLayout<Backend> LAYOUT = new TableLayout<>(Backend::getId)
             .text("ID", Backend::getId)
             .text("URL", Backend::getUrl)
-            .text("HEALTH", backend -> health(backend.getHealth()))
-            .text("ADMIN", BackendTable::adminState)
+            .text("HEALTH", backend -> States.health(backend.getHealth()))
+            .text("ADMIN", backend -> States.admin(backend.getAdminState()))
             .number("WEIGHT", backend -> Integer.toString(backend.getWeight()))
             .number("EFFECTIVE", backend -> Integer.toString(backend.getEffectiveWeight()))
             .number("IN-FLIGHT", backend -> Integer.toString(backend.getInFlight()))
@@ -34,8 +35,8 @@ final class BackendTable {
                 .add("id", backend.getId())
                 .add("url", backend.getUrl())
                 .add("pool", backend.getPool())
-                .add("health", health(backend.getHealth()))
-                .add("admin state", adminState(backend))
+                .add("health", States.health(backend.getHealth()))
+                .add("admin state", States.admin(backend.getAdminState()))
                 .add("eligible", backend.getEligible() ? "yes" : "no")
                 .addIfAny("reason", backend.getReason())
                 .add("weight", backend.getWeight())
@@ -52,19 +53,6 @@ final class BackendTable {
                         "last probe",
                         Figures.moment(backend.getLastProbe().getTime(), zone) + ", " + probe(backend.getLastProbe()))
                 : facts.add("last probe", "none yet");
-    }
-
-    static String health(Backend.Health health) {
-        return health == Backend.Health.HEALTH_UNSPECIFIED || health == Backend.Health.UNRECOGNIZED
-                ? Figures.NONE
-                : health.name();
-    }
-
-    private static String adminState(Backend backend) {
-        Backend.AdminState state = backend.getAdminState();
-        return state == Backend.AdminState.ADMIN_STATE_UNSPECIFIED || state == Backend.AdminState.UNRECOGNIZED
-                ? Figures.NONE
-                : state.name();
     }
 
     private static String latency(Backend backend) {

@@ -10,6 +10,7 @@ import dev.fairlead.ctl.failure.CommandFailure;
 import dev.fairlead.ctl.failure.ExitCode;
 import dev.fairlead.ctl.value.Figures;
 import dev.fairlead.ctl.value.Spans;
+import dev.fairlead.ctl.value.States;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -112,7 +113,7 @@ final class BackendWait {
         if (seen == null) {
             return "; nothing was seen of it";
         }
-        return "; seen last: " + BackendTable.health(seen.getHealth())
+        return "; seen last: " + States.health(seen.getHealth())
                 + ", " + Figures.count(seen.getInFlight(), "request") + " in flight"
                 + (seen.getReason().isEmpty() ? "" : " (" + seen.getReason() + ")");
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.ctl.command;
 
+import dev.fairlead.ctl.options.TimeoutOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

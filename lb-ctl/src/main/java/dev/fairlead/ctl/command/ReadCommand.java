@@ -1,5 +1,7 @@
 package dev.fairlead.ctl.command;
 
+import dev.fairlead.ctl.options.TimeoutOption;
+import dev.fairlead.ctl.options.UnusedOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,8 @@
 package dev.fairlead.ctl.command;
 
 import dev.fairlead.ctl.connect.Connection;
+import dev.fairlead.ctl.options.ConnectOptions;
+import dev.fairlead.ctl.options.OutputOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,11 @@ public abstract class ServerCommand implements Callable<Integer> {
         try (Connection connection = connect()) {
             return run(new Session(
                     connection,
-                    output.to(console.getOut(), console.getErr(), surroundings),
+                    output.to(
+                            console.getOut(),
+                            console.getErr(),
+                            surroundings.terminal().out(),
+                            surroundings.environment()),
                     connect.pool(),
                     timeout()));
         }

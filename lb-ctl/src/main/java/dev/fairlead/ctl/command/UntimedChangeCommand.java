@@ -3,11 +3,14 @@ package dev.fairlead.ctl.command;
 import com.google.protobuf.Message;
 import dev.fairlead.control.v1.ChangeOutcome;
 import dev.fairlead.ctl.failure.ExitCode;
+import dev.fairlead.ctl.options.ChangeOptions;
+import dev.fairlead.ctl.output.Facts;
 import dev.fairlead.ctl.output.TableLayout;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
@@ -44,11 +47,6 @@ public abstract class UntimedChangeCommand extends ServerCommand {
         return change.isDryRun();
     }
 
-    /** Whether there is nothing to ask. */
-    protected final boolean isSure() {
-        return change.isSure() || !surroundings().terminal().canAsk();
-    }
-
     /** Sends a change; should the connection break under it, once more under the same request id. */
     protected final <Q extends Message, A> A send(Session session, MethodDescriptor<Q, A> method, Q request) {
         return session.connection().callAgainIfLost(method, filled(request, 0, false), session.patience());
@@ -65,9 +63,25 @@ public abstract class UntimedChangeCommand extends ServerCommand {
         return session.connection().callAgainIfLost(method, filled(request, revision, false), session.patience());
     }
 
-    /** What it would do, before the user is asked whether it should. */
-    protected final <Q extends Message, A> A rehearse(Session session, MethodDescriptor<Q, A> method, Q request) {
-        return session.call(method, filled(request, 0, true));
+    /**
+     * The same for a change that is asked about: on a terminal its user sees what it would do first.
+     *
+     * @param outcome finds it in the answer
+     */
+    protected final <Q extends Message, A extends Message> A sendIfSure(
+            Session session,
+            MethodDescriptor<Q, A> method,
+            Q request,
+            Function<A, ChangeOutcome> outcome,
+            String question) {
+        if (!change.isSure() && surroundings().terminal().canAsk()) {
+            ChangeOutcome rehearsed = outcome.apply(session.call(method, filled(request, 0, true)));
+            if (rehearsed.getDifferencesCount() > 0) {
+                rehearsed.getDifferencesList().forEach(line -> session.output().warn("  " + line));
+                new Question(surroundings().in(), session.output()).ask(question);
+            }
+        }
+        return send(session, method, request);
     }
 
     @SuppressWarnings("unchecked") // a builder builds what it was made of
@@ -84,9 +98,10 @@ public abstract class UntimedChangeCommand extends ServerCommand {
      *
      * @param what the sentence to tell if something changed, as in "backend b2 added to pool default"
      */
-    protected final void announce(Session session, ChangeOutcome outcome, long revision, String what) {
+    protected final void announce(Session session, ChangeOutcome outcome, int revision, String what) {
         if (!outcome.getValidateOnly()) {
-            session.output().say((outcome.getChanged() ? what : "nothing to change") + " (revision " + revision + ")");
+            String did = outcome.getChanged() ? what : "nothing to change";
+            session.output().say(did + " (revision " + Integer.toUnsignedString(revision) + ")");
         }
     }
 
@@ -97,6 +112,27 @@ public abstract class UntimedChangeCommand extends ServerCommand {
             return new DryRun(session.output()).show(answer, outcome);
         }
         session.output().changed(answer, rows, layout);
+        return ExitCode.OK;
+    }
+
+    /** The same for a change of one thing. */
+    protected final int shownFacts(Session session, Message answer, ChangeOutcome outcome, String name, Facts facts) {
+        if (outcome.getValidateOnly()) {
+            return new DryRun(session.output()).show(answer, outcome);
+        }
+        session.output().changedFacts(answer, name, facts);
+        return ExitCode.OK;
+    }
+
+    /** The same for a change of many things: a line for each. */
+    protected final int differences(Session session, Message answer, ChangeOutcome outcome, String name) {
+        if (outcome.getValidateOnly()) {
+            return new DryRun(session.output()).show(answer, outcome);
+        }
+        session.output().summary(answer, name);
+        if (!session.output().isQuiet() && session.output().isForPeople()) {
+            outcome.getDifferencesList().forEach(session.output()::line);
+        }
         return ExitCode.OK;
     }
 

@@ -48,6 +48,13 @@ public final class Output {
         }
     }
 
+    /** The same for a change of one thing. */
+    public void changedFacts(Message answer, String name, Facts facts) {
+        if (!quiet || isDocument() || format == Format.name) {
+            facts(answer, name, facts);
+        }
+    }
+
     /** The answer to a change that leaves nothing to show but itself. */
     public void summary(Message answer, String name) {
         switch (format) {
@@ -96,6 +103,25 @@ public final class Output {
     public void warn(String words) {
         err.println(words);
         err.flush();
+    }
+
+    /** A question; the answer is typed behind it. */
+    public void prompt(String question) {
+        err.print(question);
+        err.flush();
+    }
+
+    /** A text that has its own lines. */
+    public void text(String lines) {
+        out.print(lines);
+        if (!lines.endsWith("\n")) {
+            out.println();
+        }
+        out.flush();
+    }
+
+    public boolean isForPeople() {
+        return format == Format.table || format == Format.wide;
     }
 
     public boolean isDocument() {

@@ -1,4 +1,4 @@
-package dev.fairlead.ctl.command;
+package dev.fairlead.ctl.options;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
  * every call. Picocli fills the fields.
  */
 @SuppressWarnings("unused")
-final class UnusedOptions {
+public final class UnusedOptions {
 
     @Option(names = "--wait", hidden = true)
     private boolean wait;

@@ -1,11 +1,11 @@
-package dev.fairlead.ctl.command;
+package dev.fairlead.ctl.options;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How long to wait. Picocli fills the field. */
-final class TimeoutOption {
+public final class TimeoutOption {
 
     @Option(
             names = "--timeout",
@@ -14,8 +14,7 @@ final class TimeoutOption {
                     + " 60s for a backend to be up and no limit for one to be empty")
     private @Nullable Duration timeout;
 
-    @Nullable
-    Duration timeout() {
+    public @Nullable Duration timeout() {
         return timeout;
     }
 }

@@ -1,4 +1,4 @@
-package dev.fairlead.ctl.command;
+package dev.fairlead.ctl.options;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
  * What every change can be told. The fields have the same numbers in the request of every change, see changes.proto.
  * Picocli fills the fields here.
  */
-final class ChangeOptions {
+public final class ChangeOptions {
 
     private static final int VALIDATE_ONLY = 20;
     private static final int IF_REVISION = 21;
@@ -50,28 +50,27 @@ final class ChangeOptions {
             description = "Do not ask. Questions are asked on a terminal only.")
     private boolean yes;
 
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return wait && !dryRun;
     }
 
-    boolean isDryRun() {
+    public boolean isDryRun() {
         return dryRun;
     }
 
-    boolean isSure() {
+    public boolean isSure() {
         return yes || dryRun;
     }
 
     /** Null, or what is wrong. */
-    @Nullable
-    String problem() {
+    public @Nullable String problem() {
         return ifRevision == null || (ifRevision >= 0 && ifRevision <= MOST_REVISIONS)
                 ? null
                 : "--if-revision is " + ifRevision + ", expected a revision such as 17";
     }
 
     /** @param after the revision that an earlier change of the same command made, or 0 */
-    void fill(Message.Builder request, String requestId, long after, boolean asDryRun) {
+    public void fill(Message.Builder request, String requestId, long after, boolean asDryRun) {
         Descriptor type = request.getDescriptorForType();
         request.setField(type.findFieldByNumber(VALIDATE_ONLY), dryRun || asDryRun);
         if (ifRevision != null) {

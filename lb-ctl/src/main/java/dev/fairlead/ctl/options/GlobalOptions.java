@@ -1,4 +1,4 @@
-package dev.fairlead.ctl.command;
+package dev.fairlead.ctl.options;
 
 import java.util.List;
 import java.util.Set;

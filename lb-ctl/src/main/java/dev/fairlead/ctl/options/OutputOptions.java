@@ -1,12 +1,13 @@
-package dev.fairlead.ctl.command;
+package dev.fairlead.ctl.options;
 
 import dev.fairlead.ctl.output.Format;
 import dev.fairlead.ctl.output.Output;
 import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What is printed, and how. Picocli fills the fields. */
-final class OutputOptions {
+public final class OutputOptions {
 
     @Option(
             names = {"-o", "--output"},
@@ -25,11 +26,12 @@ final class OutputOptions {
             description = "No colours. There are none anyway if stdout is no terminal, or NO_COLOR is set.")
     private boolean noColour;
 
-    Output to(PrintWriter out, PrintWriter err, Surroundings surroundings) {
+    /** @param terminal whether stdout is one */
+    public Output to(PrintWriter out, PrintWriter err, boolean terminal, Map<String, String> environment) {
         boolean colours = !noColour
-                && surroundings.terminal().out()
-                && surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty()
-                && !"dumb".equals(surroundings.environment().get("TERM"));
+                && terminal
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !"dumb".equals(environment.get("TERM"));
         return new Output(out, err, format, quiet, colours);
     }
 }

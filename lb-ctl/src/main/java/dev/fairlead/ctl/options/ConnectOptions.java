@@ -1,4 +1,4 @@
-package dev.fairlead.ctl.command;
+package dev.fairlead.ctl.options;
 
 import dev.fairlead.ctl.connect.Credentials;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which server and which pool. Picocli fills the fields. */
-final class ConnectOptions {
+public final class ConnectOptions {
 
     @Option(
             names = "--pool",
@@ -41,7 +41,7 @@ final class ConnectOptions {
     @Option(names = "--tls-key", paramLabel = "FILE", description = "The key of that certificate.")
     private @Nullable Path key;
 
-    Credentials credentials(Map<String, String> environment) {
+    public Credentials credentials(Map<String, String> environment) {
         String addressThere = environment.get("LB_CTL_ADDRESS");
         String tokenThere = environment.get("LB_CTL_TOKEN_FILE");
         return new Credentials(
@@ -53,7 +53,7 @@ final class ConnectOptions {
     }
 
     /** Empty if none was named. */
-    String pool() {
+    public String pool() {
         return pool == null ? "" : pool;
     }
 

@@ -1,0 +1,115 @@
+package dev.fairlead.ctl.command;
+
+import dev.fairlead.ctl.connect.CallFailure;
+import dev.fairlead.ctl.connect.Connection;
+import dev.fairlead.ctl.failure.CommandFailure;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads streams that outlive the server: when one breaks, the server is looked for again, with the token it has then, and
+ * the next stream begins. A server that was never reached is a failure like any other.
+ */
+public final class Follow implements AutoCloseable {
+
+    /** Reads one stream to its end. */
+    @FunctionalInterface
+    public interface Reading {
+
+        /**
+         * @param heard to be run with every answer
+         * @return whether the reader wants no more
+         */
+        boolean read(Connection connection, Runnable heard);
+    }
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+
+    /** Of a server that goes, and of one that comes and has not told its token yet. */
+    private static final Set<Status.Code> PASSING =
+            Set.of(Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED, Status.Code.CANCELLED);
+
+    private final Session session;
+    private final Supplier<Connection> connect;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Connection connection;
+    private boolean reached;
+    private Duration pause = SHORTEST_PAUSE;
+
+    /** @param connect finds the server anew */
+    public Follow(Session session, Supplier<Connection> connect) {
+        this.session = session;
+        this.connect = connect;
+        this.connection = session.connection();
+    }
+
+    /** Returns when the reader wants no more, or was stopped. */
+    public void run(Reading reading) {
+        while (true) {
+            @Nullable CommandFailure lost = null;
+            try {
+                if (reading.read(connection, this::heard)) {
+                    return;
+                }
+            } catch (CommandFailure e) {
+                lost = e;
+            }
+            if (stopped.getCount() == 0) {
+                return;
+            }
+            if (lost != null && (!reached || (lost instanceof CallFailure call && !PASSING.contains(call.code())))) {
+                throw lost;
+            }
+            if (pause.equals(SHORTEST_PAUSE)) {
+                session.output()
+                        .say("lb-ctl: " + (lost == null ? "the server ended" : lost.sentence()) + "; trying again");
+            }
+            if (isStoppedIn(pause)) {
+                return;
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            lookAgain();
+        }
+    }
+
+    private void heard() {
+        reached = true;
+        pause = SHORTEST_PAUSE;
+    }
+
+    private void lookAgain() {
+        connection.close();
+        try {
+            connection = connect.get();
+        } catch (CommandFailure e) {
+            // several servers run just now, or a file is being replaced: the next look will tell
+            session.output().say("lb-ctl: " + e.sentence());
+        }
+    }
+
+    /** From another thread: ends the reading. */
+    public void stop() {
+        stopped.countDown();
+        connection.close();
+    }
+
+    private boolean isStoppedIn(Duration time) {
+        try {
+            return stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

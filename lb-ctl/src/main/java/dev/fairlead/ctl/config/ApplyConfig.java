@@ -1,0 +1,51 @@
+package dev.fairlead.ctl.config;
+
+import dev.fairlead.control.v1.ApplyFileRequest;
+import dev.fairlead.control.v1.ApplyFileResponse;
+import dev.fairlead.control.v1.ConfigServiceGrpc;
+import dev.fairlead.ctl.command.ChangeCommand;
+import dev.fairlead.ctl.command.Session;
+import dev.fairlead.ctl.command.Surroundings;
+import dev.fairlead.ctl.failure.ExitCode;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code config apply} */
+@Command(
+        name = "apply",
+        description = {
+            "Want what a file says, as a run-time change: the file that the server was started with stays what it is.",
+            "On a terminal it shows what would change and asks first. A file with mistakes changes nothing: exit code 1."
+        },
+        sortOptions = false)
+final class ApplyConfig extends ChangeCommand {
+
+    @Parameters(paramLabel = "FILE", description = "HOCON, JSON or YAML, as its name says.")
+    private Path file;
+
+    /** Picocli fills the fields. */
+    @SuppressWarnings("NullAway.Init")
+    ApplyConfig(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected int run(Session session) {
+        ApplyFileResponse answer = sendIfSure(
+                session,
+                ConfigServiceGrpc.getApplyFileMethod(),
+                ApplyFileRequest.newBuilder().setFile(LocalFile.read(file)).build(),
+                ApplyFileResponse::getOutcome,
+                "Apply " + file + "?");
+        if (answer.getProblemsCount() > 0) {
+            if (session.output().isDocument()) {
+                session.output().document(answer);
+            }
+            Problems.tell(session.output(), answer.getProblemsList());
+            return ExitCode.FAILED;
+        }
+        announce(session, answer.getOutcome(), answer.getRevision(), file + " applied");
+        return differences(session, answer, answer.getOutcome(), Integer.toUnsignedString(answer.getRevision()));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.fairlead.ctl.explain;
+
+import dev.fairlead.control.v1.ExplainChoiceRequest;
+import dev.fairlead.control.v1.ExplainChoiceResponse;
+import dev.fairlead.control.v1.ExplainRequestRequest;
+import dev.fairlead.control.v1.ExplainRequestResponse;
+import dev.fairlead.control.v1.ExplainServiceGrpc;
+import dev.fairlead.ctl.command.ReadCommand;
+import dev.fairlead.ctl.command.Session;
+import dev.fairlead.ctl.command.Surroundings;
+import dev.fairlead.ctl.failure.ExitCode;
+import dev.fairlead.ctl.value.Header;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain} */
+@Command(
+        name = "explain",
+        description = {
+            "Tell what happened to a recent request, attempt by attempt, or who would get one now.",
+            "The id of a request is in its X-Request-Id and in the access log."
+        },
+        sortOptions = false)
+public final class ExplainCommand extends ReadCommand {
+
+    @Parameters(arity = "0..1", paramLabel = "REQUEST-ID", description = "A request that was answered not long ago.")
+    private @Nullable String requestId;
+
+    @Option(
+            names = "--would",
+            paramLabel = "'METHOD PATH'",
+            description = "A request that might come, as in 'GET /x'; nothing is sent.")
+    private @Nullable String would;
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "'NAME: VALUE'",
+            description = "A header of it; may be repeated.")
+    private List<Header> headers = List.of();
+
+    @Option(names = "--client", paramLabel = "ADDRESS", description = "Whence it comes. Default: 127.0.0.1")
+    private String client = "";
+
+    public ExplainCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected void check() {
+        if ((requestId == null) == (would == null)) {
+            throw usage("which request? Say its id, or --would 'GET /x'");
+        }
+        if (would == null && (!headers.isEmpty() || !client.isEmpty())) {
+            throw usage("-H and --client describe a request that might come; say --would 'GET /x' too");
+        }
+    }
+
+    @Override
+    protected int run(Session session) {
+        return would != null ? future(session, would.strip()) : past(session, Objects.requireNonNull(requestId));
+    }
+
+    private int past(Session session, String id) {
+        ExplainRequestResponse answer = session.call(
+                ExplainServiceGrpc.getExplainRequestMethod(),
+                ExplainRequestRequest.newBuilder().setRequestId(id).build());
+        new Story(session.output(), surroundings().clock().getZone()).tell(answer);
+        return ExitCode.OK;
+    }
+
+    private int future(Session session, String imagined) {
+        int space = imagined.indexOf(' ');
+        ExplainChoiceRequest.Builder request = ExplainChoiceRequest.newBuilder()
+                .setPool(session.pool())
+                .setMethod(imagined.startsWith("/") ? "GET" : space < 0 ? imagined : imagined.substring(0, space))
+                .setPath(
+                        imagined.startsWith("/")
+                                ? imagined
+                                : space < 0 ? "/" : imagined.substring(space).strip())
+                .setClientAddress(client);
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase("host")) {
+                request.setHost(header.value());
+            } else {
+                request.putHeaders(header.name(), header.value());
+            }
+        }
+        ExplainChoiceResponse answer = session.call(ExplainServiceGrpc.getExplainChoiceMethod(), request.build());
+        new Prospect(session.output()).tell(answer);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Why a request went where it went, and where one would go.
+ */
+@NullMarked
+package dev.fairlead.ctl.explain;
+
+import org.jspecify.annotations.NullMarked;

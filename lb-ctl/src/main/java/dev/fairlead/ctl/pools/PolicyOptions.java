@@ -1,0 +1,94 @@
+package dev.fairlead.ctl.pools;
+
+import dev.fairlead.control.v1.Pool;
+import dev.fairlead.ctl.value.Spans;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The policies of a pool that a command can set. Picocli fills the fields. */
+final class PolicyOptions {
+
+    @Option(
+            names = "--min-healthy",
+            paramLabel = "N",
+            description = "Changes that leave fewer backends eligible are refused.")
+    private @Nullable Integer minHealthy;
+
+    @Option(names = "--connect-timeout", paramLabel = "DURATION", description = "To a backend; 0s is off.")
+    private @Nullable Duration connect;
+
+    @Option(
+            names = "--first-byte-timeout",
+            paramLabel = "DURATION",
+            description = "From the last byte of a request to the first of its answer; 0s is off.")
+    private @Nullable Duration firstByte;
+
+    @Option(names = "--per-try-timeout", paramLabel = "DURATION", description = "For one attempt; 0s is off.")
+    private @Nullable Duration perTry;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "DURATION",
+            description = "Without a byte in either direction; 0s is off.")
+    private @Nullable Duration idle;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            description = "Connections to one backend at the most; 0 is no limit.")
+    private @Nullable Integer maxConnections;
+
+    @Option(
+            names = "--retry-attempts",
+            paramLabel = "N",
+            description = "How often a request is tried, the first time included.")
+    private @Nullable Integer attempts;
+
+    @Option(
+            names = "--backend-header",
+            arity = "1",
+            paramLabel = "true|false",
+            description = "Whether clients are told in X-Backend-Server who answered.")
+    private @Nullable Boolean backendHeader;
+
+    /** Fills in what was said, and returns the names of these fields. */
+    List<String> fill(Pool.Builder pool) {
+        List<String> fields = new ArrayList<>();
+        if (minHealthy != null) {
+            pool.setMinHealthy(minHealthy);
+            fields.add("min_healthy");
+        }
+        if (connect != null) {
+            pool.getTimeoutsBuilder().setConnect(Spans.proto(connect));
+            fields.add("timeouts.connect");
+        }
+        if (firstByte != null) {
+            pool.getTimeoutsBuilder().setFirstByte(Spans.proto(firstByte));
+            fields.add("timeouts.first_byte");
+        }
+        if (perTry != null) {
+            pool.getTimeoutsBuilder().setPerTry(Spans.proto(perTry));
+            fields.add("timeouts.per_try");
+        }
+        if (idle != null) {
+            pool.getTimeoutsBuilder().setIdle(Spans.proto(idle));
+            fields.add("timeouts.idle");
+        }
+        if (maxConnections != null) {
+            pool.getConnectionsBuilder().setMaxPerBackend(maxConnections);
+            fields.add("connections.max_per_backend");
+        }
+        if (attempts != null) {
+            pool.getRetryBuilder().setAttempts(attempts);
+            fields.add("retry.attempts");
+        }
+        if (backendHeader != null) {
+            pool.setBackendHeaderOnResponse(backendHeader);
+            fields.add("backend_header_on_response");
+        }
+        return fields;
+    }
+}

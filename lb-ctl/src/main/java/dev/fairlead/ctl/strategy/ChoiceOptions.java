@@ -1,0 +1,29 @@
+package dev.fairlead.ctl.strategy;
+
+import dev.fairlead.control.v1.StrategyChoice;
+import dev.fairlead.ctl.value.Pair;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** The options that a strategy is chosen with. Picocli fills the field. */
+final class ChoiceOptions {
+
+    @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description = "An option of the strategy, as in key=header:X-User; may be repeated.")
+    private List<Pair> options = List.of();
+
+    /** Names may be typed with hyphens. */
+    StrategyChoice choice(String name) {
+        return StrategyChoice.newBuilder()
+                .setName(name.replace('-', '_').toLowerCase(Locale.ROOT))
+                .putAllOptions(Pair.map(options))
+                .build();
+    }
+
+    boolean isEmpty() {
+        return options.isEmpty();
+    }
+}
