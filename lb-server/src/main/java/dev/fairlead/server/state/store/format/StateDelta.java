@@ -1,0 +1,174 @@
+package dev.fairlead.server.state.store.format;
+
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Pool;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A desired state as what it has differently from another one, so that a change of one backend among a thousand is stored
+ * in a hundred bytes. What was written is read back at once: where that is not exactly the state that was meant, as after
+ * a change of order, the pool or the whole state is written out.
+ */
+public final class StateDelta {
+    private static final int WHOLE = 0;
+    private static final int EDITED = 1;
+
+    private StateDelta() {}
+
+    /** @param before the state that the reader will have; null if none */
+    public static void write(ByteWriter out, @Nullable DesiredState before, DesiredState after) {
+        int start = out.length();
+        if (before != null) {
+            out.record(() -> edited(out, before, after));
+            if (same(after, read(new ByteReader(out.toBytes(start)), before))) {
+                return;
+            }
+            out.cutTo(start);
+        }
+        out.record(() -> {
+            out.octet(WHOLE);
+            FrontendForms.FRONTEND.write(out, after.frontend());
+            out.list(after.pools().values(), PoolForms.POOL);
+        });
+    }
+
+    public static DesiredState read(ByteReader in, @Nullable DesiredState before) {
+        return in.record(() -> {
+            boolean whole = in.octet() == WHOLE;
+            if (!whole && before == null) {
+                throw new UnreadableBytes("has a change at byte " + in.position() + " with no state before it");
+            }
+            return whole || before == null
+                    ? new DesiredState(FrontendForms.FRONTEND.read(in), byName(in.list(PoolForms.POOL)))
+                    : readEdited(in, before);
+        });
+    }
+
+    private static void edited(ByteWriter out, DesiredState before, DesiredState after) {
+        out.octet(EDITED);
+        boolean frontend = !FrontendForms.FRONTEND.same(before.frontend(), after.frontend());
+        out.bool(frontend);
+        if (frontend) {
+            FrontendForms.FRONTEND.write(out, after.frontend());
+        }
+        out.list(without(before.pools(), after.pools()), Form.TEXT);
+        List<Pool> changed = after.pools().values().stream()
+                .filter(pool -> !same(before.pools().get(pool.name()), pool))
+                .toList();
+        out.number(changed.size());
+        changed.forEach(pool -> pool(out, before.pools().get(pool.name()), pool));
+    }
+
+    private static DesiredState readEdited(ByteReader in, DesiredState before) {
+        Frontend frontend = in.bool() ? FrontendForms.FRONTEND.read(in) : before.frontend();
+        Map<String, Pool> pools = new LinkedHashMap<>(before.pools());
+        in.list(Form.TEXT).forEach(pools::remove);
+        for (long i = in.number(); i > 0; i--) {
+            Pool pool = readPool(in, before.pools());
+            pools.put(pool.name(), pool);
+        }
+        return new DesiredState(frontend, pools);
+    }
+
+    private static void pool(ByteWriter out, @Nullable Pool before, Pool after) {
+        int start = out.length();
+        if (before != null) {
+            out.octet(EDITED);
+            out.text(after.name());
+            editedPool(out, before, after);
+            if (same(after, readPool(new ByteReader(out.toBytes(start)), Map.of(before.name(), before)))) {
+                return;
+            }
+            out.cutTo(start);
+        }
+        out.octet(WHOLE);
+        PoolForms.POOL.write(out, after);
+    }
+
+    private static Pool readPool(ByteReader in, Map<String, Pool> before) {
+        if (in.octet() == WHOLE) {
+            return PoolForms.POOL.read(in);
+        }
+        String name = in.text();
+        Pool former = before.get(name);
+        if (former == null) {
+            throw new UnreadableBytes("changes pool \"" + name + "\" before byte " + in.position()
+                    + ", which the state before does not have");
+        }
+        return readEditedPool(in, former);
+    }
+
+    private static void editedPool(ByteWriter out, Pool before, Pool after) {
+        boolean policies = !PoolForms.POLICIES.same(before.withBackends(List.of()), after.withBackends(List.of()));
+        out.bool(policies);
+        if (policies) {
+            PoolForms.POLICIES.write(out, after);
+        }
+        Map<String, Backend> former = byId(before.backends());
+        out.list(without(former, byId(after.backends())), Form.TEXT);
+        out.list(
+                after.backends().stream()
+                        .filter(backend -> !same(PoolForms.BACKEND, former.get(backend.id()), backend))
+                        .toList(),
+                PoolForms.BACKEND);
+    }
+
+    private static Pool readEditedPool(ByteReader in, Pool before) {
+        Pool policies = in.bool() ? PoolForms.POLICIES.read(in) : before;
+        Map<String, Backend> backends = byId(before.backends());
+        in.list(Form.TEXT).forEach(backends::remove);
+        in.list(PoolForms.BACKEND).forEach(backend -> backends.put(backend.id(), backend));
+        return policies.withBackends(List.copyOf(backends.values()));
+    }
+
+    private static boolean same(DesiredState one, DesiredState other) {
+        return FrontendForms.FRONTEND.same(one.frontend(), other.frontend())
+                && List.copyOf(one.pools().keySet())
+                        .equals(List.copyOf(other.pools().keySet()))
+                && one.pools().values().stream()
+                        .allMatch(pool -> same(other.pools().get(pool.name()), pool));
+    }
+
+    /** Backend by backend: most of them are the very same object, which is quickly seen. */
+    private static boolean same(@Nullable Pool one, Pool other) {
+        if (one == null || one == other) {
+            return one == other;
+        }
+        if (one.backends().size() != other.backends().size()
+                || !PoolForms.POLICIES.same(one.withBackends(List.of()), other.withBackends(List.of()))) {
+            return false;
+        }
+        for (int i = 0; i < one.backends().size(); i++) {
+            if (!PoolForms.BACKEND.same(one.backends().get(i), other.backends().get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static <T> boolean same(Form<T> form, @Nullable T one, T other) {
+        return one != null && form.same(one, other);
+    }
+
+    private static <T> Collection<String> without(Map<String, T> before, Map<String, T> after) {
+        return before.keySet().stream().filter(name -> !after.containsKey(name)).toList();
+    }
+
+    private static Map<String, Pool> byName(List<Pool> pools) {
+        Map<String, Pool> named = new LinkedHashMap<>();
+        pools.forEach(pool -> named.put(pool.name(), pool));
+        return named;
+    }
+
+    private static Map<String, Backend> byId(List<Backend> backends) {
+        Map<String, Backend> named = new LinkedHashMap<>();
+        backends.forEach(backend -> named.put(backend.id(), backend));
+        return named;
+    }
+}
