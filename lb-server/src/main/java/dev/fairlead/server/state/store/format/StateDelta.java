@@ -137,10 +137,8 @@ public final class StateDelta {
 
     /** Backend by backend: most of them are the very same object, which is quickly seen. */
     private static boolean same(@Nullable Pool one, Pool other) {
-        if (one == null || one == other) {
-            return one == other;
-        }
-        if (one.backends().size() != other.backends().size()
+        if (one == null
+                || one.backends().size() != other.backends().size()
                 || !PoolForms.POLICIES.same(one.withBackends(List.of()), other.withBackends(List.of()))) {
             return false;
         }

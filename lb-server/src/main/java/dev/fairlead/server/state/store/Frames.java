@@ -1,0 +1,53 @@
+package dev.fairlead.server.state.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * The layout of a journal file. It begins with a head: eight letters, the number of the format, the number of the file, a
+ * checksum. Frames follow; each is a mark, the length and the checksum of its content, and the content. A checksum covers
+ * the file's number and the frame's place too, so that what an older file left on the same blocks of a disk, or a frame that
+ * is quoted in another, is none.
+ */
+final class Frames {
+    static final int FORMAT = 1;
+    static final int HEAD = 24;
+    static final int FRAME_HEAD = 12;
+
+    static final byte[] LETTERS = "FAIRLEAD".getBytes(StandardCharsets.US_ASCII);
+    static final int MARK = 0x464c4a31;
+
+    private Frames() {}
+
+    static ByteBuffer head(long file) {
+        ByteBuffer head = ByteBuffer.allocate(HEAD).put(LETTERS).putInt(FORMAT).putLong(file);
+        return head.putInt(headChecksum(head)).flip();
+    }
+
+    static int headChecksum(ByteBuffer head) {
+        CRC32C crc = new CRC32C();
+        crc.update(head.duplicate().position(0).limit(HEAD - 4));
+        return (int) crc.getValue();
+    }
+
+    static ByteBuffer frame(long file, long place, byte[] content) {
+        return ByteBuffer.allocate(FRAME_HEAD + content.length)
+                .putInt(MARK)
+                .putInt(content.length)
+                .putInt(checksum(file, place, ByteBuffer.wrap(content)))
+                .put(content)
+                .flip();
+    }
+
+    static int checksum(long file, long place, ByteBuffer content) {
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(20)
+                .putLong(file)
+                .putLong(place)
+                .putInt(content.remaining())
+                .flip());
+        crc.update(content);
+        return (int) crc.getValue();
+    }
+}
