@@ -22,6 +22,11 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationReportTest {
     private static final Path FOLDER = Path.of("..", "docs", "simulation");
+    private static final String HOW_TO_REPEAT = """
+            A test fails until they are made anew:
+
+                ./mvnw -Dfast -pl lb-plugins -am test -Dtest=SimulationReportTest \\
+                    -Dsurefire.failIfNoSpecifiedTests=false -Dfairlead.simulation.update=true""";
     private static final boolean UPDATE = Boolean.getBoolean("fairlead.simulation.update");
     private static final List<String> ORDER = List.of(
             "round_robin",
@@ -53,7 +58,7 @@ class SimulationReportTest {
 
     @Test
     void reportIsUpToDate() throws IOException {
-        Map<String, String> files = report.files();
+        Map<String, String> files = report.files(HOW_TO_REPEAT);
         if (UPDATE) {
             for (Map.Entry<String, String> file : files.entrySet()) {
                 Files.createDirectories(FOLDER);

@@ -3,13 +3,18 @@ package dev.fairlead.spi.testkit.contract;
 import dev.fairlead.spi.StrategyProvider;
 import dev.fairlead.spi.testkit.contract.change.ChangeRules;
 import dev.fairlead.spi.testkit.contract.choice.ChoiceRules;
+import dev.fairlead.spi.testkit.contract.entry.EntryRules;
 import dev.fairlead.spi.testkit.contract.host.HostRules;
+import dev.fairlead.spi.testkit.trial.Patience;
+import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Share;
 import dev.fairlead.spi.testkit.trial.Subject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,10 +29,27 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class Contract {
+    /** The check without which no other makes sense: that the strategy has a name and comes to be. */
+    public static final String FIRST = "created";
+
     private final StrategyProvider provider;
     private final Map<String, String> options = new LinkedHashMap<>();
     private Share share = Share.BY_WEIGHT;
-    private double tolerance;
+    private double tolerance = Double.NaN;
+    private Patience patience = Patience.DEFAULT;
+
+    private static List<Rule> rules() {
+        return Stream.of(EntryRules.all(), ChoiceRules.all(), ChangeRules.all(), HostRules.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** What every strategy owes, by the {@link Check#id()} of the check, in the order of the checks. */
+    public static Map<String, String> duties() {
+        Map<String, String> duties = new LinkedHashMap<>();
+        rules().forEach(rule -> duties.put(rule.id(), rule.name()));
+        return Collections.unmodifiableMap(duties);
+    }
 
     private Contract(StrategyProvider provider) {
         this.provider = provider;
@@ -49,33 +71,45 @@ public final class Contract {
         return this;
     }
 
-    /** How far shares may be off beyond chance, for example 0.05 for the unevenness of a hash ring. */
+    /**
+     * How far shares may be off beyond chance, for example 0.05 for an even hash ring. If nothing is said, not at all, or by
+     * a quarter if the strategy claims an affinity.
+     */
     public Contract shareTolerance(double parts) {
         tolerance = parts;
+        return this;
+    }
+
+    /** How long one check may take; the two minutes that it is else are for strategies that never answer. */
+    public Contract patience(Duration limit) {
+        patience = new Patience(limit);
         return this;
     }
 
     /** All checks, each to be run by itself, in any order. */
     public List<Check> checks() {
         Subject subject = new Subject(provider, Map.copyOf(options), share, tolerance);
-        return Stream.of(ChoiceRules.all(), ChangeRules.all(), HostRules.all())
-                .flatMap(List::stream)
-                .map(rule -> new Check(rule, subject))
-                .toList();
+        return rules().stream().map(rule -> new Check(rule, subject, patience)).toList();
     }
 
     /** One of them, by its {@link Check#id()}. */
     public Check check(String id) {
-        List<Check> checks = checks();
-        return checks.stream()
+        return checks().stream()
                 .filter(check -> check.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no check " + id + ", there are "
-                        + checks.stream().map(Check::id).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no check " + id + ", there are " + String.join(", ", duties().keySet())));
     }
 
-    /** Runs all checks, one after the other. */
+    /** Runs all checks, one after the other; only the first if the strategy does not even come to be. */
     public Report verify() {
-        return new Report(provider.name(), checks().stream().map(Check::run).toList());
+        List<Finding> findings = new ArrayList<>();
+        for (Check check : checks()) {
+            findings.add(check.run());
+            if (!findings.get(0).kept()) {
+                break;
+            }
+        }
+        return new Report(provider.name(), List.copyOf(findings));
     }
 }

@@ -9,13 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param id the check's own word, which never changes
  * @param check the check's name, a statement
  * @param detail what was measured, or why the check does not apply; for a violation, the sentence that says what is wrong
- * @param violation null if the duty is kept
+ * @param violation null unless the duty is broken
  */
 public record Finding(
-        String id, String check, String detail, @Nullable Violation violation) {
+        String id,
+        String check,
+        Verdict verdict,
+        String detail,
+        @Nullable Violation violation) {
 
+    /** A duty that is not kept, for the reason that the violation tells. */
+    public static Finding broken(String id, String check, Violation violation) {
+        return new Finding(id, check, Verdict.BROKEN, String.valueOf(violation.getMessage()), violation);
+    }
+
+    /** Whether it is kept, or does not apply. */
     public boolean kept() {
-        return violation == null;
+        return verdict != Verdict.BROKEN;
     }
 
     /** For test frameworks: throws the violation, if there is one. */
@@ -27,6 +37,11 @@ public record Finding(
 
     @Override
     public String toString() {
-        return (kept() ? "kept    " : "BROKEN  ") + check + ": " + detail;
+        String word = switch (verdict) {
+            case KEPT -> "kept    ";
+            case BROKEN -> "BROKEN  ";
+            case INAPPLICABLE -> "-       ";
+        };
+        return word + check + ": " + detail;
     }
 }

@@ -3,7 +3,7 @@ package dev.fairlead.spi.testkit.contract;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What all checks found; its text is a line for each. */
+/** What the checks found; its text is a line for each. */
 public record Report(String strategy, List<Finding> findings) {
 
     public boolean kept() {
@@ -13,7 +13,8 @@ public record Report(String strategy, List<Finding> findings) {
     @Override
     public String toString() {
         long broken = findings.stream().filter(finding -> !finding.kept()).count();
-        String verdict = broken == 0 ? "keeps the contract" : "breaks it in " + broken + " of " + findings.size();
+        String verdict =
+                broken == 0 ? "keeps the contract" : "breaks the contract in " + broken + " of " + findings.size();
         return findings.stream()
                 .map(finding -> "\n  " + finding)
                 .collect(Collectors.joining("", strategy + " " + verdict, "\n"));

@@ -1,21 +1,26 @@
 package dev.fairlead.spi.testkit.run;
 
 import dev.fairlead.spi.StrategyProvider;
+import dev.fairlead.spi.testkit.contract.Check;
 import dev.fairlead.spi.testkit.contract.Contract;
-import dev.fairlead.spi.testkit.contract.Report;
+import dev.fairlead.spi.testkit.contract.Finding;
 import dev.fairlead.spi.testkit.simulation.Candidate;
 import dev.fairlead.spi.testkit.simulation.Scenarios;
 import dev.fairlead.spi.testkit.simulation.SimulationReport;
+import dev.fairlead.spi.testkit.trial.Patience;
+import dev.fairlead.spi.testkit.trial.Violation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
+import java.util.function.Function;
 
 /**
  * Tries every strategy on the class path:
@@ -24,63 +29,127 @@ import java.util.ServiceLoader;
  * java -cp my-strategy.jar:spi/* dev.fairlead.spi.testkit.run.Kit verify
  * java -cp my-strategy.jar:spi/* dev.fairlead.spi.testkit.run.Kit simulate FOLDER
  * </pre>
+ *
+ * The exit code is 0 if all keep the contract, 1 if one does not or cannot be loaded, and 2 if there was nothing to do or
+ * the command line was not understood.
  */
 public final class Kit {
-    private static final String USAGE = "usage: verify | simulate FOLDER; strategies are those on the class path";
+    private static final int KEPT = 0;
+    private static final int BROKEN = 1;
+    private static final int NOTHING_DONE = 2;
 
-    private final List<StrategyProvider> providers;
+    /** All scenarios take a second for each strategy. */
+    private static final Patience LONG = new Patience(Duration.ofMinutes(10));
+
+    private static final String HOW_TO_REPEAT = """
+            They were made with
+
+                java -cp … dev.fairlead.spi.testkit.run.Kit simulate FOLDER""";
+
+    private final Function<Patience, Found> strategies;
     private final PrintWriter out;
 
-    Kit(List<StrategyProvider> providers, PrintWriter out) {
-        this.providers = List.copyOf(providers);
+    Kit(Function<Patience, Found> strategies, PrintWriter out) {
+        this.strategies = strategies;
         this.out = out;
     }
 
-    /** Exits with 0 if all is well, 1 if a strategy breaks the contract, 2 if there is nothing to do. */
-    public static void main(String[] arguments) throws IOException {
-        List<StrategyProvider> providers = ServiceLoader.load(StrategyProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+    public static void main(String[] words) throws IOException {
         PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        int code = new Kit(providers, out).run(arguments);
+        // what a strategy prints must not come between the lines that a script reads
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        int code = new Kit(patience -> Found.by(loader, patience), out).run(words);
         out.flush();
-        System.exit(code);
+        // threads that strategies left behind would keep the process alive
+        Runtime.getRuntime().halt(code);
     }
 
-    int run(String... arguments) throws IOException {
-        if (providers.isEmpty()) {
-            out.println("no strategy on the class path: is it named in META-INF/services/"
-                    + StrategyProvider.class.getName() + "?");
-            return 2;
+    int run(String... words) throws IOException {
+        Arguments arguments;
+        try {
+            arguments = Arguments.of(List.of(words));
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            out.print(Arguments.USAGE);
+            return NOTHING_DONE;
         }
-        if (arguments.length == 1 && arguments[0].equals("verify")) {
-            return verify();
+        if (arguments.lists()) {
+            Contract.duties().forEach((id, duty) -> out.println(id + ": " + duty));
+            return KEPT;
         }
-        if (arguments.length == 2 && arguments[0].equals("simulate")) {
-            return simulate(Path.of(arguments[1]));
+        try {
+            Found found = strategies.apply(arguments.patience()).only(arguments.strategies());
+            return arguments.verifies() ? verify(found, arguments) : simulate(found, arguments);
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return NOTHING_DONE;
         }
-        out.println(USAGE);
-        return 2;
     }
 
-    private int verify() {
-        int code = 0;
-        for (StrategyProvider provider : providers) {
-            Report report = Contract.of(provider).verify();
-            out.println(report);
-            code = report.kept() ? code : 1;
+    private int verify(Found found, Arguments arguments) {
+        Lines lines = arguments.json() ? new JsonLines(out) : new TextLines(out);
+        int broken = 0;
+        for (Found.Failure failure : found.failures()) {
+            lines.finding(failure.name(), failure.finding());
+            lines.strategyDone(failure.name(), 1, 1);
+            broken++;
         }
-        return code;
+        for (Found.Named named : found.named()) {
+            broken += verify(named, arguments, lines) ? 0 : 1;
+        }
+        lines.done(found.failures().size() + found.named().size(), broken);
+        return broken == 0 ? KEPT : BROKEN;
     }
 
-    private int simulate(Path folder) throws IOException {
-        List<Candidate> candidates = providers.stream().map(Candidate::of).toList();
-        Files.createDirectories(folder);
-        for (Map.Entry<String, String> file :
-                SimulationReport.of(Scenarios.all(), candidates).files().entrySet()) {
-            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    private static boolean verify(Found.Named named, Arguments arguments, Lines lines) {
+        int made = 0;
+        int broken = 0;
+        for (Check check : checks(named.provider(), arguments)) {
+            Finding finding = check.run();
+            lines.finding(named.name(), finding);
+            made++;
+            broken += finding.kept() ? 0 : 1;
+            if (!finding.kept() && finding.id().equals(Contract.FIRST)) {
+                break;
+            }
+        }
+        lines.strategyDone(named.name(), made, broken);
+        return broken == 0;
+    }
+
+    private static List<Check> checks(StrategyProvider provider, Arguments arguments) {
+        Contract contract = Contract.of(provider)
+                .share(arguments.share())
+                .shareTolerance(arguments.tolerance())
+                .patience(arguments.patience().limit());
+        arguments.options().forEach(contract::option);
+        return arguments.checks().isEmpty()
+                ? contract.checks()
+                : arguments.checks().stream().map(contract::check).toList();
+    }
+
+    private int simulate(Found found, Arguments arguments) throws IOException {
+        found.failures()
+                .forEach(failure ->
+                        out.println(failure.name() + ": " + failure.violation().getMessage()));
+        List<Candidate> candidates = found.named().stream()
+                .map(named -> new Candidate(named.name(), named.provider(), arguments.options()))
+                .toList();
+        Path folder = Path.of(arguments.folder());
+        try {
+            Map<String, String> files = LONG.await(
+                    "simulate",
+                    () -> SimulationReport.of(Scenarios.all(), candidates).files(HOW_TO_REPEAT));
+            Files.createDirectories(folder);
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Files.writeString(folder.resolve(file.getKey()), file.getValue());
+            }
+        } catch (Violation violation) {
+            out.println("cannot be simulated: " + violation.getMessage());
+            return BROKEN;
         }
         out.println("written: " + folder.resolve("README.md"));
-        return 0;
+        return found.failures().isEmpty() ? KEPT : BROKEN;
     }
 }

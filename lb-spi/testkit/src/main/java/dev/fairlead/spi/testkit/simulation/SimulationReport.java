@@ -27,27 +27,30 @@ public final class SimulationReport {
         return Map.copyOf(results);
     }
 
-    /** File names and contents. */
-    public Map<String, String> files() {
+    /**
+     * File names and contents.
+     *
+     * @param howToRepeat a paragraph for the index that says how these files are made
+     */
+    public Map<String, String> files(String howToRepeat) {
         Map<String, String> files = new LinkedHashMap<>();
         results.forEach((scenario, runs) -> {
             files.put(scenario.name() + ".txt", TextTable.of(scenario, runs));
             files.put(scenario.name() + ".svg", Panels.of(scenario, runs));
         });
-        files.put("README.md", index());
+        files.put("README.md", index(howToRepeat));
         return files;
     }
 
-    private String index() {
+    private String index(String howToRepeat) {
         StringBuilder index = new StringBuilder(20_000);
         index.append("""
                 # How the strategies behave
 
                 Every strategy in every scenario, in virtual time. A run is the same to the last digit wherever it is
-                made, so a changed heuristic shows in the diff of these files, and a test fails until they are made anew:
+                made, so a changed heuristic shows in the diff of these files.
 
-                    ./mvnw -Dfast -pl lb-plugins -am test -Dtest=SimulationReportTest \\
-                        -Dsurefire.failIfNoSpecifiedTests=false -Dfairlead.simulation.update=true
+                %s
 
                 Health checks, retries and slow start are left out: here is what a strategy does by itself.
 
@@ -59,7 +62,7 @@ public final class SimulationReport {
 
                 ## 99 of 100 requests took at most, in ms
 
-                """);
+                """.formatted(howToRepeat));
         matrix(index, result -> TextTable.millis(result.p99()));
         index.append("\n## Failed requests, in %\n\n");
         matrix(index, result -> String.format(Locale.ROOT, "%.2f", 100 * result.failed()));

@@ -12,8 +12,8 @@ public interface Rule {
     /**
      * Tries the strategy.
      *
-     * @return what was measured, or why this duty does not apply
+     * @return what was seen, if the duty is kept
      * @throws Violation if the duty is not kept; whatever else is thrown comes from the strategy and is a violation too
      */
-    String examine(Subject subject) throws Exception;
+    Observation examine(Subject subject) throws Exception;
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.spi.testkit.trial;
 
 import dev.fairlead.spi.Endpoint;
+import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakePool;
 import java.util.Locale;
 
@@ -32,13 +33,14 @@ public final class Tally {
     }
 
     /** The worst deviation in words, or a violation if one is beyond chance and tolerance. */
-    public String demand(Subject subject, String circumstances) {
+    public String demand(Subject subject, Selector selector, String circumstances) {
+        double tolerance = subject.tolerance(selector);
         double worst = 0;
         String words = "";
         for (int i = 0; i < counts.length; i++) {
             double share = subject.share().of(pool.endpoint(i), pool);
             double mean = share * total;
-            double allowed = DEVIATIONS * Math.sqrt(mean * (1 - share)) + subject.tolerance() * mean + 1;
+            double allowed = DEVIATIONS * Math.sqrt(mean * (1 - share)) + tolerance * mean + 1;
             double off = Math.abs(counts[i] - mean) / allowed;
             if (off >= worst) {
                 worst = off;

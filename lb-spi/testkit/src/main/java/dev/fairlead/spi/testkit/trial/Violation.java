@@ -1,5 +1,6 @@
 package dev.fairlead.spi.testkit.trial;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A duty that the strategy under test does not keep. An AssertionError, so that test frameworks count it as a failure. */
@@ -12,5 +13,20 @@ public final class Violation extends AssertionError {
 
     public Violation(String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
+    }
+
+    /** What the strategy threw, and where its author should look; the circumstances may be empty. */
+    public static Violation thrown(Throwable thrown, String circumstances) {
+        return new Violation("threw " + thrown + place(thrown.getStackTrace()) + circumstances, thrown);
+    }
+
+    /** The uppermost place in code that is neither the kit's nor the JDK's. */
+    static String place(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .filter(frame -> !frame.getClassName().startsWith("dev.fairlead.spi."))
+                .filter(frame -> frame.getModuleName() == null)
+                .findFirst()
+                .map(frame -> " at " + frame)
+                .orElse("");
     }
 }

@@ -11,11 +11,8 @@ import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.StrategyContext;
 import dev.fairlead.spi.StrategyProvider;
-import dev.fairlead.spi.testkit.contract.choice.ChoiceRules;
-import dev.fairlead.spi.testkit.trial.Rule;
-import dev.fairlead.spi.testkit.trial.Share;
-import dev.fairlead.spi.testkit.trial.Subject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,16 +68,13 @@ class MutantsTest {
 
     @Test
     void strategyThatNeverAnswersIsCaught() {
-        Rule rule = ChoiceRules.all().stream()
-                .filter(found -> found.id().equals("tried-avoided"))
-                .findFirst()
-                .orElseThrow();
-        Subject subject = new Subject(new Endless(), Map.of(), Share.BY_WEIGHT, 0);
-
-        Finding finding = new Check(rule, subject, 1).run();
+        Finding finding = Contract.of(new Endless())
+                .patience(Duration.ofSeconds(1))
+                .check("tried-avoided")
+                .run();
 
         assertThat(finding.kept()).isFalse();
-        assertThat(finding.detail()).isEqualTo("no answer after 1 s");
+        assertThat(finding.detail()).startsWith("no answer after 1 s");
     }
 
     @Test
@@ -89,7 +83,7 @@ class MutantsTest {
 
         assertThat(report.kept()).isFalse();
         assertThat(report.toString())
-                .startsWith("turning breaks it in ")
+                .startsWith("turning breaks the contract in ")
                 .containsPattern(
                         "BROKEN {2}gives each endpoint its share: \\S+ had \\d+ of 40000, expected \\d+ ± \\d+");
     }

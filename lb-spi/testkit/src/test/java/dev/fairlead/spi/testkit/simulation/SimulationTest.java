@@ -76,7 +76,7 @@ class SimulationTest {
         List<Scenario> scenarios = List.of(Scenarios.allWell(), Scenarios.spike());
         Map<String, String> files = SimulationReport.of(
                         scenarios, List.of(new Candidate("model", provider(MODEL), Map.of())))
-                .files();
+                .files("Run the test again.");
 
         assertThat(files.keySet())
                 .containsExactly("all-well.txt", "all-well.svg", "spike.txt", "spike.svg", "README.md");

@@ -4,6 +4,7 @@ import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakeEndpoint;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
@@ -36,7 +37,7 @@ final class ChangesUnderThreads implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) throws Exception {
+    public Observation examine(Subject subject) throws Exception {
         Trial trial = subject.trial(7);
         FakePool pool = FakePool.of("a=3", "b", "c=2", "d");
         AtomicReference<Published> published = new AtomicReference<>(new Published(pool, trial.rebuild(pool)));
@@ -59,8 +60,8 @@ final class ChangesUnderThreads implements Rule {
             for (Future<?> worker : workers) {
                 worker.get();
             }
-            return THREADS + " threads made at least " + 2 * THREADS * CHANGES + " choices during " + CHANGES
-                    + " changes";
+            return Observation.of(THREADS + " threads made at least " + 2 * THREADS * CHANGES + " choices during "
+                    + CHANGES + " changes");
         } finally {
             over.set(true);
             threads.shutdown();

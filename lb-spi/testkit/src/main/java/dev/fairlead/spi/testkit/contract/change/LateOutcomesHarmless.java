@@ -3,6 +3,7 @@ package dev.fairlead.spi.testkit.contract.change;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakeEndpoint;
 import dev.fairlead.spi.testkit.FakePool;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
@@ -25,7 +26,7 @@ final class LateOutcomesHarmless implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) throws Exception {
+    public Observation examine(Subject subject) throws Exception {
         Trial trial = subject.trial(8);
         FakePool before = FakePool.of("a", "b", "c", "d");
         Selector old = trial.rebuild(before);
@@ -50,7 +51,7 @@ final class LateOutcomesHarmless implements Rule {
         old.onOutcome(gone, Trial.GOOD);
         present.onOutcome(after.endpoint(0), Trial.SLOW);
         Trial.tally(present, after, 100);
-        return "200 outcomes of a removed endpoint, and more after close";
+        return Observation.of("200 outcomes of a removed endpoint, and more after close");
     }
 
     private static double fairnessOfSuccessor(Selector selector, FakePool pool) {

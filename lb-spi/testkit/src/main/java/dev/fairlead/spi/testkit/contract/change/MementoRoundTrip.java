@@ -4,6 +4,7 @@ import dev.fairlead.spi.Memento;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakeContext;
 import dev.fairlead.spi.testkit.FakePool;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
@@ -24,7 +25,7 @@ final class MementoRoundTrip implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         subject.trial(13).strategy().memento();
         accept(subject, new Memento("someone-else/7", new byte[] {1, 2, 3}));
         Trial trial = subject.trial(13);
@@ -33,12 +34,12 @@ final class MementoRoundTrip implements Rule {
         trial.serveMany(selector, pool, 4_001, "b");
         Memento memento = trial.strategy().memento();
         if (memento == null) {
-            return "does not apply: nothing is handed on";
+            return Observation.inapplicable("nothing is handed on");
         }
         for (int length = 0; length < memento.bytes().length; length++) {
             accept(subject, new Memento(memento.format(), Arrays.copyOf(memento.bytes(), length)));
         }
-        return demandSame(subject, selector, pool, memento);
+        return Observation.of(demandSame(subject, selector, pool, memento));
     }
 
     private static String demandSame(Subject subject, Selector selector, FakePool pool, Memento memento) {

@@ -3,6 +3,7 @@ package dev.fairlead.spi.testkit.contract.change;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Share;
 import dev.fairlead.spi.testkit.trial.Subject;
@@ -29,20 +30,22 @@ final class SurvivorsKeepState implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         String shares = subject.share() == Share.UNPROMISED ? "no share is promised" : sharesHold(subject);
-        return shares + "; " + knowledgeHolds(subject);
+        return Observation.of(shares + "; " + knowledgeHolds(subject));
     }
 
     private static String sharesHold(Subject subject) {
         Trial trial = subject.trial(5);
         FakePool pool = FakePool.of("a=3", "b=2", "c");
+        Selector selector = trial.rebuild(pool);
         Tally tally = new Tally(pool);
         for (int i = 0; i < REBUILDS; i++) {
             pool = pool.again();
-            tally.add(trial.serve(trial.rebuild(pool), pool, FakeRequest.ofClient(i), Trial.GOOD));
+            selector = trial.rebuild(pool);
+            tally.add(trial.serve(selector, pool, FakeRequest.ofClient(i), Trial.GOOD));
         }
-        return tally.demand(subject, "with a rebuild before each request");
+        return tally.demand(subject, selector, "with a rebuild before each request");
     }
 
     private static String knowledgeHolds(Subject subject) {

@@ -4,6 +4,7 @@ import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakeEndpoint;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
@@ -24,14 +25,14 @@ final class AffinityHolds implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         Trial trial = subject.trial(16);
         FakePool pool = FakePool.of("a=3", "b", "c=2", "d");
         Selector selector = trial.rebuild(pool);
         FakePool same = pool.again();
         Selector rebuilt = trial.rebuild(same);
         if (selector.affinity(FakeRequest.ofClient(0)) == 0) {
-            return "does not apply: the choice does not depend on the request";
+            return Observation.inapplicable("the choice does not depend on the request");
         }
         for (int i = 0; i < CLIENTS; i++) {
             FakeRequest request = FakeRequest.ofClient(i);
@@ -46,6 +47,6 @@ final class AffinityHolds implements Rule {
                         "the same client went to " + endpoint + ", and elsewhere after a rebuild: " + request);
             }
         }
-        return CLIENTS + " clients stayed where they were";
+        return Observation.of(CLIENTS + " clients stayed where they were");
     }
 }

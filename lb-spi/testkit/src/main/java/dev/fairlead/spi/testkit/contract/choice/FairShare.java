@@ -3,6 +3,7 @@ package dev.fairlead.spi.testkit.contract.choice;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Share;
 import dev.fairlead.spi.testkit.trial.Subject;
@@ -25,9 +26,9 @@ final class FairShare implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         if (subject.share() == Share.UNPROMISED) {
-            return "does not apply: no share is promised";
+            return Observation.inapplicable("no share is promised");
         }
         String words = "";
         for (FakePool pool : List.of(
@@ -38,8 +39,8 @@ final class FairShare implements Rule {
             for (int i = 0; i < REQUESTS; i++) {
                 tally.add(trial.serve(selector, pool, FakeRequest.ofClient(i), Trial.GOOD));
             }
-            words = tally.demand(subject, "all served equally well");
+            words = tally.demand(subject, selector, "all served equally well");
         }
-        return words;
+        return Observation.of(words);
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.spi.testkit.contract.choice;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
@@ -21,7 +22,7 @@ final class MembersOnly implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         List<FakePool> pools = List.of(
                 FakePool.of("only"),
                 FakePool.of("a=1000", "b"),
@@ -41,7 +42,7 @@ final class MembersOnly implements Rule {
             Trial.choice(
                     selector, pool, FakeRequest.get("/ä?ö").from("fe80::1%eth0").header("X-User", "ü"));
         }
-        return choices + " choices from pools of 1 to 10,000 endpoints";
+        return Observation.of(choices + " choices from pools of 1 to 10,000 endpoints");
     }
 
     private static FakePool uneven(int size) {

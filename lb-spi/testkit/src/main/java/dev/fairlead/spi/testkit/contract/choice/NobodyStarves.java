@@ -7,6 +7,7 @@ import dev.fairlead.spi.testkit.FakeAttempt;
 import dev.fairlead.spi.testkit.FakeEndpoint;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Share;
 import dev.fairlead.spi.testkit.trial.Subject;
@@ -36,9 +37,9 @@ final class NobodyStarves implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         if (subject.share() == Share.UNPROMISED) {
-            return "does not apply: no share is promised";
+            return Observation.inapplicable("no share is promised");
         }
         double least = Double.MAX_VALUE;
         for (Attempt bad : List.of(
@@ -47,7 +48,7 @@ final class NobodyStarves implements Rule {
                 FakeAttempt.without(Outcome.TIMED_OUT, Duration.ofSeconds(30)))) {
             least = Math.min(least, fairnessAfter(subject, bad));
         }
-        return String.format(Locale.ROOT, "at least %.0f %% of its fair share", 100 * least);
+        return Observation.of(String.format(Locale.ROOT, "at least %.0f %% of its fair share", 100 * least));
     }
 
     private static double fairnessAfter(Subject subject, Attempt bad) {

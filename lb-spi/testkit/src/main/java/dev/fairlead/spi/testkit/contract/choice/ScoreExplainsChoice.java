@@ -5,6 +5,7 @@ import dev.fairlead.spi.testkit.FakeAttempt;
 import dev.fairlead.spi.testkit.FakeEndpoint;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
@@ -27,7 +28,7 @@ final class ScoreExplainsChoice implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         FakePool pool = FakePool.ofSize(5);
         FakePool twin = FakePool.ofSize(5);
         Selector asked = taught(subject, pool);
@@ -47,7 +48,7 @@ final class ScoreExplainsChoice implements Rule {
             }
         }
         if (Double.isNaN(all)) {
-            return "does not apply: there are no scores";
+            return Observation.inapplicable("there are no scores");
         }
         if (!(chosen <= all)) {
             throw new Violation(String.format(
@@ -56,7 +57,8 @@ final class ScoreExplainsChoice implements Rule {
                     chosen / REQUESTS,
                     all / REQUESTS));
         }
-        return String.format(Locale.ROOT, "chosen %.3g, all %.3g on average", chosen / REQUESTS, all / REQUESTS);
+        return Observation.of(
+                String.format(Locale.ROOT, "chosen %.3g, all %.3g on average", chosen / REQUESTS, all / REQUESTS));
     }
 
     /** Endpoints get slower and busier with their index. */

@@ -4,6 +4,7 @@ import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakeEndpoint;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
@@ -23,7 +24,7 @@ final class TriedAvoided implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         int retries = 0;
         for (FakePool pool : List.of(
                 FakePool.of("a", "b"),
@@ -37,7 +38,7 @@ final class TriedAvoided implements Rule {
                 retries += avoid(selector, pool, FakeRequest.ofClient(client), client % pool.size());
             }
         }
-        return retries + " retries, each elsewhere as long as there was an elsewhere";
+        return Observation.of(retries + " retries, each elsewhere as long as there was an elsewhere");
     }
 
     /** Between the choice that failed and the retry others were served, so the answer may well be the same again. */
@@ -62,8 +63,8 @@ final class TriedAvoided implements Rule {
 
     private static void demandUntried(FakeEndpoint endpoint, FakePool pool, FakeRequest request) {
         if (request.tried(endpoint)) {
-            throw new Violation(
-                    "answered " + endpoint + " for " + request + " while others of " + pool + " were not tried yet");
+            throw new Violation("answered " + endpoint + ", where the request had been, while others of " + pool
+                    + " were untried: " + request);
         }
     }
 }

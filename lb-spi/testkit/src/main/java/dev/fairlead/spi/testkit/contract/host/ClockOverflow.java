@@ -6,6 +6,7 @@ import dev.fairlead.spi.testkit.FakeAttempt;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
 import dev.fairlead.spi.testkit.ManualClock;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
@@ -22,7 +23,7 @@ import java.util.stream.LongStream;
  */
 final class ClockOverflow implements Rule {
     private static final long NOWHERE_NEAR = 3L << 40;
-    private static final Duration LATER = Duration.ofSeconds(60);
+    private static final Duration LATER = Duration.ofMinutes(1);
 
     @Override
     public String id() {
@@ -35,7 +36,7 @@ final class ClockOverflow implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         long[] moments = moments();
         boolean asked = false;
         for (Attempt bad : List.of(Trial.SLOW, FakeAttempt.serverError(Duration.ofMillis(1)))) {
@@ -46,8 +47,8 @@ final class ClockOverflow implements Rule {
             }
         }
         return asked
-                ? "the same at " + moments.length + " readings of the clock"
-                : "does not apply: the clock is not asked";
+                ? Observation.of("the same at " + moments.length + " readings of the clock")
+                : Observation.inapplicable("the clock is not asked");
     }
 
     private static long[] moments() {

@@ -3,6 +3,7 @@ package dev.fairlead.spi.testkit.contract.host;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Share;
 import dev.fairlead.spi.testkit.trial.Subject;
@@ -30,7 +31,7 @@ final class CursorOverflow implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         int cursors = 0;
         for (long brink : BRINKS) {
             Trial trial = subject.trial(9);
@@ -49,7 +50,9 @@ final class CursorOverflow implements Rule {
                 goOn(subject, selector, rebuilt, brink);
             }
         }
-        return cursors == 0 ? "does not apply: nothing counts the choices" : cursors + " cursor(s) wound forward";
+        return cursors == 0
+                ? Observation.inapplicable("nothing counts the choices")
+                : Observation.of(cursors + (cursors == 1 ? " cursor" : " cursors") + " wound forward");
     }
 
     private static List<Cell> cursors(Trial trial, Selector selector, FakePool pool) {
@@ -84,10 +87,10 @@ final class CursorOverflow implements Rule {
         try {
             Tally tally = Trial.tally(selector, pool, 60 * WATCHED);
             if (subject.share() != Share.UNPROMISED) {
-                tally.demand(subject, "while the cursor passed " + brink);
+                tally.demand(subject, selector, "while the cursor passed " + brink);
             }
         } catch (RuntimeException e) {
-            throw new Violation("threw " + e + " when its cursor passed " + brink, e);
+            throw Violation.thrown(e, " when its cursor passed " + brink);
         }
     }
 }

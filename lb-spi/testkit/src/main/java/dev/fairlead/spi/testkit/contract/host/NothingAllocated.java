@@ -7,6 +7,7 @@ import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakeAttempt;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
@@ -33,10 +34,10 @@ final class NothingAllocated implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)
                 || !threads.isThreadAllocatedMemorySupported()) {
-            return "does not apply: this JVM does not count what a thread allocates";
+            return Observation.inapplicable("this JVM does not count what a thread allocates");
         }
         Trial trial = subject.trial(10);
         FakePool pool = FakePool.ofWeights(3, 1, 2, 1, 5, 1, 1, 1, 1, 1, 4, 1);
@@ -59,7 +60,7 @@ final class NothingAllocated implements Rule {
         if (least > 0) {
             throw new Violation("allocates " + (least + CALLS - 1) / CALLS + " bytes for each select and onOutcome");
         }
-        return "0 bytes in " + CALLS + " calls of select and onOutcome";
+        return Observation.of("0 bytes in " + CALLS + " calls of select and onOutcome");
     }
 
     private static void round(Trial trial, Selector selector, FakeRequest[] requests) {

@@ -5,6 +5,7 @@ import dev.fairlead.spi.testkit.FakeAttempt;
 import dev.fairlead.spi.testkit.FakeEndpoint;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
@@ -28,7 +29,7 @@ final class SeedRepeats implements Rule {
     }
 
     @Override
-    public String examine(Subject subject) {
+    public Observation examine(Subject subject) {
         List<String> once = choices(subject.trial(11));
         List<String> again = choices(subject.trial(11));
         for (int i = 0; i < once.size(); i++) {
@@ -37,7 +38,7 @@ final class SeedRepeats implements Rule {
                         + " the first time and " + again.get(i) + " the second");
             }
         }
-        return REQUESTS + " choices, twice the same";
+        return Observation.of(REQUESTS + " choices, twice the same");
     }
 
     private static List<String> choices(Trial trial) {

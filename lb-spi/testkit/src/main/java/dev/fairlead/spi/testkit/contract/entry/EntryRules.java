@@ -1,0 +1,13 @@
+package dev.fairlead.spi.testkit.contract.entry;
+
+import dev.fairlead.spi.testkit.trial.Rule;
+import java.util.List;
+
+/** The rules about names and options; what does not keep the first of them cannot be tried any further. */
+public final class EntryRules {
+    private EntryRules() {}
+
+    public static List<Rule> all() {
+        return List.of(new Created(), new OptionsValidated());
+    }
+}

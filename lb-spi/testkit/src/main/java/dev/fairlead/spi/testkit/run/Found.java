@@ -1,0 +1,119 @@
+package dev.fairlead.spi.testkit.run;
+
+import dev.fairlead.spi.StrategyProvider;
+import dev.fairlead.spi.testkit.contract.Contract;
+import dev.fairlead.spi.testkit.contract.Finding;
+import dev.fairlead.spi.testkit.trial.Patience;
+import dev.fairlead.spi.testkit.trial.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Spliterator;
+import java.util.stream.Stream;
+
+/**
+ * What the class path offers under the name of a strategy.
+ *
+ * @param named those that could be made
+ * @param failures the others, each with the reason; one that is broken does not hide its neighbour
+ */
+record Found(List<Named> named, List<Failure> failures) {
+
+    /** @param name its class, if it has no name */
+    record Named(String name, StrategyProvider provider) {}
+
+    /** @param name its class, or what else is known of it */
+    record Failure(String name, Violation violation) {
+
+        /** It does not come to be, which is the first thing that is checked. */
+        Finding finding() {
+            return Finding.broken(
+                    Contract.FIRST, String.valueOf(Contract.duties().get(Contract.FIRST)), violation);
+        }
+    }
+
+    static Found by(ClassLoader loader, Patience patience) {
+        List<StrategyProvider> providers = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (ServiceLoader.Provider<StrategyProvider> entry : entries(loader, failures)) {
+            String name = entry.type().getName();
+            try {
+                providers.add(patience.await("make " + name, () -> make(entry)));
+            } catch (Violation violation) {
+                failures.add(new Failure(name, violation));
+            }
+        }
+        return of(providers, failures, patience);
+    }
+
+    static Found of(List<StrategyProvider> providers, List<Failure> failures, Patience patience) {
+        List<Named> named = providers.stream()
+                .map(provider -> new Named(nameOf(provider, patience), provider))
+                .toList();
+        return new Found(named, List.copyOf(failures));
+    }
+
+    /** A name that cannot be had is found out by the first check. */
+    private static String nameOf(StrategyProvider provider, Patience patience) {
+        try {
+            return Objects.requireNonNullElse(
+                    patience.await("name", provider::name), provider.getClass().getName());
+        } catch (Violation violation) {
+            return provider.getClass().getName();
+        }
+    }
+
+    /** Those of these names, or all if there are none. */
+    Found only(List<String> names) {
+        if (named.isEmpty() && failures.isEmpty()) {
+            throw new IllegalArgumentException("no strategy on the class path: is it named in META-INF/services/"
+                    + StrategyProvider.class.getName() + "?");
+        }
+        if (names.isEmpty()) {
+            return this;
+        }
+        List<String> all = Stream.concat(
+                        named.stream().map(Named::name), failures.stream().map(Failure::name))
+                .toList();
+        for (String name : names) {
+            if (!all.contains(name)) {
+                throw new IllegalArgumentException(
+                        "there is no strategy " + name + " on the class path, there are " + String.join(", ", all));
+            }
+        }
+        return new Found(
+                named.stream().filter(each -> names.contains(each.name())).toList(),
+                failures.stream().filter(each -> names.contains(each.name())).toList());
+    }
+
+    /** One by one, because an entry that names no class throws, and the next one is there all the same. */
+    private static List<ServiceLoader.Provider<StrategyProvider>> entries(ClassLoader loader, List<Failure> failures) {
+        List<ServiceLoader.Provider<StrategyProvider>> entries = new ArrayList<>();
+        Spliterator<ServiceLoader.Provider<StrategyProvider>> all =
+                ServiceLoader.load(StrategyProvider.class, loader).stream().spliterator();
+        boolean more = true;
+        while (more) {
+            try {
+                more = all.tryAdvance(entries::add);
+            } catch (ServiceConfigurationError e) {
+                String sentence = String.valueOf(e.getMessage()).replace(StrategyProvider.class.getName() + ": ", "");
+                failures.add(new Failure("META-INF/services", new Violation(sentence, e)));
+            }
+        }
+        return entries;
+    }
+
+    /** What the constructor threw tells more than that it could not be called. */
+    private static StrategyProvider make(ServiceLoader.Provider<StrategyProvider> entry) throws Exception {
+        try {
+            return entry.get();
+        } catch (ServiceConfigurationError e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e.getCause() instanceof Error cause ? cause : e;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.fairlead.spi.testkit.trial;
+
+/**
+ * What a rule saw of a strategy that keeps it.
+ *
+ * @param applies whether there was anything to see
+ * @param words what was measured, or why the rule does not apply
+ */
+public record Observation(boolean applies, String words) {
+
+    public static Observation of(String measured) {
+        return new Observation(true, measured);
+    }
+
+    public static Observation inapplicable(String why) {
+        return new Observation(false, why);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.fairlead.spi.testkit.trial;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** How long a strategy is waited for, on a thread of its own, so that one that never returns is a finding too. */
+public record Patience(Duration limit) {
+
+    /** A check takes well under a second; only one that will never end takes this long on any machine. */
+    public static final Patience DEFAULT = new Patience(Duration.ofMinutes(2));
+
+    /** @throws Violation if it throws anything, and says where; or if there is no answer in time */
+    public <T> T await(String what, Callable<T> task) {
+        FutureTask<T> running = new FutureTask<>(task);
+        Thread thread = new Thread(running, what);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return running.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            Throwable thrown = e.getCause() == null ? e : e.getCause();
+            throw thrown instanceof Violation violation ? violation : Violation.thrown(thrown, "");
+        } catch (TimeoutException e) {
+            Throwable where = new Throwable("was here");
+            where.setStackTrace(thread.getStackTrace());
+            thread.interrupt();
+            throw new Violation(
+                    "no answer after " + inSeconds() + " s" + Violation.place(where.getStackTrace()), where);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Violation("interrupted", e);
+        }
+    }
+
+    private String inSeconds() {
+        return limit.toMillis() % 1_000 == 0 ? String.valueOf(limit.toSeconds()) : limit.toMillis() / 1e3 + "";
+    }
+}
