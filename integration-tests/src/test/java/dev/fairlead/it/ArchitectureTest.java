@@ -50,6 +50,7 @@ class ArchitectureTest {
                             "control.drain",
                             "control.message",
                             "control.service",
+                            "control.stats",
                             "routing")),
             Map.entry("control.auth", Set.of()),
             Map.entry(
@@ -64,6 +65,7 @@ class ArchitectureTest {
                             "control.call",
                             "control.drain",
                             "control.message",
+                            "control.stats",
                             "config",
                             "config.read",
                             "config.reload",
@@ -76,6 +78,9 @@ class ArchitectureTest {
                             "strategy.plugin",
                             "strategy.verify",
                             "backend")),
+            Map.entry(
+                    "control.stats",
+                    Set.of("control.call", "control.message", "backend", "health", "routing", "traffic")),
             Map.entry("demo", Set.of()),
             Map.entry("desired", Set.of()),
             Map.entry("forecast", Set.of("routing", "strategy", "backend", "traffic")),

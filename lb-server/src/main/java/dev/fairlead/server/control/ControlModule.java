@@ -15,6 +15,7 @@ import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.PoolReader;
 import dev.fairlead.server.control.message.RecentFigures;
 import dev.fairlead.server.control.service.ServiceModule;
+import dev.fairlead.server.control.stats.StatsModule;
 import io.grpc.BindableService;
 
 /** Binds the control port and what it offers: whatever is in the set of services is served. */
@@ -38,5 +39,6 @@ public final class ControlModule extends AbstractModule {
         bind(Drains.class);
         Multibinder.newSetBinder(binder(), BindableService.class);
         install(new ServiceModule());
+        install(new StatsModule());
     }
 }

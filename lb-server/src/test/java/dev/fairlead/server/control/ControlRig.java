@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A running load balancer over example backends, and operators who call its control port. */
-final class ControlRig implements AutoCloseable {
+public final class ControlRig implements AutoCloseable {
 
     private final Path file;
     private final List<ExampleBackend> examples;
@@ -23,12 +23,12 @@ final class ControlRig implements AutoCloseable {
         this.server = server;
     }
 
-    static ControlRig start(Path folder, int backends) throws Exception {
+    public static ControlRig start(Path folder, int backends) throws Exception {
         return start(folder, backends, "");
     }
 
     /** @param settings more of {@code lb} */
-    static ControlRig start(Path folder, int backends, String settings) throws Exception {
+    public static ControlRig start(Path folder, int backends, String settings) throws Exception {
         List<ExampleBackend> examples = new ArrayList<>();
         for (int i = 0; i < backends; i++) {
             examples.add(ExampleBackend.start("b" + i, 0));
@@ -38,7 +38,7 @@ final class ControlRig implements AutoCloseable {
         return new ControlRig(file, examples, TestServer.start(file));
     }
 
-    static String configuration(List<ExampleBackend> backends, String settings) {
+    public static String configuration(List<ExampleBackend> backends, String settings) {
         return """
                 lb {
                   listen = "127.0.0.1:0", control.listen = "127.0.0.1:0", admin.listen = "127.0.0.1:0", state.dir = ""
@@ -52,39 +52,39 @@ final class ControlRig implements AutoCloseable {
                         settings);
     }
 
-    Operator operator() {
+    public Operator operator() {
         return operator(TestServer.TOKEN);
     }
 
-    Operator operator(String token) {
+    public Operator operator(String token) {
         Operator operator = Operator.at(server.control(), token);
         operators.add(operator);
         return operator;
     }
 
-    ExampleBackend backend(int index) {
+    public ExampleBackend backend(int index) {
         return examples.get(index);
     }
 
     /** Which is its id too. */
-    String address(int index) {
+    public String address(int index) {
         return examples.get(index).address();
     }
 
-    RevisionHistory history() {
+    public RevisionHistory history() {
         return server.get(RevisionHistory.class);
     }
 
-    TestServer server() {
+    public TestServer server() {
         return server;
     }
 
     /** The configuration that the server was started with. */
-    Path file() {
+    public Path file() {
         return file;
     }
 
-    void rewrite(String settings) throws Exception {
+    public void rewrite(String settings) throws Exception {
         Files.writeString(file, configuration(examples, settings));
     }
 

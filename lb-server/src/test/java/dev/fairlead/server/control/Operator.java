@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 
 /** Someone at the other end of a real channel. */
-final class Operator implements AutoCloseable {
+public final class Operator implements AutoCloseable {
 
     private final ManagedChannel connection;
     private final Channel channel;
@@ -42,33 +42,33 @@ final class Operator implements AutoCloseable {
         this.channel = ClientInterceptors.intercept(connection, MetadataUtils.newAttachHeadersInterceptor(metadata));
     }
 
-    static Operator at(InetSocketAddress address, String token) {
+    public static Operator at(InetSocketAddress address, String token) {
         return new Operator(
                 NettyChannelBuilder.forAddress(address).usePlaintext().build(), token);
     }
 
-    Channel channel() {
+    public Channel channel() {
         return channel;
     }
 
-    PoolServiceBlockingStub pools() {
+    public PoolServiceBlockingStub pools() {
         return PoolServiceGrpc.newBlockingStub(channel);
     }
 
-    BackendServiceBlockingStub backends() {
+    public BackendServiceBlockingStub backends() {
         return BackendServiceGrpc.newBlockingStub(channel);
     }
 
-    StrategyServiceBlockingStub strategies() {
+    public StrategyServiceBlockingStub strategies() {
         return StrategyServiceGrpc.newBlockingStub(channel);
     }
 
-    ConfigServiceBlockingStub config() {
+    public ConfigServiceBlockingStub config() {
         return ConfigServiceGrpc.newBlockingStub(channel);
     }
 
     /** The status of a call that must fail. */
-    static Refused refused(Supplier<?> call) {
+    public static Refused refused(Supplier<?> call) {
         try {
             Object answer = call.get();
             throw new AssertionError("was answered with " + answer);
@@ -79,17 +79,17 @@ final class Operator implements AutoCloseable {
     }
 
     /** A failed call's status, with its details. */
-    record Refused(Status status, com.google.rpc.Status details) {
+    public record Refused(Status status, com.google.rpc.Status details) {
 
-        Status.Code code() {
+        public Status.Code code() {
             return status.getCode();
         }
 
-        String sentence() {
+        public String sentence() {
             return String.valueOf(status.getDescription());
         }
 
-        <T extends Message> T detail(Class<T> type) {
+        public <T extends Message> T detail(Class<T> type) {
             return details.getDetailsList().stream()
                     .filter(any -> any.is(type))
                     .flatMap(any -> {
@@ -104,13 +104,13 @@ final class Operator implements AutoCloseable {
         }
 
         /** As {@code field: text}. */
-        List<String> violations() {
+        public List<String> violations() {
             return detail(BadRequest.class).getFieldViolationsList().stream()
                     .map(violation -> violation.getField() + ": " + violation.getDescription())
                     .toList();
         }
 
-        Refused is(Status.Code code) {
+        public Refused is(Status.Code code) {
             Assertions.assertThat(code()).as(sentence()).isEqualTo(code);
             return this;
         }

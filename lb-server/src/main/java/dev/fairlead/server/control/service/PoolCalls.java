@@ -8,6 +8,8 @@ import dev.fairlead.control.v1.DeletePoolRequest;
 import dev.fairlead.control.v1.DeletePoolResponse;
 import dev.fairlead.control.v1.GetPoolRequest;
 import dev.fairlead.control.v1.GetPoolResponse;
+import dev.fairlead.control.v1.GetStatsRequest;
+import dev.fairlead.control.v1.GetStatsResponse;
 import dev.fairlead.control.v1.ListPoolsRequest;
 import dev.fairlead.control.v1.ListPoolsResponse;
 import dev.fairlead.control.v1.PoolServiceGrpc;
@@ -19,6 +21,7 @@ import dev.fairlead.server.control.call.Present;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.control.message.PoolWriter;
+import dev.fairlead.server.control.stats.StatsWriter;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.Tables;
 import io.grpc.stub.StreamObserver;
@@ -30,14 +33,16 @@ import jakarta.inject.Singleton;
 public final class PoolCalls extends PoolServiceGrpc.PoolServiceImplBase {
 
     private final Tables tables;
+    private final StatsWriter stats;
     private final Edits edits;
     private final Changes changes;
     private final ChangedParts parts;
     private final Answers answers;
 
     @Inject
-    PoolCalls(Tables tables, Edits edits, Changes changes, ChangedParts parts, Answers answers) {
+    PoolCalls(Tables tables, StatsWriter stats, Edits edits, Changes changes, ChangedParts parts, Answers answers) {
         this.tables = tables;
+        this.stats = stats;
         this.edits = edits;
         this.changes = changes;
         this.parts = parts;
@@ -60,6 +65,17 @@ public final class PoolCalls extends PoolServiceGrpc.PoolServiceImplBase {
                 GetPoolResponse.newBuilder()
                         .setRevision(number(table.revision()))
                         .setPool(PoolWriter.write(Present.pool(table, request.getPool())))
+                        .build());
+    }
+
+    @Override
+    public void getStats(GetStatsRequest request, StreamObserver<GetStatsResponse> caller) {
+        RoutingTable table = tables.current();
+        Answers.send(
+                caller,
+                GetStatsResponse.newBuilder()
+                        .setRevision(number(table.revision()))
+                        .setStats(stats.write(table, request.getPool()))
                         .build());
     }
 
