@@ -108,7 +108,7 @@ final class RunningServer {
 
     private String state(Recovered former, Revision now) {
         Path folder = config.boot().stateDir();
-        if (folder == null || former.isEmpty()) {
+        if (folder == null) {
             return "memory only; changes made while running end with this process";
         }
         int changes = Differences.between(config.desired(), now.desired()).size();

@@ -88,6 +88,9 @@ final class ServerCommand implements Callable<Integer> {
                     command.commandLine(), "--demo brings its own configuration and backends; leave the others out");
         }
         ServerConfig config = new ConfigFile(flags, surroundings, parser).read();
+        if (config.boot().stateDir() != null) {
+            throw new ParameterException(command.commandLine(), "--demo keeps nothing; leave --state-dir out");
+        }
         try (Demo demo = Demo.start()) {
             ServerConfig demonstrated = demo.over(config);
             RunningServer server = running(injector(demonstrated, null), demonstrated, PortSearch.NEXT_FREE);

@@ -24,6 +24,7 @@ import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.Runs;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.state.RevisionHistory;
+import dev.fairlead.server.state.store.FileStore;
 import dev.fairlead.server.state.store.MemoryStore;
 import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.strategy.Strategies;
@@ -31,6 +32,7 @@ import dev.fairlead.server.traffic.TrafficSampler;
 import dev.fairlead.server.upstream.Upstreams;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -110,7 +112,8 @@ final class ServerModule extends AbstractModule {
     @Provides
     @Singleton
     RevisionStore store() {
-        return new MemoryStore();
+        Path folder = boot.stateDir();
+        return folder == null ? new MemoryStore() : new FileStore(folder, REVISIONS_KEPT);
     }
 
     @Provides
