@@ -2,6 +2,10 @@ package dev.fairlead.it.support;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -22,13 +26,15 @@ import java.util.stream.Stream;
 public final class LbProcess implements AutoCloseable {
 
     private final Path directory;
-    private final Child child;
+    private final Builder how;
     private final Path portsFile;
+    private Child child;
 
-    private LbProcess(Path directory, Child child, Path portsFile) {
-        this.directory = directory;
-        this.child = child;
-        this.portsFile = portsFile;
+    private LbProcess(Builder how) {
+        this.how = how;
+        this.directory = how.directory;
+        this.portsFile = directory.resolve("ports.json");
+        this.child = how.child();
     }
 
     /** Starts over these backends, at the defaults but for the ports and what the pool's settings say. */
@@ -72,6 +78,45 @@ public final class LbProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** After its end, the same again; {@code flags} are for this time. It does not wait. */
+    public LbProcess again(String... flags) {
+        child.exit(Duration.ofSeconds(10));
+        try {
+            Files.deleteIfExists(portsFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        child = how.child(flags);
+        return this;
+    }
+
+    /** kill -9. */
+    public LbProcess kill() {
+        child.close();
+        return this;
+    }
+
+    /** {@code lb-ctl words}, by the user who started it. */
+    public LbCtl ctl(String... words) {
+        return LbCtl.run(Map.of("FAIRLEAD_RUNTIME_DIR", runtimeFolder().toString()), words);
+    }
+
+    /** To its control port, with the token of its runtime file. */
+    public ManagedChannel channel() {
+        int port = ports().getInt("control");
+        Metadata token = new Metadata();
+        token.put(
+                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+                "Bearer "
+                        + ConfigFactory.parseFile(
+                                        runtimeFolder().resolve(port + ".json").toFile())
+                                .getString("token"));
+        return NettyChannelBuilder.forAddress("127.0.0.1", port)
+                .usePlaintext()
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(token))
+                .build();
     }
 
     public LbProcess ready() {
@@ -225,9 +270,14 @@ public final class LbProcess implements AutoCloseable {
         public LbProcess start() {
             environment.putIfAbsent(
                     "FAIRLEAD_RUNTIME_DIR", directory.resolve("run").toString());
-            Path portsFile = directory.resolve("ports.json");
-            flags("--ports-file", portsFile.toString());
-            return new LbProcess(directory, Child.start("lb-server", directory, environment, jvm, flags), portsFile);
+            flags("--ports-file", directory.resolve("ports.json").toString());
+            return new LbProcess(this);
+        }
+
+        private Child child(String... more) {
+            List<String> all = new ArrayList<>(flags);
+            all.addAll(List.of(more));
+            return Child.start("lb-server", directory, environment, jvm, all);
         }
     }
 }
