@@ -207,7 +207,11 @@ public final class Balancer implements HealthListener {
         for (Order next = waiting.peek(); next != null && batch.takes(next); next = waiting.peek()) {
             Order order = waiting.remove();
             try {
-                batch.add(order);
+                if (order.terms().awaited().getAsBoolean()) {
+                    batch.add(order);
+                } else {
+                    abandon(order);
+                }
             } catch (ChangeRefused refused) {
                 refuse(order, refused);
             } catch (RuntimeException unexpected) {
@@ -328,6 +332,13 @@ public final class Balancer implements HealthListener {
             settling.forEach(waiter -> waiter.complete(null));
             settling.clear();
         }
+    }
+
+    private static void abandon(Order order) {
+        log.info(
+                "event=change-abandoned author={} cause=\"nobody waits for it any more\"",
+                order.terms().author());
+        order.answer().cancel(false);
     }
 
     private static void refuse(Order order, ChangeRefused refused) {
