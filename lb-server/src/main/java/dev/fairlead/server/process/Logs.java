@@ -36,6 +36,8 @@ public final class Logs {
         root.addAppender(stderr);
         root.setLevel(Level.WARN);
         context.getLogger("dev.fairlead").setLevel(Level.convertAnSLF4JLevel(level));
+        // Who changed what is told however little else is: the audit log has no levels.
+        context.getLogger("fairlead.audit").setLevel(Level.INFO);
         // Each failed attempt is an error with a stack trace to it; ours are counted and told in the access log.
         context.getLogger("io.undertow.proxy").setLevel(Level.OFF);
         // A client that goes away in the middle of an answer is no event.

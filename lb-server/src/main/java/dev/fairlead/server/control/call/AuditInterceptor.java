@@ -1,0 +1,83 @@
+package dev.fairlead.server.control.call;
+
+import com.google.protobuf.Message;
+import dev.fairlead.server.control.auth.Caller;
+import dev.fairlead.server.control.auth.Role;
+import dev.fairlead.server.control.auth.Roles;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one line for each call that changes something or tried to: with its first answer, or with its end if it has none.
+ * Reads leave no trace.
+ */
+public final class AuditInterceptor implements ServerInterceptor {
+
+    @Override
+    public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+            ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+        if (Roles.of(call.getMethodDescriptor()) == Role.READ) {
+            return next.startCall(call, headers);
+        }
+        Audited<ReqT, RespT> audited = new Audited<>(call, Caller.current());
+        return new SimpleForwardingServerCallListener<>(next.startCall(audited, headers)) {
+
+            @Override
+            public void onMessage(ReqT message) {
+                audited.request = message;
+                super.onMessage(message);
+            }
+
+            @Override
+            public void onCancel() {
+                audited.write("CANCELLED", "the caller did not wait for an answer");
+                super.onCancel();
+            }
+        };
+    }
+
+    private static final class Audited<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
+
+        private final Caller caller;
+        private final AtomicBoolean written = new AtomicBoolean();
+
+        /** Null if the call was ended before it came. */
+        private volatile @Nullable ReqT request;
+
+        Audited(ServerCall<ReqT, RespT> call, Caller caller) {
+            super(call);
+            this.caller = caller;
+        }
+
+        @Override
+        public void sendMessage(RespT message) {
+            if (!written.getAndSet(true)) {
+                line().answered((Message) message);
+            }
+            super.sendMessage(message);
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            write(status.getCode().name(), String.valueOf(status.getDescription()));
+            super.close(status, trailers);
+        }
+
+        private void write(String result, String cause) {
+            if (!written.getAndSet(true)) {
+                line().failed(result, cause);
+            }
+        }
+
+        private AuditLine line() {
+            return new AuditLine(caller, getMethodDescriptor().getFullMethodName(), (Message) request);
+        }
+    }
+}
