@@ -1,6 +1,7 @@
 package dev.fairlead.server;
 
 import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.control.ControlServer;
 import dev.fairlead.server.control.drain.Drains;
 import dev.fairlead.server.desired.DesiredState;
@@ -115,8 +116,13 @@ final class LoadBalancer {
     /** Opens the ports for operators: they can look and act while traffic is still kept out. */
     Addresses openForOperators(BootSettings boot, SocketAddressSpec data, String token, PortSearch search)
             throws StartFailure {
+        try {
+            control.admit(boot.control(), token);
+        } catch (InvalidConfigException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
         InetSocketAddress controlAddress =
-                search.open("lb.control.listen", boot.control().listen(), spec -> control.open(spec, token));
+                search.open("lb.control.listen", boot.control().listen(), spec -> control.open(boot.control(), spec));
         InetSocketAddress adminAddress = search.open("lb.admin.listen", boot.admin(), admin::open);
         return new Addresses(new InetSocketAddress(data.host(), data.port()), controlAddress, adminAddress);
     }

@@ -55,6 +55,11 @@ public record BootSettings(
             @Nullable Path tokensFile,
             boolean insecure) {
 
+        /** Whether others than users of this machine can prove who they are. */
+        public boolean authenticates() {
+            return tokensFile != null || clientCa != null;
+        }
+
         public boolean tls() {
             return cert != null && key != null;
         }

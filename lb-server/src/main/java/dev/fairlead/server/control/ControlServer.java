@@ -1,7 +1,13 @@
 package dev.fairlead.server.control;
 
+import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.config.InvalidConfigException;
+import dev.fairlead.server.control.auth.Access;
 import dev.fairlead.server.control.auth.Authentication;
+import dev.fairlead.server.control.auth.Authorization;
+import dev.fairlead.server.control.call.AuditInterceptor;
 import dev.fairlead.server.control.call.CallThreads;
+import dev.fairlead.server.control.call.Ending;
 import dev.fairlead.server.control.call.FileThread;
 import dev.fairlead.server.control.call.RefusalInterceptor;
 import dev.fairlead.server.desired.SocketAddressSpec;
@@ -16,19 +22,35 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The control port, on threads of its own. */
 @Singleton
 public final class ControlServer implements AutoCloseable {
 
-    private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+    private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
+
+    /** A jar to be verified is the largest thing that is sent. */
+    private static final int MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    private static final int METADATA_BYTES = 16 * 1024;
+    private static final int CALLS_PER_CONNECTION = 100;
+
+    /** A watcher whose machine is gone is noticed after a minute and a half. */
+    private static final long ASK_ALIVE_SECONDS = 60;
+
+    private static final long ANSWER_ALIVE_SECONDS = 30;
+    private static final long ASKED_ALIVE_SECONDS = 10;
 
     private final Set<BindableService> services;
     private final RefusalInterceptor refusals;
     private final CallThreads threads;
     private final FileThread files;
     private final HealthStatusManager health = new HealthStatusManager();
+    private @Nullable Access access;
     private @Nullable Server server;
 
     /** @param services what it offers beside health and reflection */
@@ -41,19 +63,40 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
-     * @param token what every caller has to show
+     * Reads who may come in; to be called before the port is opened.
+     *
+     * @param token the one that this server made up at its start
+     * @throws InvalidConfigException if a file that says so cannot be used
+     */
+    public synchronized void admit(BootSettings.Control settings, String token) throws InvalidConfigException {
+        access = Access.open(settings, token);
+    }
+
+    /**
      * @return where it listens, with the port that was chosen if none was asked for
      * @throws BindException when it may not or cannot listen there, as a sentence
      */
-    public synchronized InetSocketAddress open(SocketAddressSpec listen, String token) throws BindException {
+    public synchronized InetSocketAddress open(BootSettings.Control settings, SocketAddressSpec listen)
+            throws BindException {
+        if (access == null) {
+            throw new IllegalStateException("nobody was admitted yet");
+        }
         InetSocketAddress address = new InetSocketAddress(listen.host(), listen.port());
-        requireLoopback(listen, address);
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
+        requireSafety(settings, listen, address);
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(address, access.credentials())
                 .executor(threads)
-                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                // the last one is asked first
+                .maxInboundMessageSize(MESSAGE_BYTES)
+                .maxInboundMetadataSize(METADATA_BYTES)
+                .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+                .keepAliveTime(ASK_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(ANSWER_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveTime(ASKED_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                // The last one is asked first.
                 .intercept(refusals)
-                .intercept(new Authentication(token))
+                .intercept(new Authorization())
+                .intercept(new AuditInterceptor())
+                .intercept(new Authentication(access))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance());
         services.forEach(builder::addService);
@@ -67,12 +110,27 @@ public final class ControlServer implements AutoCloseable {
         return new InetSocketAddress(address.getAddress(), built.getPort());
     }
 
-    /** Who holds the token may change everything, and without TLS it would cross the network for anyone to read. */
-    private static void requireLoopback(SocketAddressSpec listen, InetSocketAddress address) throws BindException {
-        if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
-            throw new BindException("lb.control.listen: " + listen + " is beyond loopback, expected an address such as "
-                    + "127.0.0.1:9800; this version serves the control port on loopback only");
+    /** Who holds a token may change everything, and without TLS it would cross the network for anyone to read. */
+    private static void requireSafety(
+            BootSettings.Control settings, SocketAddressSpec listen, InetSocketAddress address) throws BindException {
+        if (address.isUnresolved()) {
+            throw new BindException("lb.control.listen: \"" + listen.host()
+                    + "\" is no host that this machine knows, expected an address such as 127.0.0.1:9800");
         }
+        if (address.getAddress().isLoopbackAddress() || settings.tls() && settings.authenticates()) {
+            return;
+        }
+        if (!settings.insecure()) {
+            throw new BindException("lb.control.listen: " + listen + " can be reached from other machines, expected an"
+                    + " address such as 127.0.0.1:9800, or control.tls with control.auth.tokens-file or"
+                    + " control.tls.client-ca");
+        }
+        log.warn(
+                "event=control-insecure listen={} cause=\"control.insecure is true: {}\"",
+                listen,
+                settings.tls()
+                        ? "nobody but a user of this machine has a token"
+                        : "tokens and all that is asked and answered can be read on the network");
     }
 
     private static BindException refused(SocketAddressSpec listen, IOException e) {
@@ -91,6 +149,7 @@ public final class ControlServer implements AutoCloseable {
         return text.substring(text.lastIndexOf(": ") + 1).strip();
     }
 
+    /** Calls that run are ended, and services that have threads of their own with them. */
     @Override
     public synchronized void close() {
         health.enterTerminalState();
@@ -98,7 +157,18 @@ public final class ControlServer implements AutoCloseable {
             server.shutdownNow();
             server = null;
         }
+        if (access != null) {
+            access.close();
+            access = null;
+        }
+        services.forEach(ControlServer::end);
         threads.close();
         files.close();
+    }
+
+    private static void end(BindableService service) {
+        if (service instanceof Ending ending) {
+            ending.close();
+        }
     }
 }

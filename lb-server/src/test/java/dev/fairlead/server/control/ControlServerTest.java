@@ -3,6 +3,7 @@ package dev.fairlead.server.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.control.auth.Authentication;
 import dev.fairlead.server.control.call.CallThreads;
 import dev.fairlead.server.control.call.FileThread;
@@ -20,7 +21,6 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
-import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -43,15 +43,15 @@ class ControlServerTest {
     }
 
     @Test
-    void answersWhoShowsTheToken() throws IOException {
-        InetSocketAddress address = server.open(new SocketAddressSpec("127.0.0.1", 0), "secret");
+    void answersWhoShowsTheToken() throws Exception {
+        InetSocketAddress address = open("127.0.0.1:0");
 
         assertThat(check(address, "Bearer secret")).isEqualTo(ServingStatus.SERVING);
     }
 
     @Test
-    void refusesWhoDoesNot() throws IOException {
-        InetSocketAddress address = server.open(new SocketAddressSpec("127.0.0.1", 0), "secret");
+    void refusesWhoDoesNot() throws Exception {
+        InetSocketAddress address = open("127.0.0.1:0");
 
         for (String shown : new String[] {"", "Bearer guess", "secret", "bearer secret2"}) {
             assertThatThrownBy(() -> check(address, shown))
@@ -62,11 +62,11 @@ class ControlServerTest {
     }
 
     @Test
-    void aPortInUseIsASentenceThatNamesTheKey() throws IOException {
+    void aPortInUseIsASentenceThatNamesTheKey() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             SocketAddressSpec spec = new SocketAddressSpec("127.0.0.1", taken.getLocalPort());
 
-            assertThatThrownBy(() -> server.open(spec, "secret"))
+            assertThatThrownBy(() -> open(spec.toString()))
                     .isInstanceOf(BindException.class)
                     .hasMessageStartingWith("lb.control.listen: cannot listen on " + spec + ": ");
         }
@@ -74,9 +74,24 @@ class ControlServerTest {
 
     @Test
     void beyondLoopbackIsRefused() {
-        assertThatThrownBy(() -> server.open(new SocketAddressSpec("0.0.0.0", 0), "secret"))
+        assertThatThrownBy(() -> open("0.0.0.0:0"))
                 .isInstanceOf(BindException.class)
-                .hasMessageStartingWith("lb.control.listen: 0.0.0.0:0 is beyond loopback, expected ");
+                .hasMessageStartingWith("lb.control.listen: 0.0.0.0:0 can be reached from other machines, expected ");
+    }
+
+    @Test
+    void whatIsNoAddressIsRefused() {
+        assertThatThrownBy(() -> open("no-such-host.invalid:0"))
+                .isInstanceOf(BindException.class)
+                .hasMessageStartingWith(
+                        "lb.control.listen: \"no-such-host.invalid\" is no host that this machine knows");
+    }
+
+    private InetSocketAddress open(String listen) throws Exception {
+        BootSettings.Control settings =
+                new BootSettings.Control(SocketAddressSpec.parse(listen), null, null, null, null, false);
+        server.admit(settings, "secret");
+        return server.open(settings, settings.listen());
     }
 
     private static ServingStatus check(InetSocketAddress address, String authorization) {

@@ -76,12 +76,14 @@ final class BootReader {
                 existing(tls, "client-ca"),
                 existing(control.section("auth"), "tokens-file"),
                 control.value("insecure", Values::bool));
+        if (!tls.text("client-ca").isEmpty() && tls.text("cert").isEmpty()) {
+            control.refuse("tls.client-ca", "is of no use without tls.cert and tls.key, expected them beside it");
+        }
         if (tls.text("cert").isEmpty() != tls.text("key").isEmpty()) {
             control.refuse("tls", "has only one of cert and key, expected both or neither");
         }
         boolean local = LOOPBACK.matcher(settings.listen().host()).matches();
-        boolean authenticated = settings.tokensFile() != null || settings.clientCa() != null;
-        if (!local && !settings.insecure() && !(settings.tls() && authenticated)) {
+        if (!local && !settings.insecure() && !(settings.tls() && settings.authenticates())) {
             control.refuse(
                     "listen",
                     "\"" + settings.listen()

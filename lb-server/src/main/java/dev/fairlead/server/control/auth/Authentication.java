@@ -10,45 +10,65 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Lets nobody in who does not show the token that this server made up at its start. */
+/** Lets nobody in who shows neither a token that is known nor a certificate of the clients' authority. */
 public final class Authentication implements ServerInterceptor {
 
     public static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final Status REFUSED = Status.UNAUTHENTICATED.withDescription(
-            "no valid token, expected the metadata \"authorization: Bearer TOKEN\" with the token of the runtime file");
+    private static final Logger log = LoggerFactory.getLogger(Authentication.class);
+    private static final String SCHEME = "Bearer ";
+    private static final String EXPECTED =
+            ", expected the metadata \"authorization: Bearer TOKEN\" with the token of the"
+                    + " runtime file or one of control.auth.tokens-file, or a client certificate";
 
-    private final byte[] expected;
+    private final Access access;
 
-    public Authentication(String token) {
-        this.expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+    public Authentication(Access access) {
+        this.access = access;
     }
 
     @Override
     public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
             ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
-        if (isValid(headers.get(AUTHORIZATION))) {
-            Caller caller = new Caller(Caller.LOCAL, Role.WRITE, address(call));
-            return Contexts.interceptCall(Context.current().withValue(Caller.KEY, caller), call, headers, next);
+        String from = address(call);
+        String cause;
+        try {
+            Optional<Caller> caller = caller(call, headers.get(AUTHORIZATION), from);
+            if (caller.isPresent()) {
+                Context known = Context.current().withValue(Caller.KEY, caller.get());
+                return Contexts.interceptCall(known, call, headers, next);
+            }
+            cause = headers.containsKey(AUTHORIZATION) ? "the token is not a valid one" : "no valid token was shown";
+        } catch (IllegalArgumentException unusable) {
+            cause = "the client certificate names nobody: " + unusable.getMessage();
         }
-        call.close(REFUSED, new Metadata());
+        log.debug("event=call-refused from={} cause=\"{}\"", from, cause);
+        call.close(Status.UNAUTHENTICATED.withDescription(cause + EXPECTED), new Metadata());
         return new ServerCall.Listener<>() {};
     }
 
-    private boolean isValid(@Nullable String shown) {
-        // in constant time: how long a comparison takes must not tell how much of a guess was right
-        return shown != null && MessageDigest.isEqual(expected, shown.getBytes(StandardCharsets.UTF_8));
+    /** A token that is shown counts, whatever certificate there is beside it: it is the more deliberate of the two. */
+    private Optional<Caller> caller(ServerCall<?, ?> call, @Nullable String shown, String from) {
+        if (shown != null) {
+            return shown.startsWith(SCHEME) ? access.find(shown.substring(SCHEME.length()), from) : Optional.empty();
+        }
+        SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+        return session == null
+                ? Optional.empty()
+                : ClientCertificate.commonName(session).map(name -> new Caller(name, Role.WRITE, from));
     }
 
     private static String address(ServerCall<?, ?> call) {
         SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
         return address instanceof InetSocketAddress internet
-                ? internet.getHostString() + ":" + internet.getPort()
+                ? internet.getAddress().getHostAddress() + ":" + internet.getPort()
                 : String.valueOf(address);
     }
 }
