@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry(
                     "control",
                     Set.of(
+                            "config",
                             "control.auth",
                             "control.call",
                             "control.drain",
@@ -52,7 +53,7 @@ class ArchitectureTest {
                             "control.service",
                             "control.stats",
                             "routing")),
-            Map.entry("control.auth", Set.of()),
+            Map.entry("control.auth", Set.of("config")),
             Map.entry(
                     "control.call", Set.of("control.auth", "control.message", "live", "routing", "state", "strategy")),
             Map.entry("control.drain", Set.of("control.call", "backend", "routing")),

@@ -54,7 +54,7 @@ record TokenLine(String name, Role role, byte[] sha256) {
         var matcher = DIGEST.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("the third word is not a digest, expected sha256: and 64 hex digits, as"
-                    + " \"printf %s TOKEN | sha256sum\" prints them");
+                    + " sha256sum prints them for the token");
         }
         return HexFormat.of().parseHex(matcher.group(1));
     }

@@ -23,21 +23,33 @@ public final class Answers {
         caller.onCompleted();
     }
 
-    /** Answers on a thread for calls: whoever completes the stage, such as the control thread, has better things to do. */
+    /** Answers when the stage is complete. */
     @SuppressWarnings("FutureReturnValueIgnored") // its end is the call's end
     public <T, A> void send(StreamObserver<A> caller, CompletionStage<T> stage, Function<T, A> message) {
         ServerCallStreamObserver<A> call = (ServerCallStreamObserver<A>) caller;
         // With a handler of our own an answer for someone who has gone is dropped instead of being an error.
         call.setOnCancelHandler(() -> {});
-        stage.thenApplyAsync(message, threads)
-                .whenCompleteAsync(
-                        (answer, failure) -> {
-                            if (failure == null) {
-                                send(call, answer);
-                            } else {
-                                call.onError(refusals.of(failure));
-                            }
-                        },
-                        threads);
+        prepare(stage, message).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                send(call, answer);
+            } else {
+                call.onError(refusals.of(failure));
+            }
+        });
+    }
+
+    /**
+     * Makes an answer on a thread for calls: whoever completes the stage, such as the control thread, has better things to
+     * do. It fails with what the caller is to be told.
+     */
+    public <T, A> CompletionStage<A> prepare(CompletionStage<T> stage, Function<T, A> message) {
+        return stage.handleAsync(
+                (value, failure) -> {
+                    if (failure != null) {
+                        throw refusals.of(failure);
+                    }
+                    return message.apply(value);
+                },
+                threads);
     }
 }

@@ -5,7 +5,8 @@ import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.state.ChangeRefused;
-import java.util.List;
+import io.grpc.Status;
+import java.util.Optional;
 
 /** Finds what a request names in what requests are routed by. */
 public final class Present {
@@ -16,6 +17,11 @@ public final class Present {
     public static PoolTable pool(RoutingTable table, String name) {
         String meant = Edits.poolName(name);
         PoolTable pool = table.pool(meant);
+        if (table.revision() == 0) {
+            throw Status.UNAVAILABLE
+                    .withDescription("the server is starting; ask again in a moment")
+                    .asRuntimeException();
+        }
         if (pool == null) {
             throw ChangeRefused.noPool(meant, table.pools().keySet());
         }
@@ -24,13 +30,23 @@ public final class Present {
 
     /** @throws ChangeRefused if there is none of this id */
     public static BackendView backend(PoolTable pool, String id) {
-        for (BackendView view : pool.backends()) {
-            if (view.desired().id().equals(id)) {
-                return view;
-            }
-        }
-        List<String> ids =
-                pool.backends().stream().map(view -> view.desired().id()).toList();
-        throw ChangeRefused.noBackend(pool.pool(), id, ids);
+        return find(pool, id)
+                .orElseThrow(() -> ChangeRefused.noBackend(
+                        pool.pool(),
+                        id,
+                        pool.backends().stream()
+                                .map(view -> view.desired().id())
+                                .toList()));
+    }
+
+    public static Optional<BackendView> find(RoutingTable table, String pool, String id) {
+        PoolTable found = table.pool(Edits.poolName(pool));
+        return found == null ? Optional.empty() : find(found, id);
+    }
+
+    private static Optional<BackendView> find(PoolTable pool, String id) {
+        return pool.backends().stream()
+                .filter(view -> view.desired().id().equals(id))
+                .findFirst();
     }
 }

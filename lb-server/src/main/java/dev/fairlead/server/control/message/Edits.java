@@ -4,6 +4,7 @@ import com.google.protobuf.FieldMask;
 import dev.fairlead.control.v1.AddBackendChange;
 import dev.fairlead.control.v1.UpdateBackendChange;
 import dev.fairlead.control.v1.UpdatePoolChange;
+import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
@@ -60,6 +61,10 @@ public final class Edits {
             violations.add("id", "is missing, expected the id of a backend of pool " + poolName(pool));
         }
         return new Change.RemoveBackend(poolName(pool), id);
+    }
+
+    public static Change drain(String pool, String id) {
+        return new Change.SetAdminState(poolName(pool), id, AdminState.DRAIN);
     }
 
     public Change createPool(dev.fairlead.control.v1.Pool pool, Violations violations) {

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /** Reads the five fields that every call has that changes something. */
@@ -25,8 +26,9 @@ public final class Terms {
     /**
      * @param request one of the requests with these fields
      * @param author who asks
+     * @param awaited whether the caller still waits for an answer
      */
-    public static ChangeTerms of(Message request, String author, Violations violations) {
+    public static ChangeTerms of(Message request, String author, BooleanSupplier awaited, Violations violations) {
         String message = (String) value(request, "message");
         String requestId = (String) value(request, "request_id");
         boolean repeatable = REQUEST_ID.matcher(requestId).matches();
@@ -43,7 +45,8 @@ public final class Terms {
                 ifRevision(request),
                 repeatable ? requestId + "#" + digest(request, author) : "",
                 (Boolean) value(request, "validate_only"),
-                (Boolean) value(request, "force"));
+                (Boolean) value(request, "force"),
+                awaited);
     }
 
     private static OptionalLong ifRevision(Message request) {

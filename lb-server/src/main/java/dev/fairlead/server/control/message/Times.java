@@ -1,8 +1,10 @@
 package dev.fairlead.server.control.message;
 
 import com.google.protobuf.Timestamp;
+import dev.fairlead.server.desired.Durations;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Spans and moments, as they travel and as we count them. */
 public final class Times {
@@ -22,6 +24,27 @@ public final class Times {
                     seconds + " s and " + nanos + " ns are not a duration, expected one such as 2.5s");
         }
         return Duration.ofSeconds(seconds, nanos);
+    }
+
+    /**
+     * A span of a request that may be left out.
+     *
+     * @throws InvalidRequest if it is none, or less than none
+     */
+    public static Optional<Duration> read(boolean set, com.google.protobuf.Duration span, String field) {
+        if (!set) {
+            return Optional.empty();
+        }
+        try {
+            Duration read = of(span);
+            if (read.isNegative()) {
+                throw new IllegalArgumentException(
+                        Durations.text(read) + " is negative, expected a duration of 0s or more");
+            }
+            return Optional.of(read);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequest(field, String.valueOf(e.getMessage()));
+        }
     }
 
     public static com.google.protobuf.Duration message(Duration span) {

@@ -5,6 +5,8 @@ import static dev.fairlead.server.control.message.Outcomes.number;
 import dev.fairlead.control.v1.AddBackendRequest;
 import dev.fairlead.control.v1.AddBackendResponse;
 import dev.fairlead.control.v1.BackendServiceGrpc;
+import dev.fairlead.control.v1.DrainBackendRequest;
+import dev.fairlead.control.v1.DrainBackendResponse;
 import dev.fairlead.control.v1.GetBackendRequest;
 import dev.fairlead.control.v1.GetBackendResponse;
 import dev.fairlead.control.v1.HealthEvent;
@@ -18,29 +20,37 @@ import dev.fairlead.control.v1.RemoveBackendRequest;
 import dev.fairlead.control.v1.RemoveBackendResponse;
 import dev.fairlead.control.v1.UpdateBackendRequest;
 import dev.fairlead.control.v1.UpdateBackendResponse;
+import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.control.call.Answers;
 import dev.fairlead.server.control.call.Changes;
+import dev.fairlead.server.control.call.Ending;
 import dev.fairlead.server.control.call.Present;
+import dev.fairlead.server.control.drain.DrainBegun;
+import dev.fairlead.server.control.drain.Drains;
 import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.control.message.Times;
 import dev.fairlead.server.health.HealthMonitor;
+import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.Tables;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Answers the calls about backends. */
 @Singleton
-public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBase {
+public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBase implements Ending {
 
     private final Tables tables;
     private final BackendWriter writer;
     private final HealthMonitor health;
     private final Probes probes;
+    private final Drains drains;
     private final Edits edits;
     private final Changes changes;
     private final ChangedParts parts;
@@ -52,6 +62,7 @@ public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBas
             BackendWriter writer,
             HealthMonitor health,
             Probes probes,
+            Drains drains,
             Edits edits,
             Changes changes,
             ChangedParts parts,
@@ -60,6 +71,7 @@ public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBas
         this.writer = writer;
         this.health = health;
         this.probes = probes;
+        this.drains = drains;
         this.edits = edits;
         this.changes = changes;
         this.parts = parts;
@@ -117,14 +129,36 @@ public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBas
 
     @Override
     public void removeBackend(RemoveBackendRequest request, StreamObserver<RemoveBackendResponse> caller) {
+        Optional<Duration> patience = Times.read(request.hasDrainTimeout(), request.getDrainTimeout(), "drain_timeout");
+        // What runs for it now: after the change nobody finds it any more. Nothing, if this is a repeat.
+        Optional<RunningBackend> running = Present.find(tables.current(), request.getPool(), request.getId())
+                .map(BackendView::running);
         answers.send(
                 caller,
-                changes.make(
-                        request, violations -> edits.removeBackend(request.getPool(), request.getId(), violations)),
+                changes.make(request, violations -> edits.removeBackend(request.getPool(), request.getId(), violations))
+                        .whenComplete((result, failure) -> {
+                            if (result != null && result.changed() && patience.isPresent()) {
+                                running.ifPresent(removed -> drains.cutAfter(removed, patience.get()));
+                            }
+                        }),
                 result -> RemoveBackendResponse.newBuilder()
                         .setRevision(number(result.revision()))
                         .setOutcome(Outcomes.write(result))
                         .build());
+    }
+
+    @Override
+    public void drainBackend(DrainBackendRequest request, StreamObserver<DrainBackendResponse> caller) {
+        Optional<Duration> timeout = Times.read(request.hasTimeout(), request.getTimeout(), "timeout");
+        PoolTable pool = Present.pool(tables.current(), request.getPool());
+        RunningBackend running = Present.backend(pool, request.getId()).running();
+        drains.follow(
+                caller,
+                answers.prepare(
+                        changes.make(request, violations -> Edits.drain(request.getPool(), request.getId())),
+                        result -> new DrainBegun(running, result.revision(), Outcomes.write(result))),
+                timeout.orElse(null),
+                !request.getNoWait());
     }
 
     @Override
@@ -154,5 +188,10 @@ public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBas
                         .setTo(BackendWriter.health(event.to()))
                         .setCause(event.cause())));
         Answers.send(caller, answer.build());
+    }
+
+    @Override
+    public void close() {
+        drains.close();
     }
 }

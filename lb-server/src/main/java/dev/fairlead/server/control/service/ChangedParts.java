@@ -2,15 +2,14 @@ package dev.fairlead.server.control.service;
 
 import dev.fairlead.control.v1.Backend;
 import dev.fairlead.control.v1.Pool;
+import dev.fairlead.server.control.call.Present;
 import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.PoolWriter;
-import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.state.ChangeResult;
 import jakarta.inject.Inject;
-import java.util.Optional;
 
 /**
  * Tells what a change has made of a pool or a backend: what is wanted as the change left it, whatever came after, and with
@@ -43,19 +42,10 @@ final class ChangedParts {
         return result.after()
                 .pool(name)
                 .flatMap(pool -> pool.backend(id))
-                .map(backend -> seen(name, id)
+                .map(backend -> Present.find(tables.current(), name, id)
                         .filter(view -> !result.dryRun())
                         .map(view -> writer.write(view, backend))
                         .orElseGet(() -> BackendWriter.write(name, backend)))
                 .orElseGet(Backend::getDefaultInstance);
-    }
-
-    private Optional<BackendView> seen(String pool, String id) {
-        PoolTable table = tables.current().pool(pool);
-        return table == null
-                ? Optional.empty()
-                : table.backends().stream()
-                        .filter(view -> view.desired().id().equals(id))
-                        .findFirst();
     }
 }
