@@ -97,7 +97,7 @@ class ManyChangesIT {
             assertThat(load.failures()).as(load + "\n" + lb.said()).isEmpty();
             assertThat(load.statuses()).containsOnlyKeys(200);
         }
-        log.warn(
+        log.info(
                 "{} changes with fsync: median {} us, 99% {} us, longest {} us",
                 2 * count, micros.getValueAtPercentile(50), micros.getValueAtPercentile(99), micros.getMaxValue());
     }
