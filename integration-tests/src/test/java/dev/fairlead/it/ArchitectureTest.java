@@ -59,7 +59,16 @@ class ArchitectureTest {
             Map.entry("control.drain", Set.of("control.call", "backend", "routing")),
             Map.entry(
                     "control.message",
-                    Set.of("config", "config.value", "backend", "health", "routing", "state", "strategy")),
+                    Set.of(
+                            "config",
+                            "config.value",
+                            "backend",
+                            "forecast",
+                            "health",
+                            "live",
+                            "routing",
+                            "state",
+                            "strategy")),
             Map.entry(
                     "control.service",
                     Set.of(
@@ -86,7 +95,7 @@ class ArchitectureTest {
             Map.entry("desired", Set.of()),
             Map.entry("forecast", Set.of("routing", "strategy", "backend", "traffic")),
             Map.entry("health", Set.of("backend", "upstream", "upstream.http1", "upstream.timer")),
-            Map.entry("live", Set.of("state", "state.store", "health", "routing", "strategy", "backend")),
+            Map.entry("live", Set.of("state", "state.store", "forecast", "health", "routing", "strategy", "backend")),
             Map.entry(
                     "observe",
                     Set.of(

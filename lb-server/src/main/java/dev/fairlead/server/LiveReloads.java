@@ -4,8 +4,8 @@ import dev.fairlead.server.config.reload.ReloadRefusedException;
 import dev.fairlead.server.config.reload.Reloads;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.live.Balancer;
+import dev.fairlead.server.live.ChangeResult;
 import dev.fairlead.server.state.ChangeRefused;
-import dev.fairlead.server.state.ChangeResult;
 import dev.fairlead.server.state.ChangeTerms;
 import java.util.concurrent.CompletionException;
 

@@ -145,7 +145,8 @@ final class ServerModule extends AbstractModule {
             Tables tables,
             RevisionHistory history,
             RevisionStore store,
-            DataListener listener) {
+            DataListener listener,
+            Forecasts forecasts) {
         return new Balancer(
                 control,
                 backends,
@@ -155,6 +156,7 @@ final class ServerModule extends AbstractModule {
                 history,
                 store,
                 new MovingListener(listener),
+                forecasts::of,
                 Balancer.PATIENCE,
                 Balancer.PAUSE);
     }

@@ -3,12 +3,12 @@ package dev.fairlead.server.live;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.forecast.Forecast;
 import dev.fairlead.server.health.HealthListener;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.health.HealthReport;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.state.ChangeRefused;
-import dev.fairlead.server.state.ChangeResult;
 import dev.fairlead.server.state.ChangeSet;
 import dev.fairlead.server.state.ChangeTerms;
 import dev.fairlead.server.state.RevisionHistory;
@@ -55,6 +55,7 @@ public final class Balancer implements HealthListener {
     private final RevisionHistory history;
     private final RevisionStore store;
     private final FrontendListener frontendListener;
+    private final Foresight foresight;
     private final ObservedHealth observed = new ObservedHealth();
     private final LiveTables live;
     private final CapacityGuard guard;
@@ -79,6 +80,7 @@ public final class Balancer implements HealthListener {
             RevisionHistory history,
             RevisionStore store,
             FrontendListener frontendListener,
+            Foresight foresight,
             Duration patience,
             Duration pause) {
         this.control = control;
@@ -88,6 +90,7 @@ public final class Balancer implements HealthListener {
         this.store = store;
         this.ledger = new Ledger(history);
         this.frontendListener = frontendListener;
+        this.foresight = foresight;
         this.live = new LiveTables(tables, observed);
         this.guard = new CapacityGuard(live, observed);
         this.refresh = new Refresh(live, control, patience, pause);
@@ -265,11 +268,9 @@ public final class Balancer implements HealthListener {
             commit(batch, rollout);
             return;
         }
-        rollout.discard();
         List<Order> orders = batch.steps().stream().map(Batch.Step::order).toList();
         if (failure == null) {
-            Batch.Step trial = batch.steps().get(0);
-            trial.order().answer().complete(trial.result());
+            foretell(batch.steps().get(0), rollout);
         } else if (orders.size() > 1 && !(inner(failure) instanceof StoreException)) {
             orders.forEach(Order::goAlone);
             for (int i = orders.size() - 1; i >= 0; i--) {
@@ -278,6 +279,25 @@ public final class Balancer implements HealthListener {
         } else {
             orders.forEach(order -> refuse(order, rollout, inner(failure)));
         }
+        rollout.discard();
+    }
+
+    /** Takes its time on other threads, and keeps nobody waiting but who asked for the dry run. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends in the answer
+    private void foretell(Batch.Step trial, Rollout rollout) {
+        List<CompletableFuture<Forecast>> forecasts = rollout.tables(foresight::of);
+        CompletableFuture.allOf(forecasts.toArray(CompletableFuture<?>[]::new)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                trial.order()
+                        .answer()
+                        .complete(trial.result()
+                                .with(forecasts.stream()
+                                        .map(CompletableFuture::join)
+                                        .toList()));
+            } else {
+                fail(trial.order(), inner(failure));
+            }
+        });
     }
 
     private void refuse(Order order, Rollout rollout, Throwable failure) {

@@ -3,7 +3,6 @@ package dev.fairlead.server.live;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.state.ChangeRefused;
-import dev.fairlead.server.state.ChangeResult;
 import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.store.Entry;
 import java.util.ArrayList;
@@ -59,8 +58,7 @@ final class Batch {
         DesiredState wanted = wanted(order);
         List<String> refusals = order.terms().force() ? List.of() : guard.refusals(last.desired(), wanted);
         if (order.terms().dryRun()) {
-            steps.add(new Step(
-                    order, last, new ChangeResult(last.number(), false, true, last.desired(), wanted, refusals)));
+            steps.add(new Step(order, last, ChangeResult.tried(last.number(), last.desired(), wanted, refusals)));
             return;
         }
         if (!refusals.isEmpty()) {
@@ -104,8 +102,7 @@ final class Batch {
             answers.put(requestId, new Ledger.Answer(last.number(), changed));
             entries.add(new Entry.Answered(requestId, last.number()));
         }
-        steps.add(new Step(
-                order, last, new ChangeResult(last.number(), changed, false, before, last.desired(), List.of())));
+        steps.add(new Step(order, last, ChangeResult.made(last.number(), changed, before, last.desired())));
     }
 
     boolean isEmpty() {

@@ -2,7 +2,6 @@ package dev.fairlead.server.live;
 
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.state.ChangeRefused;
-import dev.fairlead.server.state.ChangeResult;
 import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.RevisionHistory;
 import dev.fairlead.server.state.store.Recovered;
@@ -64,7 +63,7 @@ final class Ledger {
         DesiredState before = first.changed
                 ? history.find(first.revision - 1).map(Revision::desired).orElse(after)
                 : after;
-        return new ChangeResult(first.revision, first.changed, false, before, after, List.of());
+        return ChangeResult.made(first.revision, first.changed, before, after);
     }
 
     /** For who thought his change out on another revision, with what came since. */

@@ -1,7 +1,6 @@
 package dev.fairlead.server.live;
 
 import dev.fairlead.server.desired.DesiredState;
-import dev.fairlead.server.state.ChangeResult;
 import dev.fairlead.server.state.ChangeTerms;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

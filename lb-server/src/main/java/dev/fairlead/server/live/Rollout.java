@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -225,6 +226,21 @@ final class Rollout {
                     pool.strategy());
         }
         return pool;
+    }
+
+    /** For each pool that is different its table now and the one of the candidate, once they are prepared. */
+    <T> List<T> tables(BiFunction<@Nullable PoolTable, @Nullable PoolTable, T> compare) {
+        List<T> compared = new ArrayList<>();
+        for (Part part : parts) {
+            PoolTable now = part.former == null ? null : part.former.table();
+            compared.add(compare.apply(now, part.table.join()));
+        }
+        for (LivePool pool : live.pools()) {
+            if (!candidate.pools().containsKey(pool.policy().name())) {
+                compared.add(compare.apply(pool.table(), null));
+            }
+        }
+        return compared;
     }
 
     /** Lets go of what was made for a candidate that is refused. */

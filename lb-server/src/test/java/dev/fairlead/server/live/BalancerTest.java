@@ -19,7 +19,6 @@ import dev.fairlead.server.routing.Eligibility;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeRefused;
-import dev.fairlead.server.state.ChangeResult;
 import dev.fairlead.server.state.ChangeSet;
 import dev.fairlead.server.state.ChangeTerms;
 import dev.fairlead.server.state.PoolEdit;

@@ -1,16 +1,17 @@
 package dev.fairlead.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.forecast.Forecast;
 import dev.fairlead.server.health.HealthState;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeRefused;
-import dev.fairlead.server.state.ChangeResult;
 import dev.fairlead.server.state.ChangeSet;
 import dev.fairlead.server.state.ChangeTerms;
 import dev.fairlead.server.state.PoolEdit;
@@ -181,6 +182,9 @@ class KeptChangesTest {
         assertThat(result.refusals())
                 .containsExactly("pool default would be left with no backend that takes requests,"
                         + " expected at least 1 (min-healthy)");
+        assertThat(result.forecasts())
+                .extracting(Forecast::pool, Forecast::method)
+                .containsExactly(tuple("default", "3 -> 0"));
         assertThat(rig.refused(ask(dry, PoolEdit.strategy("default", StrategyChoice.of("nonsense"))))
                         .kind())
                 .isEqualTo(ChangeRefused.Kind.NOT_FOUND);

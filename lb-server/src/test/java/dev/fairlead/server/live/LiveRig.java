@@ -9,6 +9,7 @@ import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.forecast.Forecast;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.health.HealthMonitors;
 import dev.fairlead.server.health.HealthReport;
@@ -22,7 +23,6 @@ import dev.fairlead.server.routing.Runs;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeRefused;
-import dev.fairlead.server.state.ChangeResult;
 import dev.fairlead.server.state.ChangeSet;
 import dev.fairlead.server.state.RevisionHistory;
 import dev.fairlead.server.state.store.MemoryStore;
@@ -41,11 +41,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Xnio;
@@ -94,8 +96,26 @@ final class LiveRig implements AutoCloseable {
         }
         catalogue = new StrategyCatalogue(providers, foreign);
         Strategies strategies = new Strategies(catalogue, System::nanoTime, new SplittableRandom(3));
-        balancer =
-                new Balancer(control, backends, strategies, health, tables, history, store, frontend, PATIENCE, PAUSE);
+        balancer = new Balancer(
+                control,
+                backends,
+                strategies,
+                health,
+                tables,
+                history,
+                store,
+                frontend,
+                LiveRig::foretold,
+                PATIENCE,
+                PAUSE);
+    }
+
+    /** Names what it was asked about; how it is found is the forecast's own matter. */
+    private static CompletableFuture<Forecast> foretold(@Nullable PoolTable before, @Nullable PoolTable after) {
+        int former = before == null ? 0 : before.size();
+        int later = after == null ? 0 : after.size();
+        String pool = after == null ? "none" : after.pool();
+        return CompletableFuture.completedFuture(new Forecast(pool, former + " -> " + later, List.of()));
     }
 
     /** A default pool of unprobed backends b1, b2, …. */

@@ -1,9 +1,11 @@
 package dev.fairlead.server.control.message;
 
 import dev.fairlead.control.v1.ChangeOutcome;
+import dev.fairlead.control.v1.ForecastShare;
 import dev.fairlead.server.config.ConfigProblem;
 import dev.fairlead.server.desired.DesiredState;
-import dev.fairlead.server.state.ChangeResult;
+import dev.fairlead.server.forecast.Forecast;
+import dev.fairlead.server.live.ChangeResult;
 import dev.fairlead.server.state.Differences;
 import dev.fairlead.server.state.Revision;
 import java.util.List;
@@ -20,7 +22,22 @@ public final class Outcomes {
                 .setValidateOnly(result.dryRun())
                 .addAllDifferences(result.differences())
                 .addAllRefusals(result.refusals())
+                .addAllForecasts(
+                        result.forecasts().stream().map(Outcomes::write).toList())
                 .build();
+    }
+
+    private static dev.fairlead.control.v1.Forecast write(Forecast forecast) {
+        dev.fairlead.control.v1.Forecast.Builder told = dev.fairlead.control.v1.Forecast.newBuilder()
+                .setPool(forecast.pool())
+                .setMethod(forecast.method());
+        for (Forecast.Share share : forecast.shares()) {
+            ForecastShare.Builder line = ForecastShare.newBuilder().setBackend(share.backend());
+            share.before().ifPresent(line::setBefore);
+            share.after().ifPresent(line::setAfter);
+            told.addShares(line);
+        }
+        return told.build();
     }
 
     /** @param former the revision before, null if it is not kept */

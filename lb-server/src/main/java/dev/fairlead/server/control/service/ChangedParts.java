@@ -6,9 +6,9 @@ import dev.fairlead.server.control.call.Present;
 import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.PoolWriter;
+import dev.fairlead.server.live.ChangeResult;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.Tables;
-import dev.fairlead.server.state.ChangeResult;
 import jakarta.inject.Inject;
 
 /**

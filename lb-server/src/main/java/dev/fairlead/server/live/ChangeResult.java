@@ -1,6 +1,8 @@
-package dev.fairlead.server.state;
+package dev.fairlead.server.live;
 
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.forecast.Forecast;
+import dev.fairlead.server.state.Differences;
 import java.util.List;
 
 /**
@@ -11,6 +13,7 @@ import java.util.List;
  * @param before the desired state that it was made of
  * @param after what it makes of it
  * @param refusals for a dry run: why it would be refused, a sentence each
+ * @param forecasts for a dry run: how requests would spread, for each pool that is different
  */
 public record ChangeResult(
         long revision,
@@ -18,10 +21,24 @@ public record ChangeResult(
         boolean dryRun,
         DesiredState before,
         DesiredState after,
-        List<String> refusals) {
+        List<String> refusals,
+        List<Forecast> forecasts) {
 
     public ChangeResult {
         refusals = List.copyOf(refusals);
+        forecasts = List.copyOf(forecasts);
+    }
+
+    static ChangeResult made(long revision, boolean changed, DesiredState before, DesiredState after) {
+        return new ChangeResult(revision, changed, false, before, after, List.of(), List.of());
+    }
+
+    static ChangeResult tried(long revision, DesiredState before, DesiredState after, List<String> refusals) {
+        return new ChangeResult(revision, false, true, before, after, refusals, List.of());
+    }
+
+    ChangeResult with(List<Forecast> foretold) {
+        return new ChangeResult(revision, changed, dryRun, before, after, refusals, foretold);
     }
 
     /** A line for each setting that is different. */
