@@ -9,6 +9,7 @@ import dev.fairlead.server.control.call.Changes;
 import dev.fairlead.server.control.call.FileThread;
 import dev.fairlead.server.control.call.RefusalInterceptor;
 import dev.fairlead.server.control.call.Refusals;
+import dev.fairlead.server.control.call.StartInterceptor;
 import dev.fairlead.server.control.drain.Drains;
 import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.message.Edits;
@@ -27,6 +28,7 @@ public final class ControlModule extends AbstractModule {
         bind(CallThreads.class);
         bind(FileThread.class);
         bind(RefusalInterceptor.class);
+        bind(StartInterceptor.class);
         bind(Refusals.class);
         bind(Answers.class);
         bind(Changes.class);

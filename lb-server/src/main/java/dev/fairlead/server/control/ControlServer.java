@@ -10,6 +10,7 @@ import dev.fairlead.server.control.call.CallThreads;
 import dev.fairlead.server.control.call.Ending;
 import dev.fairlead.server.control.call.FileThread;
 import dev.fairlead.server.control.call.RefusalInterceptor;
+import dev.fairlead.server.control.call.StartInterceptor;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -47,6 +48,7 @@ public final class ControlServer implements AutoCloseable {
 
     private final Set<BindableService> services;
     private final RefusalInterceptor refusals;
+    private final StartInterceptor start;
     private final CallThreads threads;
     private final FileThread files;
     private final HealthStatusManager health = new HealthStatusManager();
@@ -55,9 +57,15 @@ public final class ControlServer implements AutoCloseable {
 
     /** @param services what it offers beside health and reflection */
     @Inject
-    ControlServer(Set<BindableService> services, RefusalInterceptor refusals, CallThreads threads, FileThread files) {
+    ControlServer(
+            Set<BindableService> services,
+            RefusalInterceptor refusals,
+            StartInterceptor start,
+            CallThreads threads,
+            FileThread files) {
         this.services = services;
         this.refusals = refusals;
+        this.start = start;
         this.threads = threads;
         this.files = files;
     }
@@ -94,6 +102,7 @@ public final class ControlServer implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true)
                 // The last one is asked first.
                 .intercept(refusals)
+                .intercept(start)
                 .intercept(new Authorization())
                 .intercept(new AuditInterceptor())
                 .intercept(new Authentication(access))

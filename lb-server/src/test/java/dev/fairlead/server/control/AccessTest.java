@@ -207,6 +207,28 @@ class AccessTest {
                         "server.key: lb.control.tls.key: cannot be used, expected the key that belongs to");
     }
 
+    @Test
+    void beyondLoopbackWithTlsAndTokensItIsServed() throws Exception {
+        Authority authority = Authority.create(folder, "authority");
+        authority.sign("server", "CN=fairlead");
+        start(tokens("ann write " + digest("ann's")) + ", control.listen = \"0.0.0.0:0\", " + tls(""));
+
+        try (Operator ann = over(authority, null, "ann's")) {
+            assertThat(list(ann)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void beyondLoopbackWithoutThemItIsServedIfThatIsSaidAndSaysSoToo() throws Exception {
+        try (CapturedLog log = CapturedLog.of("dev.fairlead.server.control")) {
+            start("control.listen = \"0.0.0.0:0\", control.insecure = true");
+
+            assertThat(log.has("event=control-insecure listen=0.0.0.0:0")).isTrue();
+        }
+        assertThat(list(rig.operator())).isEqualTo(1);
+        refused(() -> list(rig.operator(""))).is(Status.Code.UNAUTHENTICATED);
+    }
+
     private static String tls(String more) {
         return "control.tls { cert = server.pem, key = server.key, " + more + " }";
     }
@@ -236,7 +258,8 @@ class AccessTest {
                     authority.key(certificate).toFile());
             tls.keyManager(keys);
         }
-        ManagedChannel channel = NettyChannelBuilder.forAddress(rig.server().control(), tls.build())
+        ManagedChannel channel = NettyChannelBuilder.forAddress(
+                        "127.0.0.1", rig.server().control().getPort(), tls.build())
                 .build();
         return new Operator(channel, token);
     }

@@ -22,8 +22,13 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +146,38 @@ class CallsTest {
         assertThat(now.getEligible()).isFalse();
         assertThat(now.getReason()).isEqualTo("draining, as the operator asked");
         assertThat(now.getEffectiveWeight()).isZero();
+    }
+
+    @Test
+    void whatStillRunsWhenADrainTimeoutIsOverIsCut() throws Exception {
+        String slow = "http://127.0.0.1:" + rig.server().data().getPort() + "/slow?ms=600000";
+        CompletableFuture<HttpResponse<String>> request = HttpClient.newHttpClient()
+                .sendAsync(
+                        HttpRequest.newBuilder(URI.create(slow))
+                                // which is not sent a second time, to the other backend
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        Await.until(
+                "the request runs",
+                () -> rig.backend(0).journal().total()
+                                + rig.backend(1).journal().total()
+                        > 0);
+        String busy =
+                operator.backends().listBackends(ListBackendsRequest.getDefaultInstance()).getBackendsList().stream()
+                        .filter(backend -> backend.getInFlight() == 1)
+                        .map(Backend::getId)
+                        .findFirst()
+                        .orElseThrow();
+
+        operator.backends()
+                .removeBackend(RemoveBackendRequest.newBuilder()
+                        .setId(busy)
+                        .setDrainTimeout(
+                                com.google.protobuf.Duration.newBuilder().setNanos(50_000_000))
+                        .build());
+
+        assertThat(request.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(502);
     }
 
     @Test

@@ -13,8 +13,6 @@ import java.net.SocketAddress;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Lets nobody in who shows neither a token that is known nor a certificate of the clients' authority. */
 public final class Authentication implements ServerInterceptor {
@@ -22,13 +20,13 @@ public final class Authentication implements ServerInterceptor {
     public static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final Logger log = LoggerFactory.getLogger(Authentication.class);
     private static final String SCHEME = "Bearer ";
     private static final String EXPECTED =
             ", expected the metadata \"authorization: Bearer TOKEN\" with the token of the"
                     + " runtime file or one of control.auth.tokens-file, or a client certificate";
 
     private final Access access;
+    private final Strangers strangers = new Strangers(System::nanoTime);
 
     public Authentication(Access access) {
         this.access = access;
@@ -49,7 +47,7 @@ public final class Authentication implements ServerInterceptor {
         } catch (IllegalArgumentException unusable) {
             cause = "the client certificate names nobody: " + unusable.getMessage();
         }
-        log.debug("event=call-refused from={} cause=\"{}\"", from, cause);
+        strangers.refused(from, cause);
         call.close(Status.UNAUTHENTICATED.withDescription(cause + EXPECTED), new Metadata());
         return new ServerCall.Listener<>() {};
     }

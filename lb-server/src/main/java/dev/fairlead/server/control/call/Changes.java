@@ -16,19 +16,27 @@ import dev.fairlead.server.state.ChangeTerms;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Hands changes over to the balancer, on the terms that their requests state and on behalf of the caller. */
+@Singleton
 public final class Changes {
 
     private static final Pattern OPTION = Pattern.compile("pools\\.[^.]+\\.strategy\\.(.+)");
 
+    private static final int MOST = 10_000;
+
     private final Balancer balancer;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     @Inject
     Changes(Balancer balancer) {
@@ -45,9 +53,18 @@ public final class Changes {
         Violations violations = new Violations();
         List<Change> changes = edits.apply(violations);
         ChangeTerms terms = terms(request, violations);
-        return balancer.apply(new ChangeSet(changes, terms)).exceptionally(failure -> {
+        return counted(() -> balancer.apply(new ChangeSet(changes, terms))).exceptionally(failure -> {
             throw optionAtItsField(failure, request);
         });
+    }
+
+    /** Callers wait without a thread, so nothing else would bound how many of them there are. */
+    private CompletionStage<ChangeResult> counted(Supplier<CompletionStage<ChangeResult>> change) {
+        if (underWay.incrementAndGet() > MOST) {
+            underWay.decrementAndGet();
+            throw new RejectedExecutionException("more than " + MOST + " changes wait");
+        }
+        return change.get().whenComplete((result, failure) -> underWay.decrementAndGet());
     }
 
     /** Only the strategy itself can say what is wrong with an option, and it does not know where a caller wrote it. */
@@ -68,12 +85,14 @@ public final class Changes {
 
     /** Makes the state of a former revision the wanted one again. */
     public CompletionStage<ChangeResult> rollBack(Message request, long revision) {
-        return balancer.rollback(revision, terms(request));
+        ChangeTerms terms = terms(request);
+        return counted(() -> balancer.rollback(revision, terms));
     }
 
     /** Makes a whole document the wanted one. */
     public CompletionStage<ChangeResult> replaceAll(DesiredState desired, String source, ChangeTerms terms) {
-        return balancer.apply(new ChangeSet(List.of(new Change.ReplaceAll(desired, source)), terms));
+        ChangeSet all = new ChangeSet(List.of(new Change.ReplaceAll(desired, source)), terms);
+        return counted(() -> balancer.apply(all));
     }
 
     /** The terms alone, for what is no list of edits. */

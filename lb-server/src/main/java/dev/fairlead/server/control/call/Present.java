@@ -5,7 +5,6 @@ import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.state.ChangeRefused;
-import io.grpc.Status;
 import java.util.Optional;
 
 /** Finds what a request names in what requests are routed by. */
@@ -17,11 +16,6 @@ public final class Present {
     public static PoolTable pool(RoutingTable table, String name) {
         String meant = Edits.poolName(name);
         PoolTable pool = table.pool(meant);
-        if (table.revision() == 0) {
-            throw Status.UNAVAILABLE
-                    .withDescription("the server is starting; ask again in a moment")
-                    .asRuntimeException();
-        }
         if (pool == null) {
             throw ChangeRefused.noPool(meant, table.pools().keySet());
         }
