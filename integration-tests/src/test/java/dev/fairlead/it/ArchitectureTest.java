@@ -185,7 +185,7 @@ class ArchitectureTest {
         "com.google.protobuf.., control..",
         "com.google.rpc.., control..",
         "dev.fairlead.control.v1.., control..",
-        "com.typesafe.config.., 'config.document strategy'",
+        "com.typesafe.config.., 'config.document strategy.verify'",
         "org.snakeyaml.., config.document",
         "com.codahale.., observe.metrics",
         "io.prometheus.., 'observe.metrics observe'",

@@ -21,6 +21,7 @@ import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.state.store.Recovered;
 import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.state.store.StoreException;
+import dev.fairlead.server.strategy.plugin.Plugins;
 import dev.fairlead.server.traffic.TrafficSampler;
 import dev.fairlead.server.upstream.Upstreams;
 import jakarta.inject.Inject;
@@ -59,6 +60,7 @@ final class LoadBalancer {
     private final RevisionStore store;
     private final Drains drains;
     private final TrafficSampler traffic;
+    private final Plugins plugins;
 
     @Inject
     LoadBalancer(
@@ -75,7 +77,8 @@ final class LoadBalancer {
             WiringMetrics metrics,
             RevisionStore store,
             Drains drains,
-            TrafficSampler traffic) {
+            TrafficSampler traffic,
+            Plugins plugins) {
         this.balancer = balancer;
         this.health = health;
         this.data = data;
@@ -90,6 +93,7 @@ final class LoadBalancer {
         this.store = store;
         this.drains = drains;
         this.traffic = traffic;
+        this.plugins = plugins;
     }
 
     Balancer balancer() {
@@ -129,6 +133,7 @@ final class LoadBalancer {
 
     /** Applies the first desired state, waits for the first probes, and lets traffic in. */
     InetSocketAddress openForTraffic(DesiredState file, Recovered former, PortSearch search) throws StartFailure {
+        plugins.serve(balancer::renewStrategies);
         Frontend frontend = apply(file, former).frontend();
         awaitFirstRound();
         InetSocketAddress address = search.open("lb.listen", frontend.listen(), spec -> {
@@ -201,6 +206,7 @@ final class LoadBalancer {
         admin.close();
         data.stopAccepting();
         health.close();
+        plugins.close();
         controlThread.close();
         accessLog.close();
         store.close();

@@ -2,6 +2,7 @@ package dev.fairlead.server;
 
 import com.google.inject.Injector;
 import com.google.inject.Module;
+import com.google.inject.util.Modules;
 import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.config.Surroundings;
 import dev.fairlead.server.config.commandline.UsageErrors;
@@ -13,9 +14,13 @@ import dev.fairlead.server.demo.BackendCommand;
 import dev.fairlead.server.health.HealthModule;
 import dev.fairlead.server.observe.ObserveModule;
 import dev.fairlead.server.process.Logs;
+import dev.fairlead.server.process.Versions;
 import dev.fairlead.server.proxy.ProxyModule;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.server.strategy.StrategyModule;
+import dev.fairlead.server.strategy.jar.SpiVersion;
+import dev.fairlead.server.strategy.plugin.PluginModule;
+import dev.fairlead.server.strategy.plugin.Plugins;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +43,11 @@ public final class Main {
         Surroundings surroundings = new Surroundings(Path.of("").toAbsolutePath(), home(), System.getenv());
         Injector strategies = ServerCommand.strategies();
         KnownStrategies known = new KnownStrategies(strategies.getInstance(Strategies.class));
-        ConfigParser parser = new ConfigParser(surroundings, boot -> known);
+        Plugins plugins = strategies.getInstance(Plugins.class);
+        ConfigParser parser = new ConfigParser(surroundings, boot -> {
+            plugins.open(PluginFiles.settings(boot)).toCompletableFuture().join();
+            return known;
+        });
         CommandLine line = new CommandLine(new ServerCommand(surroundings, parser, strategies));
         line.addSubcommand(new ValidateCommand(parser));
         line.addSubcommand(new BackendCommand());
@@ -54,7 +63,8 @@ public final class Main {
     }
 
     static Module strategyModule() {
-        return new StrategyModule();
+        return Modules.combine(
+                new StrategyModule(), new PluginModule(SpiVersion.parse(Versions.release()), PluginFiles.kit()));
     }
 
     /** @param file null if there is none that could be read again */

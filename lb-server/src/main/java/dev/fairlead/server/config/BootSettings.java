@@ -26,7 +26,7 @@ public record BootSettings(
     public static final BootSettings DEFAULT = new BootSettings(
             0,
             Path.of("plugins"),
-            new Plugins(false, Set.of()),
+            new Plugins(false, Set.of(), Set.of()),
             Path.of("data"),
             new Control(new SocketAddressSpec("127.0.0.1", 9800), null, null, null, null, false),
             new SocketAddressSpec("127.0.0.1", 9801));
@@ -35,11 +35,21 @@ public record BootSettings(
      * Which plug-ins may be loaded.
      *
      * @param allowSha256 digests in lower case; empty allows every jar
+     * @param allowCalls what a jar may do that could end this process
      */
-    public record Plugins(boolean verifyBeforeLoad, Set<String> allowSha256) {
+    public record Plugins(boolean verifyBeforeLoad, Set<String> allowSha256, Set<Call> allowCalls) {
         public Plugins {
             allowSha256 = Set.copyOf(allowSha256);
+            allowCalls = Set.copyOf(allowCalls);
         }
+    }
+
+    /** What is refused in a jar unless it is allowed. */
+    public enum Call {
+        /** ends the process */
+        EXIT,
+        /** runs machine code */
+        NATIVE
     }
 
     /**
@@ -80,6 +90,7 @@ public record BootSettings(
         add(keys, "lb.plugins-dir", pluginsDir, other.pluginsDir);
         add(keys, "lb.plugins.verify-before-load", plugins.verifyBeforeLoad, other.plugins.verifyBeforeLoad);
         add(keys, "lb.plugins.allow-sha256", plugins.allowSha256, other.plugins.allowSha256);
+        add(keys, "lb.plugins.allow-calls", plugins.allowCalls, other.plugins.allowCalls);
         add(keys, "lb.state.dir", stateDir, other.stateDir);
         add(keys, "lb.control.listen", control.listen, other.control.listen);
         add(keys, "lb.control.tls.cert", control.cert, other.control.cert);

@@ -16,7 +16,7 @@ public final class StrategyModule extends AbstractModule {
     public static final String BUILT_IN = "built-in";
 
     /** More than any rebuild of ten thousand endpoints takes, and less than an operator waits for an answer. */
-    static final Duration DEADLINE = Duration.ofSeconds(3);
+    public static final Duration DEADLINE = Duration.ofSeconds(3);
 
     @Override
     protected void configure() {

@@ -38,7 +38,8 @@ final class BootReader {
                         : surroundings.pluginsDir(base, withFile),
                 new BootSettings.Plugins(
                         plugins.value("verify-before-load", Values::bool),
-                        new HashSet<>(plugins.values("allow-sha256", BootReader::sha256))),
+                        new HashSet<>(plugins.values("allow-sha256", BootReader::sha256)),
+                        new HashSet<>(plugins.values("allow-calls", Values.choice(BootSettings.Call.class)))),
                 stateDir(lb.section("state")),
                 control(lb.section("control")),
                 lb.section("admin").value("listen", SocketAddressSpec::parse));

@@ -4,6 +4,7 @@ import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.document.HoconPrinter;
 import dev.fairlead.server.config.document.Node.Fields;
+import dev.fairlead.server.config.value.Values;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
@@ -52,6 +53,12 @@ public final class ConfigWriter {
                                 .put(
                                         "allow-sha256",
                                         boot.plugins().allowSha256().stream()
+                                                .sorted()
+                                                .toList())
+                                .put(
+                                        "allow-calls",
+                                        boot.plugins().allowCalls().stream()
+                                                .map(Values::word)
                                                 .sorted()
                                                 .toList()))
                 .put("state", new NodeBuilder().put("dir", text(state)))

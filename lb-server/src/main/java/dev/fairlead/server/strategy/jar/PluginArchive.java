@@ -20,10 +20,22 @@ public final class PluginArchive {
     /** In the manifest: the version of the interfaces that the jar was built against. */
     public static final String SPI_VERSION = "Fairlead-SPI-Version";
 
+    /** In the manifest: what its strategies promise of shares, for their trial: {@code none}, or {@code equal 10%}. */
+    public static final String SHARE = "Fairlead-Share";
+
     private static final String ENDING = ".jar";
 
     private final List<JarBytes> jars;
     private final List<JarContent> contents;
+
+    /**
+     * What remains to be said of a plug-in when its bytes are no longer needed.
+     *
+     * @param version of the plug-in; empty if its manifest does not say
+     * @param spiVersion of the interfaces that it wants; empty if its manifest does not say
+     * @param sha256 of the jar; of a folder, over the digests of its jars
+     */
+    public record Label(String version, String spiVersion, String sha256) {}
 
     private PluginArchive(List<JarBytes> jars, List<JarContent> contents) {
         this.jars = jars;
@@ -85,24 +97,26 @@ public final class PluginArchive {
         return contents;
     }
 
-    /** Of the jar; of a folder, over the digests of its jars. */
-    public String sha256() {
+    public Label label() {
+        return new Label(attribute("Implementation-Version"), attribute(SPI_VERSION), sha256());
+    }
+
+    /** What its manifest says of shares, as the test kit's options; empty if it says nothing. */
+    public List<String> promise() {
+        String[] words = attribute(SHARE).split("\\s+");
+        return switch (words.length) {
+            case 1 -> words[0].isEmpty() ? List.of() : List.of("--share", words[0]);
+            default -> List.of("--share", words[0], "--tolerance", words[1]);
+        };
+    }
+
+    private String sha256() {
         return jars.size() == 1
                 ? jars.get(0).sha256()
                 : JarBytes.digest(jars.stream()
                         .map(JarBytes::sha256)
                         .collect(Collectors.joining("\n"))
                         .getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** The version of the plug-in; empty if its manifest does not say. */
-    public String version() {
-        return attribute("Implementation-Version");
-    }
-
-    /** The version of the interfaces that it wants; empty if its manifest does not say. */
-    public String spiVersion() {
-        return attribute(SPI_VERSION);
     }
 
     /** A library may have a manifest too, so only a jar that names a strategy is asked. */

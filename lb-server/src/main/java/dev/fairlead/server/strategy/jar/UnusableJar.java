@@ -3,11 +3,11 @@ package dev.fairlead.server.strategy.jar;
 /** A jar that cannot be loaded. The message is a sentence for the operator whose subject, the jar, they know. */
 public final class UnusableJar extends Exception {
 
-    UnusableJar(String sentence) {
+    public UnusableJar(String sentence) {
         super(sentence);
     }
 
-    UnusableJar(String sentence, Throwable cause) {
+    public UnusableJar(String sentence, Throwable cause) {
         super(sentence, cause);
     }
 

@@ -1,38 +1,208 @@
 package dev.fairlead.server.strategy.plugin;
 
+import dev.fairlead.server.strategy.StrategyCatalogue;
+import dev.fairlead.server.strategy.jar.JarBytes;
+import dev.fairlead.server.strategy.jar.PluginArchive;
+import dev.fairlead.server.strategy.jar.SpiVersion;
 import dev.fairlead.server.strategy.verify.Verdict;
+import dev.fairlead.server.strategy.verify.Verification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The plug-ins as operators see and handle them. Whatever is done by hand is what the watched folder does by itself;
  * every answer fails with {@link PluginRefused}. A name may be given with or without {@code .jar}.
  */
-public interface Plugins {
+public final class Plugins implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Plugins.class);
+
+    /** Between two looks at the folder. */
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+
+    /** A start does not wait longer than this for a file that is still being written. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final StrategyCatalogue catalogue;
+    private final SpiVersion host;
+    private final Verification verification;
+    private final Duration deadline;
+    private final LongSupplier nanoClock;
+    private final InstantSource wallClock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread created = new Thread(task, "fairlead-plugins");
+        created.setDaemon(true);
+        return created;
+    });
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+
+    /** Written and used by the thread alone. */
+    private @Nullable Shelf shelf;
+
+    private long opening;
+    private volatile Supplier<CompletionStage<Void>> renewal = () -> CompletableFuture.completedFuture(null);
+    private volatile List<Slot.View> views = List.of();
+    private volatile int uncollected;
+
+    /**
+     * @param host the version of the interfaces that strategies find here
+     * @param deadline of every call of a plug-in apart from requests
+     */
+    public Plugins(
+            StrategyCatalogue catalogue,
+            SpiVersion host,
+            Verification verification,
+            Duration deadline,
+            LongSupplier nanoClock,
+            InstantSource wallClock) {
+        this.catalogue = catalogue;
+        this.host = host;
+        this.verification = verification;
+        this.deadline = deadline;
+        this.nanoClock = nanoClock;
+        this.wallClock = wallClock;
+    }
+
+    /**
+     * Begins to watch the folder. Only the first call counts: where plug-ins lie is settled at the start.
+     *
+     * @return completes when what lies there now has been taken up, so that a configuration may name it
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // look() tells its failures itself; close() ends it
+    public CompletionStage<Void> open(PluginSettings settings) {
+        thread.execute(() -> {
+            if (shelf == null) {
+                opening = nanoClock.getAsLong();
+                shelf = shelf(settings);
+                thread.scheduleWithFixedDelay(this::look, 0, INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        });
+        return opened.minimalCompletionStage();
+    }
+
+    private Shelf shelf(PluginSettings settings) {
+        try {
+            return new Shelf(
+                    new PluginFolder(settings.folder(), OwnerOnly.ofThisProcess()),
+                    settings,
+                    new Inspection(settings, host),
+                    verification,
+                    new Takeover(catalogue, () -> renewal.get()),
+                    deadline,
+                    nanoClock,
+                    wallClock,
+                    thread);
+        } catch (IOException e) {
+            opened.completeExceptionally(e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param renew brings the pools in line with the catalogue, all or none; until it is given there are no pools */
+    public void serve(Supplier<CompletionStage<Void>> renew) {
+        renewal = renew;
+    }
+
+    private void look() {
+        Shelf present = shelf;
+        try {
+            if (present != null) {
+                present.look();
+                show(present);
+            }
+        } catch (RuntimeException e) {
+            // An executor drops a task that throws, and the folder would never be looked at again.
+            log.error("event=plugins-look-failed", e);
+        }
+    }
+
+    private void show(Shelf current) {
+        views = current.views();
+        uncollected = current.uncollected();
+        if (current.isCalm() || nanoClock.getAsLong() - opening > PATIENCE.toNanos() && !current.isBusy()) {
+            opened.complete(null);
+        }
+    }
 
     /** Everything in the folder, what cannot be loaded too, and what is still in use without being there any more. */
-    List<PluginInfo> list();
+    public List<PluginInfo> list() {
+        return views.stream().map(Slot.View::info).toList();
+    }
+
+    /** Versions of plug-ins that are unloaded and whose classes are still in memory. */
+    public int uncollected() {
+        return uncollected;
+    }
 
     /** Tries one of the folder in a process of its own; changes nothing. */
-    CompletionStage<Verdict> verify(String name);
+    public CompletionStage<Verdict> verify(String name) {
+        return ask(present -> present.verify(name));
+    }
 
     /**
      * Tries a jar that is not in the folder.
      *
      * @param file what it is called
      */
-    CompletionStage<Verdict> verify(String file, byte[] jar);
+    public CompletionStage<Verdict> verify(String file, byte[] jar) {
+        return ask(present -> present.verify(() -> PluginArchive.of(List.of(new JarBytes(file, jar)))));
+    }
 
     /** Loads one that was unloaded or refused; of no effect for one that is loaded as its file is now. */
-    CompletionStage<PluginInfo> load(String name);
+    public CompletionStage<PluginInfo> load(String name) {
+        return ask(present -> present.load(name, false));
+    }
 
     /**
      * Takes one out; it stays out until its file changes or {@link #load} is asked for.
      *
      * @param force even if pools use it: they are served by rotation until their strategy is back or another is chosen
      */
-    CompletionStage<PluginInfo> unload(String name, boolean force);
+    public CompletionStage<PluginInfo> unload(String name, boolean force) {
+        return ask(present -> CompletableFuture.completedFuture(present.unload(name, force)));
+    }
 
     /** Loads it anew, even if its file is what it was; what the strategies learned is handed over. */
-    CompletionStage<PluginInfo> reload(String name);
+    public CompletionStage<PluginInfo> reload(String name) {
+        return ask(present -> present.load(name, true));
+    }
+
+    private <T> CompletionStage<T> ask(Function<Shelf, CompletableFuture<T>> question) {
+        return CompletableFuture.supplyAsync(() -> question.apply(open()), thread)
+                .thenCompose(answer -> answer)
+                .whenCompleteAsync((answer, failure) -> show(open()), thread)
+                .minimalCompletionStage();
+    }
+
+    private Shelf open() {
+        Shelf present = shelf;
+        if (present == null) {
+            throw PluginRefused.precondition("the plug-ins folder has not been opened yet");
+        }
+        return present;
+    }
+
+    @Override
+    public void close() {
+        verification.close();
+        thread.execute(() -> {
+            if (shelf != null) {
+                shelf.close();
+            }
+        });
+        thread.shutdown();
+    }
 }

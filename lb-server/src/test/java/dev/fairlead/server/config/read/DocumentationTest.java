@@ -87,7 +87,7 @@ class DocumentationTest {
         BootSettings different = new BootSettings(
                 1,
                 other,
-                new BootSettings.Plugins(true, Set.of("f".repeat(64))),
+                new BootSettings.Plugins(true, Set.of("f".repeat(64)), Set.of(BootSettings.Call.EXIT)),
                 other,
                 new BootSettings.Control(defaults.admin(), other, other, other, other, true),
                 defaults.control().listen());

@@ -156,7 +156,9 @@ class ConfigWriterTest {
                     random.nextInt(9),
                     Path.of("/srv", "p " + random.nextInt(3)),
                     new BootSettings.Plugins(
-                            random.nextBoolean(), random.nextBoolean() ? Set.of() : Set.of("ab".repeat(32))),
+                            random.nextBoolean(),
+                            random.nextBoolean() ? Set.of() : Set.of("ab".repeat(32)),
+                            random.nextBoolean() ? Set.of() : Set.of(BootSettings.Call.values())),
                     random.nextBoolean() ? null : Path.of("/var/lib/x"),
                     new BootSettings.Control(
                             new SocketAddressSpec("localhost", random.nextInt(65536)),

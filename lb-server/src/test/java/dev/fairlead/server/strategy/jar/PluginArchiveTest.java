@@ -23,9 +23,11 @@ class PluginArchiveTest {
                 .attribute("Fairlead-SPI-Version", "0.1")
                 .writeTo(folder.resolve("acme.jar"));
         PluginArchive archive = PluginArchive.read(file);
-        assertThat(archive.version()).isEqualTo("1.2.3");
-        assertThat(archive.spiVersion()).isEqualTo("0.1");
-        assertThat(archive.sha256()).matches("[0-9a-f]{64}").isEqualTo(JarBytes.digest(Files.readAllBytes(file)));
+        assertThat(archive.label().version()).isEqualTo("1.2.3");
+        assertThat(archive.label().spiVersion()).isEqualTo("0.1");
+        assertThat(archive.label().sha256())
+                .matches("[0-9a-f]{64}")
+                .isEqualTo(JarBytes.digest(Files.readAllBytes(file)));
     }
 
     @Test
@@ -38,8 +40,8 @@ class PluginArchiveTest {
         Files.writeString(folder.resolve("README.md"), "not a jar");
         PluginArchive archive = PluginArchive.read(folder);
         assertThat(archive.jars()).extracting(JarBytes::name).containsExactly("a-library.jar", "b-acme.jar");
-        assertThat(archive.version()).isEqualTo("2");
-        assertThat(archive.sha256()).isNotIn(archive.jars().stream().map(JarBytes::sha256));
+        assertThat(archive.label().version()).isEqualTo("2");
+        assertThat(archive.label().sha256()).isNotIn(archive.jars().stream().map(JarBytes::sha256));
     }
 
     @Test

@@ -1,0 +1,39 @@
+package dev.fairlead.server.strategy.plugin;
+
+import dev.fairlead.server.strategy.jar.CodeScan;
+import dev.fairlead.server.strategy.jar.JarBytes;
+import dev.fairlead.server.strategy.jar.PluginArchive;
+import dev.fairlead.server.strategy.jar.SpiVersion;
+import dev.fairlead.server.strategy.jar.UnusableJar;
+
+/** All that can be said of a plug-in without running it. */
+final class Inspection {
+    private final PluginSettings settings;
+    private final SpiVersion host;
+
+    Inspection(PluginSettings settings, SpiVersion host) {
+        this.settings = settings;
+        this.host = host;
+    }
+
+    /** @throws UnusableJar unless it may be loaded */
+    PluginArchive read(PluginFolder.Sighting sighting) throws UnusableJar {
+        if (!sighting.objection().isEmpty()) {
+            throw new UnusableJar(sighting.objection());
+        }
+        PluginArchive archive = PluginArchive.read(sighting.path());
+        check(archive);
+        return archive;
+    }
+
+    void check(PluginArchive archive) throws UnusableJar {
+        for (JarBytes jar : archive.jars()) {
+            if (!settings.allowSha256().isEmpty() && !settings.allowSha256().contains(jar.sha256())) {
+                throw new UnusableJar(jar.name() + " has the SHA-256 digest " + jar.sha256()
+                        + ", which lb.plugins.allow-sha256 does not name");
+            }
+        }
+        host.check(archive.label().spiVersion());
+        CodeScan.check(archive, settings.allowCalls());
+    }
+}
