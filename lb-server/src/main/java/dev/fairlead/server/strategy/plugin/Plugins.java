@@ -181,8 +181,8 @@ public final class Plugins implements AutoCloseable {
     }
 
     private <T> CompletionStage<T> ask(Function<Shelf, CompletableFuture<T>> question) {
-        return CompletableFuture.supplyAsync(() -> question.apply(open()), thread)
-                .thenCompose(answer -> answer)
+        return CompletableFuture.completedFuture(question)
+                .thenComposeAsync(asked -> asked.apply(open()), thread)
                 .whenCompleteAsync((answer, failure) -> show(open()), thread)
                 .minimalCompletionStage();
     }

@@ -73,6 +73,7 @@ final class Shelf {
     }
 
     /** Takes up what has changed in the folder. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what became of a jar is written down in its slot
     void look() {
         long now = nanoClock.getAsLong();
         see(now);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Verification implements AutoCloseable {
 
     /** A strategy passes in seconds; this is for a jar with many of them on a machine that has other things to do. */
-    public static final Duration LIMIT = Duration.ofSeconds(120);
+    public static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final String KIT = "dev.fairlead.spi.testkit.run.Kit";
 
