@@ -55,7 +55,15 @@ class ArchitectureTest {
                             "routing")),
             Map.entry("control.auth", Set.of("config")),
             Map.entry(
-                    "control.call", Set.of("control.auth", "control.message", "live", "routing", "state", "strategy")),
+                    "control.call",
+                    Set.of(
+                            "control.auth",
+                            "control.message",
+                            "live",
+                            "routing",
+                            "state",
+                            "strategy",
+                            "strategy.plugin")),
             Map.entry("control.drain", Set.of("control.call", "backend", "routing")),
             Map.entry(
                     "control.message",

@@ -10,6 +10,7 @@ import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.strategy.StrategyRefused;
+import dev.fairlead.server.strategy.plugin.PluginRefused;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -57,6 +58,12 @@ public final class Refusals {
         }
         if (cause instanceof StrategyRefused refused) {
             return refused(refused);
+        }
+        if (cause instanceof PluginRefused refused) {
+            return switch (refused.reason()) {
+                case UNKNOWN -> status(Code.NOT_FOUND, refused.sentence(), info("NOT_FOUND", Map.of()));
+                case PRECONDITION -> precondition("plugin", refused.sentence());
+            };
         }
         if (cause instanceof CancellationException) {
             return status(Code.CANCELLED, "the caller did not wait for the change to begin; nothing was changed");

@@ -17,10 +17,12 @@ public final class ServiceModule extends AbstractModule {
         services.addBinding().to(PoolCalls.class);
         services.addBinding().to(BackendCalls.class);
         services.addBinding().to(StrategyCalls.class);
+        services.addBinding().to(PluginCalls.class);
         services.addBinding().to(ConfigCalls.class);
         bind(PoolCalls.class);
         bind(BackendCalls.class);
         bind(StrategyCalls.class);
+        bind(PluginCalls.class);
         bind(ConfigCalls.class);
     }
 }
