@@ -2,6 +2,7 @@ package dev.fairlead.spi.testkit;
 
 import dev.fairlead.spi.Endpoint;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 
 /** An endpoint of a {@link FakePool}, with a count of requests in flight that the test moves. */
@@ -9,11 +10,32 @@ public final class FakeEndpoint implements Endpoint {
     private final FakeBackend backend;
     private final int index;
     private final int weight;
+    private final Map<String, String> tags;
 
     FakeEndpoint(FakeBackend backend, int index, int weight) {
+        this(backend, index, weight, Map.of());
+    }
+
+    private FakeEndpoint(FakeBackend backend, int index, int weight, Map<String, String> tags) {
         this.backend = backend;
         this.index = index;
         this.weight = weight;
+        this.tags = Map.copyOf(tags);
+    }
+
+    /** The same in another pool. */
+    FakeEndpoint at(int otherIndex) {
+        return new FakeEndpoint(backend, otherIndex, weight, tags);
+    }
+
+    FakeEndpoint weighing(int otherWeight) {
+        return new FakeEndpoint(backend, index, otherWeight, tags);
+    }
+
+    FakeEndpoint tagged(String key, String value) {
+        Map<String, String> more = new HashMap<>(tags);
+        more.put(key, value);
+        return new FakeEndpoint(backend, index, weight, more);
     }
 
     @Override
@@ -43,7 +65,7 @@ public final class FakeEndpoint implements Endpoint {
 
     @Override
     public Map<String, String> tags() {
-        return Map.of();
+        return tags;
     }
 
     /** One more request in flight, in every pool that shows this backend. */
@@ -59,10 +81,6 @@ public final class FakeEndpoint implements Endpoint {
     /** So many in flight. */
     public void inFlight(int requests) {
         backend.inFlight().set(requests);
-    }
-
-    FakeBackend backend() {
-        return backend;
     }
 
     @Override

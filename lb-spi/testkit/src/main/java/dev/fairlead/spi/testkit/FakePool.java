@@ -66,9 +66,17 @@ public final class FakePool implements EndpointPool {
 
     /** The next generation, where one endpoint has another weight. */
     public FakePool weighing(String id, int weight) {
+        return with(named(id).weighing(weight));
+    }
+
+    /** The next generation, where one endpoint has this tag. */
+    public FakePool tagged(String id, String key, String value) {
+        return with(named(id).tagged(key, value));
+    }
+
+    private FakePool with(FakeEndpoint changed) {
         List<FakeEndpoint> next = renumbered(endpoints);
-        FakeEndpoint old = named(id);
-        next.set(old.index(), new FakeEndpoint(old.backend(), old.index(), weight));
+        next.set(changed.index(), changed);
         return new FakePool(next, generation + 1);
     }
 
@@ -87,7 +95,7 @@ public final class FakePool implements EndpointPool {
     private static List<FakeEndpoint> renumbered(List<FakeEndpoint> endpoints) {
         List<FakeEndpoint> next = new ArrayList<>(endpoints.size() + 1);
         for (FakeEndpoint endpoint : endpoints) {
-            next.add(new FakeEndpoint(endpoint.backend(), next.size(), endpoint.weight()));
+            next.add(endpoint.at(next.size()));
         }
         return next;
     }
