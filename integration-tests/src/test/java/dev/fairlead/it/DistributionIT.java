@@ -1,6 +1,7 @@
 package dev.fairlead.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,9 +71,25 @@ class DistributionIT {
     @Test
     void strategyAuthorsGetTheInterfacesWithTheirSources() {
         assertThat(Stream.of("lb-spi-api", "lb-spi-testkit")
-                        .flatMap(name -> Stream.of(".jar", "-sources.jar")
-                                .map(end -> home.resolve("spi/" + name + "-" + Distribution.version() + end))))
+                        .flatMap(name -> Stream.of(".jar", "-sources.jar").map(end -> spi(name, end))))
                 .allMatch(Files::isRegularFile);
+        assertThat(home.resolve("spi")).isDirectoryContaining("glob:**/jspecify-*.jar");
+        assertThat(home.resolve("spi/example-strategy/build")).isExecutable();
+    }
+
+    @Test
+    void strategyAuthorsGetTheJavadoc() throws IOException {
+        // the first build of a launcher is to be quick
+        assumeThat(System.getProperty("fast")).isNull();
+        try (JarFile api = new JarFile(spi("lb-spi-api", "-javadoc.jar").toFile());
+                JarFile kit = new JarFile(spi("lb-spi-testkit", "-javadoc.jar").toFile())) {
+            assertThat(api.getEntry("dev/fairlead/spi/Selector.html")).isNotNull();
+            assertThat(kit.getEntry("dev/fairlead/spi/testkit/FakePool.html")).isNotNull();
+        }
+    }
+
+    private static Path spi(String name, String end) {
+        return home.resolve("spi/" + name + "-" + Distribution.version() + end);
     }
 
     private static List<String> libraries(Path jar) throws IOException {
