@@ -20,15 +20,19 @@ find_java() {
   else
     java=$(command -v java) || fail "no java found: install a JDK $oldest_java or newer, or set JAVA_HOME."
   fi
+  # a JDK says in a file which version it is; to start it only to ask takes as long as many a command
+  java_full=$(readlink -f "$java" 2>/dev/null) || java_full=
+  java_full=$(sed -n 's/^JAVA_VERSION="\([^"]*\)".*/\1/p' "${java_full%/bin/java}/release" 2>/dev/null) || java_full=
   # "17.0.15", "25", "21-ea", and "1.8.0_402" of old
-  java_full=$("$java" -version 2>&1 </dev/null | sed -n 's/^[^"]* version "\([^"]*\)".*/\1/p' | head -n 1)
+  [ -n "$java_full" ] || java_full=$("$java" -version 2>&1 </dev/null | sed -n 's/^[^"]* version "\([^"]*\)".*/\1/p' | head -n 1)
   java_version=${java_full#1.}
   java_version=${java_version%%[!0-9]*}
   [ -n "$java_version" ] || fail "cannot tell the version of $java; Fairlead needs a JDK $oldest_java or newer (set JAVA_HOME)."
   [ "$java_version" -ge "$oldest_java" ] || fail "$java is version $java_full; Fairlead needs a JDK $oldest_java or newer (set JAVA_HOME)."
 }
 
-# Sets $library, the folder of the jars, and $version. In a checkout they are built when this version's are missing.
+# Sets $library, the folder of the jars, $version, and $stamp, a file as old as they are. In a checkout they are built when
+# this version's are missing.
 find_library() {
   if [ -f "$home/pom.xml" ]; then
     version=$(sed -n 's|^ *<version>\(.*\)</version>.*|\1|p' "$home/pom.xml" | head -n 1)
@@ -37,6 +41,7 @@ find_library() {
     # the archive is written after the folder, so where it lies the folder is whole
     [ -f "$built/lb-$version.tar.gz" ] && [ -f "$library/$1-$version.jar" ] || build_once
     [ -f "$library/$1-$version.jar" ] || fail "the build ended well but left no $library/$1-$version.jar; please report this."
+    stamp=$built/lb-$version.tar.gz
     warn_of_newer_sources
   else
     library=$home/lib
@@ -44,6 +49,7 @@ find_library() {
     [ -f "$jar" ] || fail "there is no $1 jar in $library; unpack the distribution again."
     version=${jar##*/"$1"-}
     version=${version%.jar}
+    stamp=$jar
   fi
 }
 
@@ -121,6 +127,10 @@ build_phase() {
 
 # launch JAR MAIN [JVM OPTION]… -- [ARGUMENT]…
 # The jar's manifest names the jars beside it that it needs, so each program sees its own libraries only.
+# $class_data is one more option, which may have spaces in it. $run is exec, or empty for a caller with something to do
+# afterwards.
+class_data=
+run=exec
 launch() {
   jar=$library/$1-$version.jar
   main=$2
@@ -136,5 +146,5 @@ launch() {
   set -f
   # JAVA_OPTS is a list of words, as everywhere
   # shellcheck disable=SC2086
-  exec "$java" $jvm "-Dfairlead.home=$home" ${JAVA_OPTS-} -cp "$jar" "$main" "$@"
+  $run "$java" $jvm ${class_data:+"$class_data"} "-Dfairlead.home=$home" ${JAVA_OPTS-} -cp "$jar" "$main" "$@"
 }

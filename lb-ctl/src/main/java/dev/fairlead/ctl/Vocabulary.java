@@ -12,8 +12,9 @@ import dev.fairlead.ctl.pools.PoolCommands;
 import dev.fairlead.ctl.stats.StatsCommand;
 import dev.fairlead.ctl.strategy.StrategyCommands;
 import dev.fairlead.ctl.watch.WatchCommand;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** All words that a command can begin with: nouns with their verbs, and commands of one word. */
 final class Vocabulary {
@@ -38,15 +39,26 @@ final class Vocabulary {
         return nouns;
     }
 
-    Optional<Noun> noun(String word) {
-        return nouns.stream()
-                .filter(noun -> noun.name().equals(word) || noun.otherName().equals(word))
-                .findFirst();
+    /** Null if it is no noun. Loops, here and below: the first lambda of a JVM costs more than all of this. */
+    @Nullable
+    Noun noun(String word) {
+        for (Noun noun : nouns) {
+            if (noun.name().equals(word) || noun.otherName().equals(word)) {
+                return noun;
+            }
+        }
+        return null;
     }
 
     /** Those that something of this name can be done with. */
     List<Noun> nounsWith(String verb) {
-        return nouns.stream().filter(noun -> noun.verbs().contains(verb)).toList();
+        List<Noun> found = new ArrayList<>();
+        for (Noun noun : nouns) {
+            if (noun.verbs().contains(verb)) {
+                found.add(noun);
+            }
+        }
+        return found;
     }
 
     /** Commands that are one word. */

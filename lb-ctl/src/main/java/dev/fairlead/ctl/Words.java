@@ -4,7 +4,6 @@ import dev.fairlead.ctl.command.Noun;
 import dev.fairlead.ctl.options.GlobalOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,21 +32,21 @@ record Words(
         if (first.equals("help")) {
             return ofHelp(typed, at.get(0), vocabulary);
         }
-        Optional<Noun> noun = vocabulary.noun(first);
         @Nullable String second = at.size() > 1 ? typed.get(at.get(1)) : null;
-        if (noun.isPresent()) {
-            boolean known = second != null && noun.get().verbs().contains(second);
-            return arranged(typed, noun.get().name(), known ? second : null, at.subList(0, known ? 2 : 1));
+        @Nullable Noun noun = vocabulary.noun(first);
+        if (noun != null) {
+            boolean known = second != null && noun.verbs().contains(second);
+            return arranged(typed, noun.name(), known ? second : null, at.subList(0, known ? 2 : 1));
         }
         List<Noun> candidates = vocabulary.nounsWith(first);
-        Optional<Noun> named = second == null ? Optional.empty() : vocabulary.noun(second);
-        if (named.isPresent() && candidates.contains(named.get())) {
-            return arranged(typed, named.get().name(), first, at.subList(0, 2));
+        @Nullable Noun named = second == null ? null : vocabulary.noun(second);
+        if (named != null && candidates.contains(named)) {
+            return arranged(typed, named.name(), first, at.subList(0, 2));
         }
         if (vocabulary.alone().contains(first)) {
             return arranged(typed, first, null, at.subList(0, 1));
         }
-        if (named.isEmpty() && candidates.size() == 1) {
+        if (named == null && candidates.size() == 1) {
             return arranged(typed, candidates.get(0).name(), first, at.subList(0, 1));
         }
         return new Words(typed, null, null, candidates.isEmpty() ? null : question(first, candidates));

@@ -10,7 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +26,8 @@ public record LbCtl(int exit, String out, String err) {
                 Path.of("/nowhere"),
                 InputStream.nullInputStream(),
                 Terminal.NONE,
-                Clock.systemUTC(),
-                new SecureRandom());
+                () -> ZoneOffset.UTC,
+                SecureRandom::new);
         int exit = new Program(surroundings, new PrintWriter(out, true), new PrintWriter(err, true)).run(words);
         return new LbCtl(exit, out.toString(), err.toString());
     }

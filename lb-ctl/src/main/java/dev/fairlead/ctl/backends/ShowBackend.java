@@ -32,8 +32,7 @@ final class ShowBackend extends ReadCommand {
                 .facts(
                         answer,
                         answer.getBackend().getId(),
-                        BackendTable.facts(
-                                answer.getBackend(), surroundings().clock().getZone()));
+                        BackendTable.facts(answer.getBackend(), surroundings().zone()));
         return ExitCode.OK;
     }
 }

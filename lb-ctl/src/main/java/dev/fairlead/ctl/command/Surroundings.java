@@ -3,15 +3,16 @@ package dev.fairlead.ctl.command;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What a command finds around itself.
+ * What a command finds around itself. What takes long to load is made when it is first needed.
  *
  * @param terminal which of the three streams are a person's terminal
+ * @param zoneOfUser for times in tables
  * @param random for request ids
  */
 public record Surroundings(
@@ -19,8 +20,8 @@ public record Surroundings(
         Path userHome,
         InputStream in,
         Terminal terminal,
-        Clock clock,
-        RandomGenerator random) {
+        Supplier<ZoneId> zoneOfUser,
+        Supplier<? extends RandomGenerator> random) {
 
     /** Those of this process. */
     public static Surroundings ofThisProcess() {
@@ -29,7 +30,11 @@ public record Surroundings(
                 Path.of(System.getProperty("user.home")),
                 System.in,
                 Terminal.ofLauncher(System.getProperty("fairlead.terminal", "")),
-                Clock.system(ZoneId.systemDefault()),
-                new SecureRandom());
+                ZoneId::systemDefault,
+                SecureRandom::new);
+    }
+
+    public ZoneId zone() {
+        return zoneOfUser.get();
     }
 }

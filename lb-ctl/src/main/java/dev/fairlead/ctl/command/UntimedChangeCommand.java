@@ -88,7 +88,7 @@ public abstract class UntimedChangeCommand extends ServerCommand {
     private <Q extends Message> Q filled(Q request, long after, boolean asDryRun) {
         Message.Builder builder = request.toBuilder();
         byte[] id = new byte[REQUEST_ID_BYTES];
-        surroundings().random().nextBytes(id);
+        surroundings().random().get().nextBytes(id);
         change.fill(builder, HexFormat.of().formatHex(id), after, asDryRun);
         return (Q) builder.build();
     }

@@ -40,7 +40,7 @@ final class ConfigHistory extends ReadCommand {
         ListRevisionsResponse answer = session.call(
                 ConfigServiceGrpc.getListRevisionsMethod(),
                 ListRevisionsRequest.newBuilder().setLimit(limit).build());
-        ZoneId zone = surroundings().clock().getZone();
+        ZoneId zone = surroundings().zone();
         session.output()
                 .list(
                         answer,

@@ -68,7 +68,7 @@ public final class ExplainCommand extends ReadCommand {
         ExplainRequestResponse answer = session.call(
                 ExplainServiceGrpc.getExplainRequestMethod(),
                 ExplainRequestRequest.newBuilder().setRequestId(id).build());
-        new Story(session.output(), surroundings().clock().getZone()).tell(answer);
+        new Story(session.output(), surroundings().zone()).tell(answer);
         return ExitCode.OK;
     }
 

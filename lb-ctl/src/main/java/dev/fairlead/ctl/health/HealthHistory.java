@@ -39,7 +39,7 @@ final class HealthHistory extends ReadCommand {
                         .setPool(session.pool())
                         .setId(id)
                         .build());
-        ZoneId zone = surroundings().clock().getZone();
+        ZoneId zone = surroundings().zone();
         session.output()
                 .list(
                         answer,

@@ -60,7 +60,7 @@ final class ShowHealth extends ReadCommand {
                         backend -> backend.hasLastProbe()
                                 ? Figures.moment(
                                         backend.getLastProbe().getTime(),
-                                        surroundings().clock().getZone())
+                                        surroundings().zone())
                                 : Figures.NONE)
                 .number(
                         "TOOK",

@@ -55,7 +55,7 @@ public final class WatchCommand extends ReadCommand {
     @Override
     protected int run(Session session) {
         revision = since == null ? null : since.intValue();
-        EventLines lines = new EventLines(surroundings().clock().getZone());
+        EventLines lines = new EventLines(surroundings().zone());
         try (Follow follow = new Follow(session, this::connect)) {
             follow.run((connection, heard) -> read(session, connection, heard, lines));
         }

@@ -10,8 +10,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,8 +75,8 @@ public final class User {
                 home,
                 new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)),
                 terminal,
-                Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
-                RandomGenerator.of("L64X128MixRandom"));
+                () -> ZoneOffset.UTC,
+                () -> RandomGenerator.of("L64X128MixRandom"));
         return new Program(surroundings, new PrintWriter(out, true), new PrintWriter(err, true));
     }
 
