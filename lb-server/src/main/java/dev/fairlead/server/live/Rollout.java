@@ -119,28 +119,30 @@ final class Rollout {
 
     private CompletableFuture<PoolStrategy> strategy(Pool pool, @Nullable LivePool former) {
         if (former == null) {
-            return create(pool, null);
+            return create(pool, former, null);
         }
         // A predecessor that cannot leave a memento may well be the reason for the change.
         return former.strategy()
                 .memento()
                 .exceptionally(failed -> Optional.empty())
-                .thenCompose(memento -> create(pool, memento.orElse(null)));
+                .thenCompose(memento -> create(pool, former, memento.orElse(null)));
     }
 
-    private CompletableFuture<PoolStrategy> create(Pool pool, @Nullable Memento inherited) {
-        return switch (kind) {
-            case CHANGE -> strategies.create(pool.strategy(), pool.name(), inherited);
-            case START ->
-                strategies
-                        .create(pool.strategy(), pool.name(), inherited)
-                        .exceptionally(failure ->
-                                absent(pool, PluginThread.refusal(failure).sentence()));
-            case RENEWAL ->
-                strategies.isKnown(pool.strategy())
-                        ? strategies.create(pool.strategy(), pool.name(), inherited)
-                        : CompletableFuture.completedFuture(absent(pool, "its plug-in was unloaded"));
-        };
+    private CompletableFuture<PoolStrategy> create(Pool pool, @Nullable LivePool former, @Nullable Memento inherited) {
+        if (kind == Order.Kind.RENEWAL && !strategies.isKnown(pool.strategy())) {
+            return CompletableFuture.completedFuture(absent(pool, "its plug-in was unloaded"));
+        }
+        CompletableFuture<PoolStrategy> created = strategies.create(pool.strategy(), pool.name(), inherited);
+        // Where rotation serves for want of a strategy, one that still cannot be had is no reason against anything
+        // else.
+        boolean tolerant = kind == Order.Kind.START
+                || kind == Order.Kind.RENEWAL
+                        && former != null
+                        && former.strategy().isAbsent();
+        return tolerant
+                ? created.exceptionally(
+                        failure -> absent(pool, PluginThread.refusal(failure).sentence()))
+                : created;
     }
 
     private PoolStrategy absent(Pool pool, String cause) {

@@ -94,9 +94,9 @@ public final class RequestRun implements RequestView {
 
     /** The strategy may not care that a backend was tried, so the host looks after that: it asks again, then chooses. */
     private Attempt choose(PoolTable pool, GuardedSelector selector) {
-        Endpoint answer = selector.ask(this);
+        Endpoint answer = selector.ask(this, lane);
         if (answer != null && tried(answer) && hasFree(pool)) {
-            answer = selector.ask(this);
+            answer = selector.ask(this, lane);
             if (answer != null && tried(answer)) {
                 answer = null;
             }

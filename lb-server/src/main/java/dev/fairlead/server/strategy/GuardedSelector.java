@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * of those endpoints.
  */
 public final class GuardedSelector {
+    private static final int NO_LANE = -1;
+
     private final StrategyGuard guard;
     private final EndpointPool endpoints;
     private final @Nullable Selector selector;
@@ -39,11 +41,21 @@ public final class GuardedSelector {
      * The strategy's own answer; null if it has none that can be used. Only an endpoint that came from here is one to
      * tell an outcome of.
      */
-    @SuppressWarnings("CatchingUnchecked")
     public @Nullable Endpoint ask(RequestView request) {
+        return ask(request, NO_LANE);
+    }
+
+    /**
+     * The same on the path of requests, where a strategy that takes its time is noticed.
+     *
+     * @param lane the number of the IO thread that asks
+     */
+    @SuppressWarnings("CatchingUnchecked")
+    public @Nullable Endpoint ask(RequestView request, int lane) {
         if (selector == null || !guard.admits()) {
             return null;
         }
+        long start = guard.enter(lane);
         try {
             Endpoint answer = selector.select(request);
             if (isMember(answer)) {
@@ -55,6 +67,8 @@ public final class GuardedSelector {
             guard.failed(answer == null ? "answered null" : "answered with an endpoint of another table");
         } catch (Throwable thrown) { // foreign code: a StackOverflowError must not cost the request either
             guard.failed("threw " + thrown + " in select");
+        } finally {
+            guard.leave(lane, start);
         }
         return null;
     }

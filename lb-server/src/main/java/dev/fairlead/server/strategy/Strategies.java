@@ -16,6 +16,7 @@ public final class Strategies {
     private final StrategyCatalogue catalogue;
     private final LongSupplier nanoClock;
     private final RandomGenerator random;
+    private final SelectWatch watch;
 
     /** What this host hands to a strategy. */
     private record HostContext(
@@ -26,11 +27,17 @@ public final class Strategies {
             @Nullable Memento inherited)
             implements StrategyContext {}
 
-    /** @param random handed to every strategy, so it must be good for all threads at once */
+    /** Nobody looks whether a choice comes back. */
     public Strategies(StrategyCatalogue catalogue, LongSupplier nanoClock, RandomGenerator random) {
+        this(catalogue, nanoClock, random, new SelectWatch());
+    }
+
+    /** @param random handed to every strategy, so it must be good for all threads at once */
+    Strategies(StrategyCatalogue catalogue, LongSupplier nanoClock, RandomGenerator random, SelectWatch watch) {
         this.catalogue = catalogue;
         this.nanoClock = nanoClock;
         this.random = random;
+        this.watch = watch;
     }
 
     /** Fails with {@link StrategyRefused}. */
@@ -41,7 +48,7 @@ public final class Strategies {
         } catch (StrategyRefused unknown) {
             return CompletableFuture.failedFuture(unknown);
         }
-        StrategyGuard guard = new StrategyGuard(pool, entry.name(), nanoClock);
+        StrategyGuard guard = new StrategyGuard(pool, entry.name(), nanoClock, watch);
         entry.enter(guard);
         return entry.thread()
                 .<PoolStrategy>call("strategy " + entry.name() + ", created for pool " + pool + ",", () -> {
@@ -86,7 +93,7 @@ public final class Strategies {
 
     /** Stands in for one that cannot be had at present: its pool is served by rotation. */
     public PoolStrategy absent(StrategyChoice choice, String pool, String cause) {
-        return new AbsentStrategy(choice, new StrategyGuard(pool, choice.name(), nanoClock), cause);
+        return new AbsentStrategy(choice, new StrategyGuard(pool, choice.name(), nanoClock, watch), cause);
     }
 
     /** Whether a strategy is what its choice stands for at present; a plug-in may have come, changed or gone since. */

@@ -2,9 +2,12 @@ package dev.fairlead.server.strategy;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,17 @@ public final class StrategyGuard {
     static final long FIRST_PAUSE_NANOS = 5_000_000_000L;
 
     static final long LONGEST_PAUSE_NANOS = 300_000_000_000L;
+
+    /** A choice is a few hundred nanoseconds. One that takes this long keeps a thread from hundreds of requests. */
+    static final long SLOW_NANOS = 1_000_000L;
+
+    /** Of the choices that are timed; fewer are the machine's fault. */
+    static final int SLOW_PART = 4;
+
+    /** After a choice that did not come back: trying again may cost a thread the same time again. */
+    static final long STALL_PAUSE_NANOS = 60_000_000_000L;
+
+    private static final int FRAMES_TOLD = 3;
 
     private static final Logger log = LoggerFactory.getLogger(StrategyGuard.class);
     private static final VarHandle STATE;
@@ -49,6 +63,9 @@ public final class StrategyGuard {
     private final LongSupplier nanoClock;
     private final AtomicLong errors = new AtomicLong();
     private final AtomicInteger recent = new AtomicInteger();
+    private final AtomicInteger timed = new AtomicInteger();
+    private final AtomicInteger slow = new AtomicInteger();
+    private final SelectWatch watch;
     private volatile long windowStart;
     private volatile State state = State.ASKED;
     private volatile String lastCause = "";
@@ -57,8 +74,9 @@ public final class StrategyGuard {
     private long pauseNanos = FIRST_PAUSE_NANOS;
     private long retryAt;
 
-    StrategyGuard(String pool, String strategy, LongSupplier nanoClock) {
+    StrategyGuard(String pool, String strategy, LongSupplier nanoClock, SelectWatch watch) {
         this.pool = pool;
+        this.watch = watch;
         this.strategy = strategy;
         this.nanoClock = nanoClock;
         this.windowStart = nanoClock.getAsLong();
@@ -99,17 +117,78 @@ public final class StrategyGuard {
             return;
         }
         long now = nanoClock.getAsLong();
-        // Two threads may both open a window here; a count lost between them only delays the trip.
-        if (now - windowStart > WINDOW_NANOS) {
-            windowStart = now;
-            recent.set(0);
-        }
+        openWindow(now);
         int failures = recent.incrementAndGet();
         if (failures == 1) {
             log.warn("pool={} strategy={} event=strategy-failed cause=\"{}\"", pool, strategy, cause);
         } else if (failures >= TOLERATED && state == State.ASKED) {
             trip(State.ASKED, cause);
         }
+    }
+
+    /** Two threads may both open a window here; a count lost between them only delays a trip. */
+    private void openWindow(long now) {
+        if (now - windowStart > WINDOW_NANOS) {
+            windowStart = now;
+            recent.set(0);
+            timed.set(0);
+            slow.set(0);
+        }
+    }
+
+    /** On the lane's own thread, before the strategy is asked; answers when that was, or 0 if nobody wants to know. */
+    long enter(int lane) {
+        if (!watch.watches(lane) || !watch.enter(lane, this)) {
+            return 0;
+        }
+        long now = nanoClock.getAsLong();
+        return now == 0 ? 1 : now;
+    }
+
+    /** On the lane's own thread, after it was asked. */
+    void leave(int lane, long start) {
+        if (watch.watches(lane)) {
+            watch.leave(lane);
+            if (start != 0) {
+                took(nanoClock.getAsLong() - start);
+            }
+        }
+    }
+
+    /** One choice in many. */
+    private void took(long nanos) {
+        openWindow(nanoClock.getAsLong());
+        int all = timed.incrementAndGet();
+        if (nanos < SLOW_NANOS) {
+            return;
+        }
+        String cause = "took " + nanos / 1_000 + " µs for a choice, expected less than " + SLOW_NANOS / 1_000 + " µs";
+        lastCause = cause;
+        int late = slow.incrementAndGet();
+        if (late == 1) {
+            log.warn("pool={} strategy={} event=strategy-slow cause=\"{}\"", pool, strategy, cause);
+        }
+        if (late >= TOLERATED && late * SLOW_PART >= all && state == State.ASKED) {
+            trip(State.ASKED, cause);
+        }
+    }
+
+    /** A thread that carries requests is in the strategy and does not come back; nothing can fetch it. */
+    void stalled(@Nullable Thread thread) {
+        errors.incrementAndGet();
+        lastCause = "has kept " + (thread == null ? "a thread" : thread.getName()) + " for more than "
+                + SelectWatch.INTERVAL.multipliedBy(SelectWatch.LOOKS).toMillis() + " ms" + where(thread);
+        pauseNanos = Math.max(pauseNanos, STALL_PAUSE_NANOS);
+        trip(state == State.ON_TRIAL ? State.ON_TRIAL : State.ASKED, lastCause);
+    }
+
+    private static String where(@Nullable Thread thread) {
+        return thread == null
+                ? ""
+                : Arrays.stream(thread.getStackTrace())
+                        .limit(FRAMES_TOLD)
+                        .map(StackTraceElement::toString)
+                        .collect(Collectors.joining(" < ", ", at ", ""));
     }
 
     private void trip(State from, String cause) {

@@ -15,7 +15,8 @@ class GuardedSelectorTest {
     private final FakeEndpoints endpoints = new FakeEndpoints(3);
     private final RequestView request = FakeEndpoints.request();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
-    private final StrategyGuard guard = new StrategyGuard("default", "foreign", now::get);
+    private final SelectWatch watch = new SelectWatch();
+    private final StrategyGuard guard = new StrategyGuard("default", "foreign", now::get, watch);
     private final AtomicInteger asked = new AtomicInteger();
     private Selector foreign = view -> endpoints.endpoint(2);
     private final GuardedSelector selector = new GuardedSelector(
@@ -149,6 +150,65 @@ class GuardedSelectorTest {
         bad.onOutcome(endpoints.endpoint(0), new Answered());
         assertThat(bad.score(endpoints.endpoint(0), request)).isNaN();
         assertThat(guard.errors()).isEqualTo(2);
+    }
+
+    @Test
+    void oneThatIsSlowIsLeftAlone() {
+        foreign = view -> {
+            now.addAndGet(StrategyGuard.SLOW_NANOS);
+            return endpoints.endpoint(2);
+        };
+        for (int i = 0; i < SelectWatch.EVERY * StrategyGuard.TOLERATED - 1; i++) {
+            assertThat(selector.ask(request, 3)).isSameAs(endpoints.endpoint(2));
+        }
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
+        selector.ask(request, 3);
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
+        assertThat(guard.lastFailure()).contains("took 1000 µs for a choice, expected less than 1000 µs");
+    }
+
+    @Test
+    void oneThatIsSlowNowAndThenIsNotTheStrategysFault() {
+        AtomicInteger calls = new AtomicInteger();
+        foreign = view -> {
+            boolean slow = calls.incrementAndGet() / SelectWatch.EVERY % 10 == 0;
+            now.addAndGet(slow ? StrategyGuard.SLOW_NANOS : 100);
+            return endpoints.endpoint(2);
+        };
+        for (int i = 0; i < 100 * SelectWatch.EVERY * StrategyGuard.TOLERATED; i++) {
+            selector.ask(request, 0);
+        }
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
+    }
+
+    @Test
+    void oneThatDoesNotComeBackIsLeftAloneByAllOthers() {
+        foreign = view -> {
+            for (int i = 0; i <= SelectWatch.LOOKS; i++) {
+                watch.look();
+            }
+            return endpoints.endpoint(2);
+        };
+        assertThat(selector.ask(request, 1)).isSameAs(endpoints.endpoint(2));
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
+        assertThat(guard.lastFailure())
+                .contains("has kept " + Thread.currentThread().getName() + " for more than 400 ms");
+        assertThat(selector.ask(request, 2)).isNull();
+        now.addAndGet(StrategyGuard.STALL_PAUSE_NANOS - 1);
+        assertThat(selector.ask(request, 2)).isNull();
+        now.addAndGet(1);
+        foreign = view -> endpoints.endpoint(2);
+        assertThat(selector.ask(request, 2)).isNotNull();
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
+    }
+
+    @Test
+    void whoComesBackInTimeIsNotSeenAsStuck() {
+        for (int i = 0; i < 10 * SelectWatch.LOOKS; i++) {
+            selector.ask(request, 1);
+            watch.look();
+        }
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
     }
 
     private void trip() {

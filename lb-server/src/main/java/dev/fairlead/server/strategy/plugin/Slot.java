@@ -182,7 +182,8 @@ final class Slot {
         return switch (state()) {
             case LOADED, REFUSED -> refusal;
             case ORPHANED -> "its file is gone; it serves its pools until it is unloaded by force";
-            case UNLOADED -> heldBack ? "it was unloaded by hand; load it to have it back" : "its file is gone";
+            case UNLOADED ->
+                heldBack && isThere() ? "it was unloaded by hand; load it to have it back" : "its file is gone";
             case PENDING -> "it is being written";
         };
     }
