@@ -34,7 +34,15 @@ public final class CallFailure extends CommandFailure {
     static CallFailure of(StatusRuntimeException e, Target target, String patience) {
         Status status = e.getStatus();
         boolean connected = !isRefusal(status.getCause());
-        return new CallFailure(status, connected, sentence(status, connected, target, patience), details(e));
+        String sentence = sentence(status, connected, target, patience);
+        List<String> details =
+                details(e).stream().filter(line -> !isSaid(line, sentence)).toList();
+        return new CallFailure(status, connected, sentence, details);
+    }
+
+    /** One thing that is wrong is in the sentence already; the lines are for those behind it. */
+    private static boolean isSaid(String line, String sentence) {
+        return sentence.contains(line) || sentence.contains(line.substring(line.indexOf(": ") + 2));
     }
 
     public Status.Code code() {

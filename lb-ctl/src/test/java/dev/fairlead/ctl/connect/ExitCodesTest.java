@@ -101,6 +101,25 @@ class ExitCodesTest {
     }
 
     @Test
+    void whatTheSentenceSaysIsNotSaidAgain() {
+        server.onRequest(BackendServiceGrpc.getAddBackendMethod(), request -> {
+            throw StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                    .setCode(Status.Code.INVALID_ARGUMENT.value())
+                    .setMessage("backend.weight: 2000 is out of range")
+                    .addDetails(Any.pack(BadRequest.newBuilder()
+                            .addFieldViolations(BadRequest.FieldViolation.newBuilder()
+                                    .setField("backend.weight")
+                                    .setDescription("2000 is out of range"))
+                            .build()))
+                    .build());
+        });
+
+        assertThat(user.types("backends add 127.0.0.1:1 --weight 2000")).isEqualTo(2);
+
+        assertThat(user.err()).isEqualTo("lb-ctl: backend.weight: 2000 is out of range\n");
+    }
+
+    @Test
     void nobodyThereIsOneSentence() {
         String address = server.address();
         server.close();
