@@ -49,6 +49,7 @@ class ArchitectureTest {
                             "control.auth",
                             "control.call",
                             "control.drain",
+                            "control.explain",
                             "control.message",
                             "control.service",
                             "control.stats",
@@ -65,6 +66,9 @@ class ArchitectureTest {
                             "strategy",
                             "strategy.plugin")),
             Map.entry("control.drain", Set.of("control.call", "backend", "routing")),
+            Map.entry(
+                    "control.explain",
+                    Set.of("control.call", "control.message", "backend", "routing", "state", "strategy")),
             Map.entry(
                     "control.message",
                     Set.of(

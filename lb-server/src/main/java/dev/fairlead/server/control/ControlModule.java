@@ -11,6 +11,7 @@ import dev.fairlead.server.control.call.RefusalInterceptor;
 import dev.fairlead.server.control.call.Refusals;
 import dev.fairlead.server.control.call.StartInterceptor;
 import dev.fairlead.server.control.drain.Drains;
+import dev.fairlead.server.control.explain.ExplainModule;
 import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.PoolReader;
@@ -42,5 +43,6 @@ public final class ControlModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), BindableService.class);
         install(new ServiceModule());
         install(new StatsModule());
+        install(new ExplainModule());
     }
 }

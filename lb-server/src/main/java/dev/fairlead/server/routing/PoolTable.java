@@ -2,6 +2,8 @@ package dev.fairlead.server.routing;
 
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.strategy.GuardedSelector;
+import dev.fairlead.spi.EndpointPool;
+import dev.fairlead.spi.RequestView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,20 @@ public final class PoolTable {
 
     public PoolAccount account() {
         return account;
+    }
+
+    /** What a strategy is shown, for an instance that serves nobody; empty if no backend is in rotation. */
+    public EndpointPool forTrial() {
+        return endpoints;
+    }
+
+    /**
+     * What the live strategy thinks of one in rotation, lower is better; NaN if it does not say.
+     *
+     * @param index of {@link #inRotation}
+     */
+    public double score(int index, RequestView request) {
+        return selector == null ? Double.NaN : selector.score(endpoints.endpoint(index), request);
     }
 
     TableEndpoints endpoints() {

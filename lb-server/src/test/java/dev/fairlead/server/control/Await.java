@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what another thread brings about. */
-final class Await {
+public final class Await {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private Await() {}
 
-    static void until(String what, Callable<Boolean> holds) throws Exception {
+    public static void until(String what, Callable<Boolean> holds) throws Exception {
         long start = System.nanoTime();
         while (!holds.call()) {
             if (System.nanoTime() - start > PATIENCE_NANOS) {

@@ -1,0 +1,95 @@
+package dev.fairlead.server.control.explain;
+
+import dev.fairlead.control.v1.Candidate;
+import dev.fairlead.control.v1.ExplainChoiceResponse;
+import dev.fairlead.server.control.message.Outcomes;
+import dev.fairlead.server.routing.BackendView;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.strategy.PluginThread;
+import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.spi.Endpoint;
+import dev.fairlead.spi.EndpointPool;
+import dev.fairlead.spi.RequestView;
+import dev.fairlead.spi.Selector;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+/** Finds out who would get a request, without anybody getting it. */
+final class Choices {
+    private final Strategies strategies;
+    private final RandomGenerator random;
+
+    /** What a fresh instance chose; the index is that of the endpoint, -1 if there is none. */
+    private record Choice(int index, String reason) {}
+
+    @Inject
+    Choices(Strategies strategies, RandomGenerator random) {
+        this.strategies = strategies;
+        this.random = random;
+    }
+
+    CompletionStage<ExplainChoiceResponse> explain(PoolTable pool, RequestView request, long revision) {
+        return choice(pool, request).thenApply(choice -> write(pool, request, choice, revision));
+    }
+
+    private CompletableFuture<Choice> choice(PoolTable pool, RequestView request) {
+        if (pool.inRotation().isEmpty()) {
+            return CompletableFuture.completedFuture(new Choice(-1, "no backend takes requests"));
+        }
+        EndpointPool endpoints = pool.forTrial();
+        return strategies
+                .trial(pool.policy().strategy(), pool.pool(), null, System::nanoTime, random)
+                .thenCompose(trial -> trial.rebuild(endpoints)
+                        .thenCompose(ready -> ready.ask(selector -> asked(selector, endpoints, request, pool)))
+                        .whenComplete((done, failure) -> trial.close()))
+                .exceptionally(failure ->
+                        new Choice(-1, PluginThread.refusal(failure).sentence() + "; in its place rotation serves"));
+    }
+
+    private static Choice asked(Selector selector, EndpointPool endpoints, RequestView request, PoolTable pool) {
+        Endpoint answer = selector.select(request);
+        int index = answer.index();
+        if (index < 0 || index >= endpoints.size() || endpoints.endpoint(index) != answer) {
+            return new Choice(
+                    -1, pool.strategy() + " answered with an endpoint of another table; rotation would serve");
+        }
+        return new Choice(
+                index,
+                "chosen by a fresh instance of " + pool.strategy()
+                        + "; whose turn it is, and what the live one has learned, may lead elsewhere");
+    }
+
+    private static ExplainChoiceResponse write(PoolTable pool, RequestView request, Choice choice, long revision) {
+        ExplainChoiceResponse.Builder told = ExplainChoiceResponse.newBuilder()
+                .setRevision(Outcomes.number(revision))
+                .setPool(pool.pool())
+                .setStrategy(pool.strategy())
+                .setGeneration(pool.generation())
+                .setReason(choice.reason());
+        if (choice.index() >= 0) {
+            told.setChoice(pool.inRotation().get(choice.index()).desired().id());
+        }
+        int next = 0;
+        for (BackendView view : pool.backends()) {
+            int index = view.inRotation() ? next++ : -1;
+            told.addCandidates(candidate(pool, view, index, request).setChosen(index >= 0 && index == choice.index()));
+        }
+        return told.build();
+    }
+
+    private static Candidate.Builder candidate(PoolTable pool, BackendView view, int index, RequestView request) {
+        Candidate.Builder told = Candidate.newBuilder()
+                .setBackend(view.desired().id())
+                .setAddress(view.running().address())
+                .setEligible(view.inRotation())
+                .setWeight(view.desired().weight())
+                .setInFlight(view.running().inFlight());
+        if (!view.inRotation()) {
+            return told.setExcludedBecause(view.eligibility().toString());
+        }
+        double score = pool.score(index, request);
+        return Double.isNaN(score) ? told : told.setScore(score);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.fairlead.server.control.explain;
+
+import dev.fairlead.control.v1.ExplainChoiceRequest;
+import dev.fairlead.control.v1.ExplainChoiceResponse;
+import dev.fairlead.control.v1.ExplainRequestRequest;
+import dev.fairlead.control.v1.ExplainRequestResponse;
+import dev.fairlead.control.v1.ExplainServiceGrpc;
+import dev.fairlead.server.control.call.Answers;
+import dev.fairlead.server.control.call.Present;
+import dev.fairlead.server.control.message.InvalidRequest;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.RecentRequest;
+import dev.fairlead.server.routing.RecentRequests;
+import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.state.ChangeRefused;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Answers the calls about why. */
+final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
+    private final Tables tables;
+    private final RecentRequests recent;
+    private final Choices choices;
+    private final Answers answers;
+    private final InstantSource clock;
+    private final LongSupplier nanoClock;
+
+    /** @param nanoClock the one by which requests are remembered */
+    ExplainCalls(
+            Tables tables,
+            RecentRequests recent,
+            Choices choices,
+            Answers answers,
+            InstantSource clock,
+            LongSupplier nanoClock) {
+        this.tables = tables;
+        this.recent = recent;
+        this.choices = choices;
+        this.answers = answers;
+        this.clock = clock;
+        this.nanoClock = nanoClock;
+    }
+
+    @Override
+    public void explainRequest(ExplainRequestRequest request, StreamObserver<ExplainRequestResponse> caller) {
+        String id = request.getRequestId();
+        if (id.isEmpty()) {
+            throw new InvalidRequest("request_id", "is empty, expected one as X-Request-Id tells it");
+        }
+        RecentRequest found = recent.find(id).orElseThrow(() -> forgotten(id));
+        Answers.send(
+                caller,
+                RequestWriter.write(found, ended(found), tables.current().revision()));
+    }
+
+    private ChangeRefused forgotten(String id) {
+        List<RecentRequest> kept = recent.newest(Integer.MAX_VALUE);
+        String since = kept.isEmpty()
+                ? "there was none yet"
+                : kept.size() + " are remembered, the oldest of " + ended(kept.get(kept.size() - 1));
+        return new ChangeRefused(
+                ChangeRefused.Kind.NOT_FOUND, "request_id", "request \"" + id + "\" is not remembered; " + since);
+    }
+
+    private Instant ended(RecentRequest request) {
+        return clock.instant().minus(Duration.ofNanos(nanoClock.getAsLong() - request.endedNanos()));
+    }
+
+    @Override
+    public void explainChoice(ExplainChoiceRequest request, StreamObserver<ExplainChoiceResponse> caller) {
+        ToldRequest told = new ToldRequest(request);
+        if (!told.path().startsWith("/")) {
+            throw new InvalidRequest("path", "\"" + told.path() + "\" is not a path, expected one such as /x?y=1");
+        }
+        RoutingTable table = tables.current();
+        answers.send(caller, choices.explain(pool(table, request, told), told, table.revision()), answer -> answer);
+    }
+
+    /** Where the request would be routed to, unless a pool is named. */
+    private static PoolTable pool(RoutingTable table, ExplainChoiceRequest request, ToldRequest told) {
+        PoolTable routed = request.getPool().isEmpty() ? table.route(told.host(), told.path()) : null;
+        return routed == null ? Present.pool(table, request.getPool()) : routed;
+    }
+}

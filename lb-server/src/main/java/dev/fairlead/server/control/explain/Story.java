@@ -1,0 +1,90 @@
+package dev.fairlead.server.control.explain;
+
+import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.routing.Attempt;
+import dev.fairlead.server.routing.RecentRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What happened to a request, in sentences, from the first choice to the end. */
+final class Story {
+    private final RecentRequest request;
+    private final List<String> sentences = new ArrayList<>();
+
+    private Story(RecentRequest request) {
+        this.request = request;
+    }
+
+    static List<String> of(RecentRequest request) {
+        Story story = new Story(request);
+        story.tell();
+        return List.copyOf(story.sentences);
+    }
+
+    private void tell() {
+        List<Attempt> attempts = request.attempts();
+        if (attempts.isEmpty()) {
+            sentences.add(
+                    request.pool().isEmpty()
+                            ? "it was not routed to a pool"
+                            : "pool " + request.pool() + " had no backend that takes requests");
+        }
+        for (int i = 0; i < attempts.size(); i++) {
+            Attempt attempt = attempts.get(i);
+            choice(attempt);
+            outcome(attempt);
+            if (i + 1 < attempts.size()) {
+                sentences.add(whyAgain(attempt));
+            }
+        }
+        end();
+    }
+
+    private void choice(Attempt attempt) {
+        sentences.add(
+                "chose " + attempt.backend().id() + " at " + attempt.backend().address() + " (" + attempt.strategy()
+                        + ", generation " + attempt.generation() + ")");
+    }
+
+    private void outcome(Attempt attempt) {
+        String who = attempt.backend().id();
+        if (attempt.isAnswered()) {
+            sentences.add(who + " answered " + attempt.status() + " after " + millis(attempt.headNanos())
+                    + (attempt.isReused() ? " on a kept connection" : " on a new connection"));
+        }
+        FailureKind failure = attempt.failure();
+        if (failure != null) {
+            String what = attempt.detail().isEmpty() ? failure.code() : failure.code() + ": " + attempt.detail();
+            sentences.add(who + " failed after " + millis(attempt.latencyNanos()) + " (" + what + ")");
+        } else if (!attempt.isAnswered()) {
+            sentences.add(who + " had not answered yet");
+        }
+    }
+
+    /** The policy's grounds, as they follow from what was seen. */
+    private String whyAgain(Attempt attempt) {
+        if (attempt.failure() == null) {
+            return attempt.status() + " is a status to retry, and another backend was free: it went on";
+        }
+        return attempt.hasWritten()
+                ? request.method() + " may be sent again and the retry budget allowed it: it went on"
+                : "nothing had been sent: it went on, whatever the method";
+    }
+
+    private void end() {
+        String took = " after " + millis(request.durationNanos());
+        sentences.add(
+                switch (request.reason()) {
+                    case COMPLETED -> "the client got " + request.status() + took;
+                    case REFUSED -> "the client got " + request.status() + " from the load balancer" + took;
+                    case CLIENT_GONE -> "the client was gone" + took;
+                    case CUT_SHORT -> "the answer was cut short" + took;
+                    case SHUTDOWN -> "the load balancer stopped" + took;
+                });
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+    }
+}
