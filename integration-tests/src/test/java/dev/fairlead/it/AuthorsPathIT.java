@@ -2,7 +2,7 @@ package dev.fairlead.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.spi.StrategyProvider;
+import dev.fairlead.it.support.LbCtl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,60 +19,52 @@ class AuthorsPathIT {
 
     private static final Path PAGE = Path.of("../docs/write-a-strategy.md");
 
-    /** All that the commands and the example's build use beside a shell and the JDK. */
-    private static final List<String> TOOLS = List.of("cat", "cp", "dirname", "mkdir", "rm");
+    /** All that the commands and the launchers use beside a shell and the JDK. */
+    private static final List<String> TOOLS = List.of("cat", "dirname", "head", "mkdir", "readlink", "sed");
+
+    /** Where the demo serves, if nobody else did. */
+    private static final String USUAL = "http://127.0.0.1:8080/";
+
+    private static final Pattern SERVED = Pattern.compile("traffic +(http://\\S+/)");
 
     @TempDir
     private Path temp;
 
     @Test
-    void commandsLeadToAJarThatKeepsTheContract() throws IOException, InterruptedException {
+    void fewerThanTenCommandsLeadToRoutedTraffic() throws IOException, InterruptedException {
         Path home = Distribution.unpackInto(Files.createDirectory(temp.resolve("unpacked")));
         Path folder = Files.createDirectory(home.resolve("my-strategy"));
+        Path jdk = Path.of(System.getProperty("java.home"), "bin");
+        Map<String, String> environment = Map.of(
+                "PATH", Shell.tools(temp.resolve("tools"), TOOLS) + ":" + jdk,
+                "JAVA_HOME", jdk.getParent().toString(),
+                "HOME", temp.toString(),
+                "FAIRLEAD_RUNTIME_DIR", temp.resolve("run").toString());
         List<String> commands = commands();
         assertThat(commands).hasSizeBetween(5, 9);
-        StringBuilder said = new StringBuilder();
 
-        try (ShellSession session = new ShellSession(folder, jdkAlone())) {
+        try (ShellSession session = new ShellSession(folder, environment)) {
+            String served = USUAL;
+            String said = "";
             for (String command : commands) {
-                ShellSession.Answer answer = session.type(command);
+                ShellSession.Answer answer = session.type(command.replace(USUAL, served));
                 assertThat(answer.exit()).as("%s\n%s", command, answer.said()).isZero();
-                said.append(answer.said());
+                said = answer.said();
+                if (command.endsWith("&")) {
+                    served = session.await("the demo serves", SERVED).group(1);
+                }
             }
+
+            assertThat(said).as("the last command").containsPattern("\n200 +1000\n");
+            LbCtl plugins =
+                    LbCtl.run(environment, "plugins", "list", "-o", "json").ok();
+            assertThat(plugins.json().getConfigList("plugins")).singleElement().satisfies(plugin -> {
+                assertThat(plugin.getStringList("strategies")).containsExactly("lottery");
+                assertThat(plugin.getStringList("pools")).containsExactly("default");
+                assertThat(plugin.hasPath("errors") ? plugin.getString("errors") : "0")
+                        .isEqualTo("0");
+            });
         }
-
-        assertThat(said).contains("lottery keeps the contract");
-        try (JarFile jar = new JarFile(folder.resolve("lottery.jar").toFile())) {
-            assertThat(jar.stream().map(JarEntry::getName))
-                    .contains("Lottery.class", "META-INF/services/" + StrategyProvider.class.getName());
-        }
-    }
-
-    @Test
-    void exampleIsTestedAndKeepsTheContract() throws IOException, InterruptedException {
-        Path home = Distribution.unpackInto(Files.createDirectory(temp.resolve("unpacked")));
-
-        try (ShellSession session = new ShellSession(home.resolve("spi/example-strategy"), jdkAlone())) {
-            ShellSession.Answer answer = session.type("./build .. 7");
-
-            assertThat(answer.exit()).as(answer.said()).isZero();
-            assertThat(answer.said()).contains("all tests passed", "zone_aware keeps the contract");
-        }
-        try (JarFile jar = new JarFile(
-                home.resolve("spi/example-strategy/target/zone-aware.jar").toFile())) {
-            assertThat(jar.getManifest().getMainAttributes().getValue("Implementation-Version"))
-                    .isEqualTo("7");
-            assertThat(jar.getManifest().getMainAttributes().getValue("Fairlead-SPI-Version"))
-                    .isEqualTo(Distribution.version());
-        }
-    }
-
-    private Map<String, String> jdkAlone() throws IOException {
-        Path jdk = Path.of(System.getProperty("java.home"));
-        return Map.of(
-                "PATH", Shell.tools(temp.resolve("tools"), TOOLS) + ":" + jdk.resolve("bin"),
-                "JAVA_HOME", jdk.toString(),
-                "HOME", temp.toString());
     }
 
     /** What stands in the shell blocks of the first section; a command ends with its line, or where its text does. */
