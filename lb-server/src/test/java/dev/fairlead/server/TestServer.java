@@ -11,6 +11,7 @@ import dev.fairlead.server.process.Addresses;
 import dev.fairlead.server.process.StartFailure;
 import dev.fairlead.server.state.store.Recovered;
 import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.plugin.Plugins;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,7 +39,11 @@ public final class TestServer implements AutoCloseable {
         Surroundings surroundings = new Surroundings(Path.of("").toAbsolutePath(), null, Map.of());
         Injector strategies = ServerCommand.strategies();
         KnownStrategies known = new KnownStrategies(strategies.getInstance(Strategies.class));
-        ConfigParser parser = new ConfigParser(surroundings, boot -> known);
+        Plugins plugins = strategies.getInstance(Plugins.class);
+        ConfigParser parser = new ConfigParser(surroundings, boot -> {
+            plugins.open(PluginFiles.settings(boot)).toCompletableFuture().join();
+            return known;
+        });
         Flags flags = new Flags();
         new CommandLine(CommandLine.Model.CommandSpec.create())
                 .addMixin("flags", flags)

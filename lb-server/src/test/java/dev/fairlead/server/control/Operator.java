@@ -7,6 +7,8 @@ import dev.fairlead.control.v1.BackendServiceGrpc;
 import dev.fairlead.control.v1.BackendServiceGrpc.BackendServiceBlockingStub;
 import dev.fairlead.control.v1.ConfigServiceGrpc;
 import dev.fairlead.control.v1.ConfigServiceGrpc.ConfigServiceBlockingStub;
+import dev.fairlead.control.v1.PluginServiceGrpc;
+import dev.fairlead.control.v1.PluginServiceGrpc.PluginServiceBlockingStub;
 import dev.fairlead.control.v1.PoolServiceGrpc;
 import dev.fairlead.control.v1.PoolServiceGrpc.PoolServiceBlockingStub;
 import dev.fairlead.control.v1.StrategyServiceGrpc;
@@ -61,6 +63,10 @@ public final class Operator implements AutoCloseable {
 
     public StrategyServiceBlockingStub strategies() {
         return StrategyServiceGrpc.newBlockingStub(channel);
+    }
+
+    public PluginServiceBlockingStub plugins() {
+        return PluginServiceGrpc.newBlockingStub(channel);
     }
 
     public ConfigServiceBlockingStub config() {

@@ -60,10 +60,7 @@ public final class Refusals {
             return refused(refused);
         }
         if (cause instanceof PluginRefused refused) {
-            return switch (refused.reason()) {
-                case UNKNOWN -> status(Code.NOT_FOUND, refused.sentence(), info("NOT_FOUND", Map.of()));
-                case PRECONDITION -> precondition("plugin", refused.sentence());
-            };
+            return refused(refused);
         }
         if (cause instanceof CancellationException) {
             return status(Code.CANCELLED, "the caller did not wait for the change to begin; nothing was changed");
@@ -103,6 +100,13 @@ public final class Refusals {
             case UNKNOWN -> status(Code.NOT_FOUND, refused.sentence(), info("NOT_FOUND", nearest(refused.nearest())));
             case OPTION -> invalid(List.of(new InvalidRequest.Violation(refused.option(), refused.sentence())));
             case FAILED -> precondition("strategy", refused.sentence());
+        };
+    }
+
+    private StatusRuntimeException refused(PluginRefused refused) {
+        return switch (refused.reason()) {
+            case UNKNOWN -> status(Code.NOT_FOUND, refused.sentence(), info("NOT_FOUND", nearest(refused.nearest())));
+            case PRECONDITION -> precondition("plugin", refused.sentence());
         };
     }
 

@@ -16,6 +16,7 @@ import dev.fairlead.control.v1.UnloadPluginResponse;
 import dev.fairlead.control.v1.VerifyPluginRequest;
 import dev.fairlead.control.v1.VerifyPluginResponse;
 import dev.fairlead.server.control.call.Answers;
+import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.strategy.plugin.PluginInfo;
 import dev.fairlead.server.strategy.plugin.Plugins;
@@ -23,60 +24,70 @@ import dev.fairlead.server.strategy.verify.Verdict;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Answers the calls about strangers' strategies. */
+/** Answers the calls about strangers' strategies. What a pool is served by changes with them, the desired state does not. */
 @Singleton
 public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
 
-    private final Tables tables;
+    private static final String NAME = "is missing, expected a plug-in of the folder, as in a list of them";
+
     private final Plugins plugins;
+    private final Tables tables;
     private final Answers answers;
 
     @Inject
-    PluginCalls(Tables tables, Plugins plugins, Answers answers) {
-        this.tables = tables;
+    PluginCalls(Plugins plugins, Tables tables, Answers answers) {
         this.plugins = plugins;
+        this.tables = tables;
         this.answers = answers;
     }
 
     @Override
     public void listPlugins(ListPluginsRequest request, StreamObserver<ListPluginsResponse> caller) {
-        List<Plugin> all = plugins.list().stream().map(PluginCalls::message).toList();
         Answers.send(
                 caller,
                 ListPluginsResponse.newBuilder()
                         .setRevision(revision())
-                        .addAllPlugins(all)
+                        .addAllPlugins(
+                                plugins.list().stream().map(PluginCalls::plugin).toList())
                         .build());
     }
 
     @Override
     public void verifyPlugin(VerifyPluginRequest request, StreamObserver<VerifyPluginResponse> caller) {
-        CompletionStage<Verdict> verdict = request.getName().isEmpty()
-                ? plugins.verify(request.getFile(), request.getJar().toByteArray())
-                : plugins.verify(request.getName());
         answers.send(
                 caller,
-                verdict,
-                found -> VerifyPluginResponse.newBuilder()
+                verdict(request),
+                verdict -> VerifyPluginResponse.newBuilder()
                         .setRevision(revision())
-                        .setPassed(found.passed())
-                        .addAllChecks(found.checks().stream()
-                                .map(PluginCalls::message)
+                        .setPassed(verdict.passed())
+                        .addAllChecks(verdict.checks().stream()
+                                .map(PluginCalls::check)
                                 .toList())
                         .build());
+    }
+
+    private CompletionStage<Verdict> verdict(VerifyPluginRequest request) {
+        boolean sent = !request.getJar().isEmpty();
+        if (sent && !request.getName().isEmpty()) {
+            throw new InvalidRequest("name", "and a jar are both there, expected one of them");
+        }
+        return sent
+                ? plugins.verify(
+                        required(request.getFile(), "file", "is missing, expected what the jar is called"),
+                        request.getJar().toByteArray())
+                : plugins.verify(required(request.getName(), "name", NAME));
     }
 
     @Override
     public void loadPlugin(LoadPluginRequest request, StreamObserver<LoadPluginResponse> caller) {
         answers.send(
                 caller,
-                plugins.load(request.getName()),
-                info -> LoadPluginResponse.newBuilder()
+                plugins.load(required(request.getName(), "name", NAME)),
+                loaded -> LoadPluginResponse.newBuilder()
                         .setRevision(revision())
-                        .setPlugin(message(info))
+                        .setPlugin(plugin(loaded))
                         .build());
     }
 
@@ -84,10 +95,10 @@ public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
     public void unloadPlugin(UnloadPluginRequest request, StreamObserver<UnloadPluginResponse> caller) {
         answers.send(
                 caller,
-                plugins.unload(request.getName(), request.getForce()),
-                info -> UnloadPluginResponse.newBuilder()
+                plugins.unload(required(request.getName(), "name", NAME), request.getForce()),
+                unloaded -> UnloadPluginResponse.newBuilder()
                         .setRevision(revision())
-                        .setPlugin(message(info))
+                        .setPlugin(plugin(unloaded))
                         .build());
     }
 
@@ -95,18 +106,25 @@ public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
     public void reloadPlugin(ReloadPluginRequest request, StreamObserver<ReloadPluginResponse> caller) {
         answers.send(
                 caller,
-                plugins.reload(request.getName()),
-                info -> ReloadPluginResponse.newBuilder()
+                plugins.reload(required(request.getName(), "name", NAME)),
+                reloaded -> ReloadPluginResponse.newBuilder()
                         .setRevision(revision())
-                        .setPlugin(message(info))
+                        .setPlugin(plugin(reloaded))
                         .build());
+    }
+
+    private static String required(String text, String field, String problem) {
+        if (text.isBlank()) {
+            throw new InvalidRequest(field, problem);
+        }
+        return text;
     }
 
     private int revision() {
         return number(tables.current().revision());
     }
 
-    private static Plugin message(PluginInfo info) {
+    private static Plugin plugin(PluginInfo info) {
         return Plugin.newBuilder()
                 .setName(info.name())
                 .setFile(info.file())
@@ -121,7 +139,7 @@ public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
                 .build();
     }
 
-    private static PluginCheck message(Verdict.Check check) {
+    private static PluginCheck check(Verdict.Check check) {
         return PluginCheck.newBuilder()
                 .setStrategy(check.strategy())
                 .setCheck(check.check())

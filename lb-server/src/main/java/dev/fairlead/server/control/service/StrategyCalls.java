@@ -57,7 +57,8 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
             answer.addStrategies(Strategy.newBuilder()
                     .setName(entry.name())
                     .setDescription(entry.description())
-                    .setPlugin(entry.plugin())
+                    // by the name that the plug-ins are listed under
+                    .setPlugin(entry.plugin().replaceFirst("\\.jar$", ""))
                     .addAllPools(table.pools().values().stream()
                             .filter(pool -> pool.strategy().equals(entry.name()))
                             .map(PoolTable::pool)

@@ -1,9 +1,15 @@
 package dev.fairlead.server.strategy.plugin;
 
+import dev.fairlead.server.desired.NearestName;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** What an operator asked of a plug-in cannot be done. The message is a sentence for them. */
 public final class PluginRefused extends RuntimeException {
 
     private final Reason reason;
+    private final @Nullable String nearest;
 
     public enum Reason {
         /** nothing in the folder has this name */
@@ -12,21 +18,34 @@ public final class PluginRefused extends RuntimeException {
         PRECONDITION
     }
 
-    private PluginRefused(Reason reason, String sentence) {
+    private PluginRefused(Reason reason, String sentence, @Nullable String nearest) {
         super(sentence);
         this.reason = reason;
+        this.nearest = nearest;
     }
 
-    static PluginRefused unknown(String sentence) {
-        return new PluginRefused(Reason.UNKNOWN, sentence);
+    /**
+     * @param sentence what was looked for and where; how it ends is added here
+     * @param name what was looked for
+     * @param known what there is instead
+     */
+    static PluginRefused unknown(String sentence, String name, Collection<String> known) {
+        String nearest = NearestName.of(name, known).orElse(null);
+        return new PluginRefused(
+                Reason.UNKNOWN, sentence + (nearest == null ? "" : ", did you mean \"" + nearest + "\"?"), nearest);
     }
 
     static PluginRefused precondition(String sentence) {
-        return new PluginRefused(Reason.PRECONDITION, sentence);
+        return new PluginRefused(Reason.PRECONDITION, sentence, null);
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** The plug-in that may have been meant, if there is none of the name. */
+    public Optional<String> nearest() {
+        return Optional.ofNullable(nearest);
     }
 
     public String sentence() {

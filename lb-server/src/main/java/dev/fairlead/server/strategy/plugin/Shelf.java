@@ -1,6 +1,5 @@
 package dev.fairlead.server.strategy.plugin;
 
-import dev.fairlead.server.desired.NearestName;
 import dev.fairlead.server.strategy.CatalogueEntry;
 import dev.fairlead.server.strategy.jar.PluginArchive;
 import dev.fairlead.server.strategy.jar.UnusableJar;
@@ -311,8 +310,7 @@ final class Shelf {
 
     private PluginRefused unknown(String name) {
         List<String> names = slots.values().stream().map(Slot::name).toList();
-        return PluginRefused.unknown(
-                "there is no plug-in \"" + name + "\" in " + folder.path() + NearestName.hint(name, names));
+        return PluginRefused.unknown("there is no plug-in \"" + name + "\" in " + folder.path(), name, names);
     }
 
     private PluginInfo info(Slot slot) {
