@@ -22,7 +22,7 @@ public final class Program {
     private final PrintWriter err;
 
     public Program(Surroundings surroundings, PrintWriter out, PrintWriter err) {
-        this.vocabulary = new Vocabulary(surroundings);
+        this.vocabulary = new Vocabulary(surroundings, this::allCommands);
         this.out = out;
         this.err = err;
     }

@@ -3,6 +3,7 @@ package dev.fairlead.ctl;
 import dev.fairlead.ctl.backends.BackendCommands;
 import dev.fairlead.ctl.command.Noun;
 import dev.fairlead.ctl.command.Surroundings;
+import dev.fairlead.ctl.completion.CompletionCommand;
 import dev.fairlead.ctl.config.ConfigCommands;
 import dev.fairlead.ctl.explain.ExplainCommand;
 import dev.fairlead.ctl.health.HealthCommands;
@@ -10,22 +11,29 @@ import dev.fairlead.ctl.load.LoadCommand;
 import dev.fairlead.ctl.plugins.PluginCommands;
 import dev.fairlead.ctl.pools.PoolCommands;
 import dev.fairlead.ctl.stats.StatsCommand;
+import dev.fairlead.ctl.stats.TopCommand;
 import dev.fairlead.ctl.strategy.StrategyCommands;
 import dev.fairlead.ctl.watch.WatchCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** All words that a command can begin with: nouns with their verbs, and commands of one word. */
 final class Vocabulary {
 
-    private static final List<String> ALONE = List.of("stats", "watch", "explain", "load", "version");
+    private static final List<String> ALONE =
+            List.of("stats", "top", "watch", "explain", "load", "version", "completion");
 
     private final Surroundings surroundings;
+    private final Supplier<CommandLine> allCommands;
     private final List<Noun> nouns;
 
-    Vocabulary(Surroundings surroundings) {
+    /** @param allCommands for the one that describes them to a shell */
+    Vocabulary(Surroundings surroundings, Supplier<CommandLine> allCommands) {
         this.surroundings = surroundings;
+        this.allCommands = allCommands;
         this.nouns = List.of(
                 new BackendCommands(surroundings),
                 new PoolCommands(surroundings),
@@ -69,6 +77,8 @@ final class Vocabulary {
     Object command(String alone) {
         return switch (alone) {
             case "stats" -> new StatsCommand(surroundings);
+            case "top" -> new TopCommand(surroundings);
+            case "completion" -> new CompletionCommand(allCommands);
             case "watch" -> new WatchCommand(surroundings);
             case "explain" -> new ExplainCommand(surroundings);
             case "load" -> new LoadCommand();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WordsTest {
 
-    private final Vocabulary vocabulary = new Vocabulary(Surroundings.ofThisProcess());
+    private final Vocabulary vocabulary = new Vocabulary(Surroundings.ofThisProcess(), () -> null);
 
     @ParameterizedTest
     @CsvSource(

@@ -17,7 +17,7 @@ public enum Ink {
         this.code = code;
     }
 
-    String paint(String text) {
+    public String paint(String text) {
         return code.isEmpty() || text.isBlank() ? text : code + text + RESET;
     }
 

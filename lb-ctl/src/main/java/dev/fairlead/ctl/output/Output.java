@@ -111,6 +111,12 @@ public final class Output {
         err.flush();
     }
 
+    /** What a terminal obeys. */
+    public void raw(String codes) {
+        out.print(codes);
+        out.flush();
+    }
+
     /** A text that has its own lines. */
     public void text(String lines) {
         out.print(lines);

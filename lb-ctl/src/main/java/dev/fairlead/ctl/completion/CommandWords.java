@@ -1,0 +1,82 @@
+package dev.fairlead.ctl.completion;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What can follow what.
+ *
+ * @param firsts what a command can begin with
+ * @param seconds what can follow the first word, where there is a second
+ * @param options what can follow the words of a command, all orders of its words filed apart
+ * @param takingBackend the commands whose argument is the id of a backend
+ * @param withValue the options that a value follows
+ */
+record CommandWords(
+        Set<String> firsts,
+        Map<String, Set<String>> seconds,
+        Map<String, List<String>> options,
+        Set<String> takingBackend,
+        Set<String> withValue) {
+
+    static CommandWords of(CommandLine root) {
+        CommandWords words = new CommandWords(
+                new LinkedHashSet<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashSet<>(),
+                new TreeSet<>());
+        root.getSubcommands().forEach((name, command) -> words.add(name, command));
+        return words;
+    }
+
+    private void add(String name, CommandLine command) {
+        // the other number of a noun is understood, but not offered
+        boolean offered = name.equals(command.getCommandName());
+        if (offered) {
+            firsts.add(name);
+        }
+        if (command.getSubcommands().isEmpty()) {
+            options.put(name, optionsOf(command));
+            return;
+        }
+        command.getSubcommands().forEach((verb, verbCommand) -> {
+            firsts.add(verb);
+            seconds.computeIfAbsent(name, any -> new LinkedHashSet<>()).add(verb);
+            if (offered) {
+                seconds.computeIfAbsent(verb, any -> new LinkedHashSet<>()).add(name);
+            }
+            for (String path : List.of(name + " " + verb, verb + " " + name)) {
+                options.put(path, optionsOf(verbCommand));
+                if (takesBackend(verbCommand)) {
+                    takingBackend.add(path);
+                }
+            }
+        });
+    }
+
+    private List<String> optionsOf(CommandLine command) {
+        List<String> names = new ArrayList<>();
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            if (!option.hidden()) {
+                names.addAll(List.of(option.names()));
+                if (option.arity().max() > 0) {
+                    withValue.addAll(List.of(option.names()));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static boolean takesBackend(CommandLine command) {
+        return command.getCommandSpec().positionalParameters().stream()
+                .anyMatch(parameter -> "ID".equals(parameter.paramLabel()));
+    }
+}
