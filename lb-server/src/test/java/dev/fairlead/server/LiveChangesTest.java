@@ -20,12 +20,8 @@ import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeSet;
 import dev.fairlead.server.state.PoolEdit;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,9 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -91,20 +85,20 @@ final class LiveChangesTest {
     @Test
     void thousandChangesUnderLoadFailNoRequest() throws Exception {
         changeAtRandom(50);
-        Load warmUp = new Load();
+        ClientLoad warmUp = new ClientLoad(data, CLIENTS);
         warmUp.awaitMore(100);
         warmUp.stop();
         await("idle connections have gone", () -> openConnections() == 0);
         int threads = Thread.activeCount();
         long descriptors = descriptors();
 
-        Load load = new Load();
+        ClientLoad load = new ClientLoad(data, CLIENTS);
         load.awaitMore(100);
         changeAtRandom(CHANGES);
         load.awaitMore(100);
         load.stop();
 
-        assertThat(load.failures).isEmpty();
+        assertThat(load.failures()).isEmpty();
         assertThat(examples)
                 .allSatisfy(example -> assertThat(example.journal().total())
                         .as("requests at " + example.name())
@@ -160,66 +154,6 @@ final class LiveChangesTest {
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited in vain until " + what).isLessThan(deadline);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
-    }
-
-    /** Clients that ask again as soon as they are answered, each over one connection. */
-    private final class Load {
-
-        private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-        private final AtomicLong answers = new AtomicLong();
-        private final List<Thread> threads = new ArrayList<>();
-        private volatile boolean stopped;
-
-        Load() {
-            for (int i = 0; i < CLIENTS; i++) {
-                Thread thread = new Thread(this::run, "client-" + i);
-                threads.add(thread);
-                thread.start();
-            }
-        }
-
-        private void run() {
-            try (Socket socket = new Socket(data.getAddress(), data.getPort())) {
-                socket.setSoTimeout(10_000);
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-                while (!stopped) {
-                    socket.getOutputStream()
-                            .write("GET / HTTP/1.1\r\nHost: test.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                    String status = answer(in);
-                    if (!status.equals("HTTP/1.1 200 OK")) {
-                        failures.add(status);
-                    }
-                    answers.incrementAndGet();
-                }
-            } catch (IOException e) {
-                failures.add(e.toString());
-            }
-        }
-
-        private static String answer(BufferedReader in) throws IOException {
-            String status = in.readLine();
-            int length = 0;
-            for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-                if (line.startsWith("Content-Length: ")) {
-                    length = Integer.parseInt(line.substring("Content-Length: ".length()));
-                }
-            }
-            in.skip(length);
-            return String.valueOf(status);
-        }
-
-        void awaitMore(int more) {
-            long goal = answers.get() + more;
-            await(goal + " answers", () -> answers.get() >= goal || !failures.isEmpty());
-        }
-
-        void stop() throws InterruptedException {
-            stopped = true;
-            for (Thread thread : threads) {
-                thread.join(TimeUnit.SECONDS.toMillis(10));
-            }
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One strategy that can be chosen. It knows who uses it, from before a provider is asked for a strategy until that one is
@@ -16,6 +17,8 @@ public final class CatalogueEntry {
     private final String description;
     private final PluginThread thread;
     private final Set<StrategyGuard> users = ConcurrentHashMap.newKeySet();
+
+    private volatile String trouble = "";
 
     /** Of those that have left. */
     private final AtomicLong formerErrors = new AtomicLong();
@@ -47,6 +50,21 @@ public final class CatalogueEntry {
     /** The plug-in that it comes from; {@link StrategyModule#BUILT_IN} for ours. */
     public String plugin() {
         return thread.plugin();
+    }
+
+    /** @param failure of creating or of building a selector; null when one of them went well */
+    void tried(@Nullable Throwable failure) {
+        if (failure == null) {
+            trouble = "";
+        } else {
+            StrategyRefused refused = PluginThread.refusal(failure);
+            trouble = refused.reason() == StrategyRefused.Reason.FAILED ? refused.sentence() : trouble;
+        }
+    }
+
+    /** Why the last strategy could not be created, or could not build a selector, as a sentence; empty if it could. */
+    public String trouble() {
+        return trouble;
     }
 
     void enter(StrategyGuard user) {

@@ -40,12 +40,13 @@ final class GuardedStrategy implements PoolStrategy {
     @Override
     public CompletableFuture<GuardedSelector> rebuild(EndpointPool endpoints) {
         return thread.call("strategy " + name + " of pool " + pool + ", asked for a selector,", () -> {
-            @Nullable Selector selector = strategy.rebuild(endpoints);
-            if (selector == null) {
-                throw StrategyRefused.failed("strategy " + name + " answered with no selector", null);
-            }
-            return new GuardedSelector(guard, endpoints, selector, "");
-        });
+                    @Nullable Selector selector = strategy.rebuild(endpoints);
+                    if (selector == null) {
+                        throw StrategyRefused.failed("strategy " + name + " answered with no selector", null);
+                    }
+                    return new GuardedSelector(guard, endpoints, selector, "");
+                })
+                .whenComplete((selector, failure) -> entry.tried(failure));
     }
 
     @Override

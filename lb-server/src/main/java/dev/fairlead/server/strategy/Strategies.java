@@ -56,6 +56,7 @@ public final class Strategies {
                     return new GuardedStrategy(choice, entry, strategy, guard);
                 })
                 .whenComplete((strategy, failure) -> {
+                    entry.tried(failure);
                     if (failure != null) {
                         entry.leave(guard);
                     }

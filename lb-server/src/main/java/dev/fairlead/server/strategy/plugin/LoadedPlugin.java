@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One version of one plug-in: its classes, the thread that runs it apart from requests, and what it offers. */
 final class LoadedPlugin {
@@ -91,12 +92,14 @@ final class LoadedPlugin {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What its strategies did wrong last on the path of requests. */
+    /** What its strategies did wrong last, apart from requests and on their path. */
     List<String> failures() {
-        return entries.stream()
-                .flatMap(entry -> entry.users().stream())
-                .map(StrategyGuard::lastFailure)
+        Stream<String> apart = entries.stream().map(CatalogueEntry::trouble);
+        Stream<String> onThePath =
+                entries.stream().flatMap(entry -> entry.users().stream()).map(StrategyGuard::lastFailure);
+        return Stream.concat(apart, onThePath)
                 .filter(failure -> !failure.isEmpty())
+                .distinct()
                 .sorted()
                 .toList();
     }

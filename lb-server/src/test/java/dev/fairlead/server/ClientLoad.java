@@ -1,0 +1,90 @@
+package dev.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** Clients that ask again as soon as they are answered, each over one connection. */
+final class ClientLoad {
+
+    private final InetSocketAddress data;
+    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicLong answers = new AtomicLong();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopped;
+
+    ClientLoad(InetSocketAddress data, int clients) {
+        this.data = data;
+        for (int i = 0; i < clients; i++) {
+            Thread thread = new Thread(this::run, "client-" + i);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    private void run() {
+        try (Socket socket = new Socket(data.getAddress(), data.getPort())) {
+            socket.setSoTimeout(20_000);
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            while (!stopped) {
+                socket.getOutputStream()
+                        .write("GET / HTTP/1.1\r\nHost: test.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                String status = answer(in);
+                if (!status.equals("HTTP/1.1 200 OK")) {
+                    failures.add(status);
+                }
+                answers.incrementAndGet();
+            }
+        } catch (IOException e) {
+            failures.add(e.toString());
+        }
+    }
+
+    private static String answer(BufferedReader in) throws IOException {
+        String status = in.readLine();
+        int length = 0;
+        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+            if (line.startsWith("Content-Length: ")) {
+                length = Integer.parseInt(line.substring("Content-Length: ".length()));
+            }
+        }
+        in.skip(length);
+        return String.valueOf(status);
+    }
+
+    /** Everything that was not a 200. */
+    Collection<String> failures() {
+        return failures;
+    }
+
+    void awaitMore(int more) {
+        long goal = answers.get() + more;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (answers.get() < goal && failures.isEmpty()) {
+            assertThat(System.nanoTime())
+                    .as("waited in vain for " + goal + " answers")
+                    .isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    void stop() throws InterruptedException {
+        stopped = true;
+        for (Thread thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(20));
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import dev.fairlead.server.config.ServerConfig;
+import dev.fairlead.server.config.StrategyCheck;
+import dev.fairlead.server.config.Surroundings;
+import dev.fairlead.server.config.read.ConfigParser;
+import dev.fairlead.server.demo.ExampleBackend;
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.state.Change;
+import dev.fairlead.server.state.ChangeSet;
+import dev.fairlead.server.state.PoolEdit;
+import dev.fairlead.server.strategy.jar.TestJar;
+import dev.fairlead.server.strategy.plugin.PluginInfo;
+import dev.fairlead.server.strategy.plugin.PluginState;
+import dev.fairlead.server.strategy.plugin.Plugins;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** However bad a jar is, the balancer keeps serving, and says what is wrong with it. */
+final class StrangersTest {
+
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final List<ExampleBackend> examples = new ArrayList<>();
+    private Plugins plugins;
+    private Tables tables;
+    private LoadBalancer balancer;
+    private InetSocketAddress data;
+
+    @BeforeEach
+    void start() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            examples.add(ExampleBackend.start("b" + i, 0));
+        }
+        String file = """
+                lb {
+                  listen = "127.0.0.1:0", control.listen = "127.0.0.1:0", admin.listen = "127.0.0.1:0"
+                  io-threads = 2, plugins-dir = "%s"
+                  pools.default { backends = [ "%s", "%s" ], strategy = round_robin }
+                  pools.other { backends = [ "%s" ], strategy = random }
+                }
+                """.formatted(
+                        folder,
+                        examples.get(0).address(),
+                        examples.get(1).address(),
+                        examples.get(2).address());
+        Surroundings surroundings = new Surroundings(Path.of("").toAbsolutePath(), null, Map.of());
+        ConfigParser parser = new ConfigParser(surroundings, boot -> StrategyCheck.NONE);
+        ServerConfig config = parser.parse(file.getBytes(StandardCharsets.UTF_8), "test.conf", null);
+        Injector strategies = Guice.createInjector(Main.strategyModule());
+        plugins = strategies.getInstance(Plugins.class);
+        await(plugins.open(PluginFiles.settings(config.boot())));
+        Injector injector = strategies.createChildInjector(Main.modules(config.boot(), parser, null));
+        tables = injector.getInstance(Tables.class);
+        balancer = injector.getInstance(LoadBalancer.class);
+        balancer.openForOperators(config.boot(), config.desired().frontend().listen(), "a token", PortSearch.EXACT);
+        data = balancer.openForTraffic(config.desired(), balancer.recover(true), PortSearch.EXACT);
+    }
+
+    @AfterEach
+    void stop() {
+        balancer.close();
+        examples.forEach(ExampleBackend::close);
+    }
+
+    static Stream<Arguments> badJars() {
+        return Stream.of(
+                Arguments.of(
+                        "throws in create",
+                        TestJar.strategy("bad", "", "throw new IllegalStateException(\"boom\");", ""),
+                        "strategy bad, created for pool default, threw java.lang.IllegalStateException: boom"),
+                Arguments.of(
+                        "throws in rebuild",
+                        TestJar.strategy("bad", "", "", "throw new IllegalStateException(\"boom\");"),
+                        "strategy bad of pool default, asked for a selector, threw java.lang.IllegalStateException: boom"),
+                Arguments.of(
+                        "hangs in rebuild",
+                        TestJar.strategy(
+                                "bad", "", "", "new java.util.concurrent.Semaphore(0).acquireUninterruptibly();"),
+                        "asked for a selector, took longer than 3000 ms"),
+                Arguments.of(
+                        "throws on every tenth select",
+                        TestJar.selecting("bad", "if (++calls % 10 == 0) throw new IllegalStateException(\"tenth\");"),
+                        "strategy bad of pool default threw java.lang.IllegalStateException: tenth in select"),
+                Arguments.of(
+                        "answers null",
+                        TestJar.selecting("bad", "return null;"),
+                        "strategy bad of pool default answered null"),
+                Arguments.of(
+                        "answers with an endpoint of another table",
+                        TestJar.selecting("bad", """
+                                return new Endpoint() {
+                                    public String id() { return "x"; }
+                                    public int index() { return 0; }
+                                    public java.net.URI url() { return java.net.URI.create("http://127.0.0.1:1"); }
+                                    public int weight() { return 1; }
+                                    public int inFlight() { return 0; }
+                                    public java.util.Map<String, String> tags() { return java.util.Map.of(); }
+                                };
+                                """),
+                        "strategy bad of pool default answered with an endpoint of another table"),
+                Arguments.of(
+                        "sleeps in a select",
+                        TestJar.selecting("bad", """
+                                if (++calls == 50) {
+                                    try { Thread.sleep(2000); } catch (InterruptedException e) { }
+                                }
+                                """),
+                        "strategy bad of pool default has kept fairlead-io"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badJars")
+    void trafficFlowsAndTheReasonCanBeRead(String what, TestJar jar, String reason) throws Exception {
+        ClientLoad load = new ClientLoad(data, 4);
+        load.awaitMore(100);
+        drop("bad.jar", jar);
+        awaitThat("it is loaded", () -> info("bad.jar").state() == PluginState.LOADED);
+        CompletionStage<?> chosen =
+                balancer.balancer().apply(ChangeSet.of("test", PoolEdit.strategy("default", StrategyChoice.of("bad"))));
+        load.awaitMore(1000);
+        awaitThat(
+                "the reason: " + reason + " in " + plugins.list(),
+                () -> info("bad.jar").reason().contains(reason));
+        settle(chosen);
+        changeTheOtherPool();
+        load.awaitMore(100);
+        load.stop();
+        assertThat(load.failures()).isEmpty();
+    }
+
+    @Test
+    void aJarIsReplacedAndTakenAwayUnderLoad() throws Exception {
+        ClientLoad load = new ClientLoad(data, 4);
+        drop("acme.jar", TestJar.strategy("acme").attribute("Implementation-Version", "1"));
+        awaitThat("it is loaded", () -> info("acme.jar").state() == PluginState.LOADED);
+        await(balancer.balancer().apply(ChangeSet.of("test", PoolEdit.strategy("default", StrategyChoice.of("acme")))));
+        load.awaitMore(100);
+        drop("acme.jar", TestJar.strategy("acme").attribute("Implementation-Version", "2"));
+        awaitThat("it is replaced", () -> info("acme.jar").version().equals("2"));
+        assertThat(info("acme.jar").pools()).contains("default");
+        load.awaitMore(100);
+        Files.delete(folder.resolve("acme.jar"));
+        awaitThat("it is an orphan", () -> info("acme.jar").state() == PluginState.ORPHANED);
+        load.awaitMore(100);
+        await(plugins.unload("acme", true));
+        assertThat(tables.current().pool("default").selector().fallbackCause()).isEqualTo("its plug-in was unloaded");
+        load.awaitMore(100);
+        load.stop();
+        assertThat(load.failures()).isEmpty();
+    }
+
+    @Test
+    @Tag("stress")
+    void fiveHundredReloadsLeaveNothingBehind() throws Exception {
+        drop("acme.jar", TestJar.strategy("acme"));
+        awaitThat("it is loaded", () -> info("acme.jar").state() == PluginState.LOADED);
+        await(balancer.balancer().apply(ChangeSet.of("test", PoolEdit.strategy("default", StrategyChoice.of("acme")))));
+        reload(20);
+        int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+        int threads = Thread.activeCount();
+        reload(500);
+        awaitThat("threads are back", () -> Thread.activeCount() <= threads);
+        assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount())
+                .isLessThan(classes + 200);
+    }
+
+    private void reload(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            await(plugins.reload("acme"));
+        }
+        awaitThat("class loaders are collected", () -> {
+            System.gc();
+            return plugins.uncollected() == 0;
+        });
+    }
+
+    /** Nothing that the stranger does holds up a pool that does not use it. */
+    private void changeTheOtherPool() throws Exception {
+        await(balancer.balancer()
+                .apply(ChangeSet.of(
+                        "test",
+                        new Change.AddBackend(
+                                "other", Backend.at(examples.get(0).address())))));
+        Pool other = tables.current().pool("other").policy();
+        assertThat(other.backends()).hasSize(2);
+    }
+
+    private void drop(String file, TestJar jar) throws IOException {
+        Path path = folder.resolve(file);
+        jar.writeTo(path);
+        Files.setLastModifiedTime(path, FileTime.from(LONG_AGO));
+    }
+
+    private PluginInfo info(String file) {
+        return plugins.list().stream()
+                .filter(info -> info.file().equals(file))
+                .findFirst()
+                .orElse(new PluginInfo(
+                        "", file, PluginState.PENDING, "", List.of(), java.util.Set.of(), "", "", "", 0));
+    }
+
+    /** It may have been refused; that is not what this is about. */
+    private static void settle(CompletionStage<?> change) throws Exception {
+        try {
+            await(change);
+        } catch (ExecutionException refused) {
+            assertThat(refused).hasMessageContaining("strategy bad");
+        }
+    }
+
+    private static <T> T await(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private static void awaitThat(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain: " + what).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+}
