@@ -53,6 +53,7 @@ class ArchitectureTest {
                             "control.message",
                             "control.service",
                             "control.stats",
+                            "control.watch",
                             "routing")),
             Map.entry("control.auth", Set.of("config")),
             Map.entry(
@@ -103,6 +104,16 @@ class ArchitectureTest {
             Map.entry(
                     "control.stats",
                     Set.of("control.call", "control.message", "backend", "health", "routing", "traffic")),
+            Map.entry(
+                    "control.watch",
+                    Set.of(
+                            "control.call",
+                            "control.message",
+                            "control.stats",
+                            "backend",
+                            "health",
+                            "routing",
+                            "state")),
             Map.entry("demo", Set.of()),
             Map.entry("desired", Set.of()),
             Map.entry("forecast", Set.of("routing", "strategy", "backend", "traffic")),

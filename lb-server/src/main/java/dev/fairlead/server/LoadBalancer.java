@@ -4,6 +4,7 @@ import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.control.ControlServer;
 import dev.fairlead.server.control.drain.Drains;
+import dev.fairlead.server.control.watch.Feeds;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Shutdown;
@@ -59,6 +60,7 @@ final class LoadBalancer {
     private final WiringMetrics metrics;
     private final RevisionStore store;
     private final Drains drains;
+    private final Feeds feeds;
     private final TrafficSampler traffic;
     private final Plugins plugins;
 
@@ -77,6 +79,7 @@ final class LoadBalancer {
             WiringMetrics metrics,
             RevisionStore store,
             Drains drains,
+            Feeds feeds,
             TrafficSampler traffic,
             Plugins plugins) {
         this.balancer = balancer;
@@ -92,6 +95,7 @@ final class LoadBalancer {
         this.metrics = metrics;
         this.store = store;
         this.drains = drains;
+        this.feeds = feeds;
         this.traffic = traffic;
         this.plugins = plugins;
     }
@@ -202,6 +206,7 @@ final class LoadBalancer {
     void close() {
         control.close();
         drains.close();
+        feeds.close();
         traffic.close();
         admin.close();
         data.stopAccepting();

@@ -18,6 +18,7 @@ import dev.fairlead.server.control.message.PoolReader;
 import dev.fairlead.server.control.message.RecentFigures;
 import dev.fairlead.server.control.service.ServiceModule;
 import dev.fairlead.server.control.stats.StatsModule;
+import dev.fairlead.server.control.watch.WatchModule;
 import io.grpc.BindableService;
 
 /** Binds the control port and what it offers: whatever is in the set of services is served. */
@@ -44,5 +45,6 @@ public final class ControlModule extends AbstractModule {
         install(new ServiceModule());
         install(new StatsModule());
         install(new ExplainModule());
+        install(new WatchModule());
     }
 }

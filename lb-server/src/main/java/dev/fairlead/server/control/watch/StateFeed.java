@@ -1,0 +1,175 @@
+package dev.fairlead.server.control.watch;
+
+import dev.fairlead.control.v1.WatchStateRequest;
+import dev.fairlead.control.v1.WatchStateResponse;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.state.Revision;
+import dev.fairlead.server.state.RevisionHistory;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Tells watchers what changes. The control thread only leaves word that there is something new; this thread looks what it
+ * is, at a pace that leaves the processor to others, and serves those watchers that can take it.
+ */
+final class StateFeed implements AutoCloseable {
+
+    /** Between two looks: a burst of changes is one look, and nobody at a screen sees the difference. */
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** Messages for one watcher before the next has its turn. */
+    private static final int TURN = 128;
+
+    private final Tables tables;
+    private final RevisionHistory history;
+    private final StateMessages messages;
+    private final ScheduledThreadPoolExecutor thread;
+    private final AtomicBoolean lookDue = new AtomicBoolean();
+    private volatile long lookedAt = System.nanoTime() - PACE_NANOS;
+
+    // What follows belongs to this thread, but for the counts that others read.
+    private final Journal journal;
+    private final Set<StateWatcher> watchers = new LinkedHashSet<>();
+    private volatile int watching;
+    private final LongAdder resyncs = new LongAdder();
+
+    StateFeed(Tables tables, RevisionHistory history, Journal journal, StateMessages messages) {
+        this.tables = tables;
+        this.history = history;
+        this.journal = journal;
+        this.messages = messages;
+        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread named = new Thread(task, "fairlead-watch");
+            named.setDaemon(true);
+            return named;
+        });
+        tables.whenPublished(this::published);
+    }
+
+    /** On the control thread. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void published() {
+        if (watching > 0 && lookDue.compareAndSet(false, true)) {
+            long wait = Math.max(0, lookedAt + PACE_NANOS - System.nanoTime());
+            thread.schedule(this::look, wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void look() {
+        lookDue.set(false);
+        lookedAt = System.nanoTime();
+        journal.update(tables.current());
+        List.copyOf(watchers).forEach(this::serve);
+    }
+
+    /** Begins to tell a caller; to be called while the call's own method runs. */
+    void open(WatchStateRequest request, ServerCallStreamObserver<WatchStateResponse> call) {
+        StateWatcher watcher = new StateWatcher(call, request.getPool(), journal, history, messages, resyncs);
+        call.setOnCancelHandler(() -> thread.execute(() -> leave(watcher)));
+        call.setOnReadyHandler(() -> thread.execute(() -> serve(watcher)));
+        thread.execute(() -> enter(watcher, request, call));
+    }
+
+    private void enter(
+            StateWatcher watcher, WatchStateRequest request, ServerCallStreamObserver<WatchStateResponse> call) {
+        if (request.hasResumeRevision()) {
+            long after = Integer.toUnsignedLong(request.getResumeRevision());
+            Optional<Revision> known = history.find(after);
+            if (known.isEmpty()) {
+                call.onError(outOfRange(after));
+                return;
+            }
+            bringUpToDate();
+            watcher.resume(after, goneSince(known.get().desired()));
+        } else {
+            bringUpToDate();
+        }
+        watchers.add(watcher);
+        count();
+        // What was published between the look and the count has waked nobody.
+        if (tables.current().generation() != journal.table().generation()) {
+            look();
+        }
+        serve(watcher);
+    }
+
+    private void bringUpToDate() {
+        if (watchers.isEmpty()) {
+            journal.restart(tables.current());
+        } else {
+            journal.update(tables.current());
+        }
+    }
+
+    private List<Journal.Key> goneSince(DesiredState then) {
+        RoutingTable now = journal.table();
+        List<Journal.Key> gone = new ArrayList<>();
+        then.pools().values().forEach(pool -> {
+            PoolTable table = now.pool(pool.name());
+            Set<String> present = new LinkedHashSet<>();
+            if (table != null) {
+                table.backends().forEach(view -> present.add(view.desired().id()));
+            }
+            pool.backends().stream()
+                    .filter(backend -> !present.contains(backend.id()))
+                    .forEach(backend -> gone.add(new Journal.Key(pool.name(), backend.id())));
+        });
+        return gone;
+    }
+
+    private RuntimeException outOfRange(long after) {
+        List<Revision> kept = history.all();
+        String range = kept.isEmpty()
+                ? "there is none yet"
+                : "kept are " + kept.get(0).number() + " to "
+                        + kept.get(kept.size() - 1).number();
+        return Status.OUT_OF_RANGE
+                .withDescription("revision " + after + " is not kept; " + range
+                        + ". Watch without resume_revision, which begins with a snapshot")
+                .asRuntimeException();
+    }
+
+    private void serve(StateWatcher watcher) {
+        if (watcher.hasHungUp()) {
+            leave(watcher);
+        } else if (watchers.contains(watcher) && watcher.serve(TURN)) {
+            thread.execute(() -> serve(watcher));
+        }
+    }
+
+    private void leave(StateWatcher watcher) {
+        if (watchers.remove(watcher)) {
+            count();
+        }
+    }
+
+    private void count() {
+        watching = watchers.size();
+    }
+
+    /** How many callers are told. */
+    int watchers() {
+        return watching;
+    }
+
+    long resyncs() {
+        return resyncs.sum();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

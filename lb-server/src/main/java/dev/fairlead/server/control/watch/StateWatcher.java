@@ -1,0 +1,138 @@
+package dev.fairlead.server.control.watch;
+
+import dev.fairlead.control.v1.WatchStateResponse;
+import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.state.Revision;
+import dev.fairlead.server.state.RevisionHistory;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller of WatchState: how far it has read, and nothing of what it has not. It is told the next thing only when its
+ * connection has taken the last ones. Belongs to the feed's thread.
+ */
+final class StateWatcher {
+    private final ServerCallStreamObserver<WatchStateResponse> call;
+    private final String pool;
+    private final Journal journal;
+    private final RevisionHistory history;
+    private final StateMessages messages;
+    private final LongAdder resyncs;
+
+    /** What was there at the revision that it continues after, and is not any more. */
+    private final Deque<Journal.Key> gone = new ArrayDeque<>();
+
+    private boolean needsSnapshot = true;
+    private long revision;
+    private long place;
+
+    /**
+     * Begins with a snapshot.
+     *
+     * @param resyncs counts when it was too slow
+     */
+    StateWatcher(
+            ServerCallStreamObserver<WatchStateResponse> call,
+            String pool,
+            Journal journal,
+            RevisionHistory history,
+            StateMessages messages,
+            LongAdder resyncs) {
+        this.call = call;
+        this.pool = pool;
+        this.journal = journal;
+        this.history = history;
+        this.messages = messages;
+        this.resyncs = resyncs;
+    }
+
+    /**
+     * Continues after a revision. How its backends were by then is not known any more, so it is told how all of them are.
+     *
+     * @param since what was removed after that revision
+     */
+    void resume(long after, Collection<Journal.Key> since) {
+        needsSnapshot = false;
+        revision = after;
+        place = 0;
+        since.stream().filter(key -> concerns(key.pool())).forEach(gone::add);
+    }
+
+    /**
+     * Tells what it takes, up to a number of messages, so that others get their turn.
+     *
+     * @return whether it would take more
+     */
+    boolean serve(int most) {
+        for (int told = 0; told < most; told++) {
+            if (call.isCancelled() || !call.isReady()) {
+                return false;
+            }
+            WatchStateResponse message = next();
+            if (message == null) {
+                return false;
+            }
+            call.onNext(message);
+        }
+        return true;
+    }
+
+    private @Nullable WatchStateResponse next() {
+        RoutingTable table = journal.table();
+        if (needsSnapshot) {
+            needsSnapshot = false;
+            revision = table.revision();
+            place = journal.end();
+            return messages.snapshot(table, pool);
+        }
+        if (revision < table.revision()) {
+            Optional<Revision> next = history.find(revision + 1);
+            if (next.isEmpty()) {
+                return resync(table, "the revisions after " + revision + " are not all kept any more");
+            }
+            revision++;
+            return messages.accepted(next.get());
+        }
+        if (!gone.isEmpty()) {
+            return messages.removed(table, gone.removeFirst());
+        }
+        return nextChange(table);
+    }
+
+    private @Nullable WatchStateResponse nextChange(RoutingTable table) {
+        if (!journal.reachesBackTo(place) && place > 0) {
+            return resync(table, "too many backends were removed meanwhile");
+        }
+        Journal.Entry entry = journal.after(place);
+        while (entry != null && !concerns(entry.key().pool())) {
+            place = entry.at();
+            entry = journal.after(place);
+        }
+        if (entry == null) {
+            return null;
+        }
+        place = entry.at();
+        Journal.Seen seen = entry.seen();
+        return seen == null ? messages.removed(table, entry.key()) : messages.changed(table, seen.view());
+    }
+
+    private boolean concerns(String name) {
+        return pool.isEmpty() || pool.equals(name);
+    }
+
+    private WatchStateResponse resync(RoutingTable table, String why) {
+        needsSnapshot = true;
+        gone.clear();
+        resyncs.increment();
+        return messages.resync(table, "read too slowly: " + why + "; what follows is a snapshot");
+    }
+
+    boolean hasHungUp() {
+        return call.isCancelled();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.fairlead.server.control.watch;
+
+import dev.fairlead.control.v1.WatchServiceGrpc;
+import dev.fairlead.control.v1.WatchStateRequest;
+import dev.fairlead.control.v1.WatchStateResponse;
+import dev.fairlead.control.v1.WatchStatsRequest;
+import dev.fairlead.control.v1.WatchStatsResponse;
+import dev.fairlead.server.control.call.Present;
+import dev.fairlead.server.control.message.InvalidRequest;
+import dev.fairlead.server.control.message.Times;
+import dev.fairlead.server.routing.Tables;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Answers the calls that watch. */
+@Singleton
+final class WatchCalls extends WatchServiceGrpc.WatchServiceImplBase {
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration DEFAULT = Duration.ofSeconds(1);
+
+    private final Tables tables;
+    private final StateFeed state;
+    private final StatsFeed stats;
+
+    @Inject
+    WatchCalls(Tables tables, StateFeed state, StatsFeed stats) {
+        this.tables = tables;
+        this.state = state;
+        this.stats = stats;
+    }
+
+    @Override
+    public void watchState(WatchStateRequest request, StreamObserver<WatchStateResponse> caller) {
+        requirePool(request.getPool());
+        state.open(request, (ServerCallStreamObserver<WatchStateResponse>) caller);
+    }
+
+    @Override
+    public void watchStats(WatchStatsRequest request, StreamObserver<WatchStatsResponse> caller) {
+        requirePool(request.getPool());
+        stats.open(request.getPool(), interval(request), (ServerCallStreamObserver<WatchStatsResponse>) caller);
+    }
+
+    private void requirePool(String name) {
+        if (!name.isEmpty()) {
+            Present.pool(tables.current(), name);
+        }
+    }
+
+    private static Duration interval(WatchStatsRequest request) {
+        if (!request.hasInterval()) {
+            return DEFAULT;
+        }
+        Duration interval;
+        try {
+            interval = Times.of(request.getInterval());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequest("interval", String.valueOf(e.getMessage()));
+        }
+        if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
+            throw new InvalidRequest(
+                    "interval", "is " + interval.toMillis() + " ms, expected a time from 100 ms to 24 hours");
+        }
+        return interval;
+    }
+}

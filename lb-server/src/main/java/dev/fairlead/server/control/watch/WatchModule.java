@@ -1,0 +1,46 @@
+package dev.fairlead.server.control.watch;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.multibindings.Multibinder;
+import dev.fairlead.server.control.call.Refusals;
+import dev.fairlead.server.control.message.BackendWriter;
+import dev.fairlead.server.control.stats.StatsWriter;
+import dev.fairlead.server.health.HealthMonitor;
+import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.state.RevisionHistory;
+import io.grpc.BindableService;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** Offers the calls that watch. */
+public final class WatchModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        Multibinder.newSetBinder(binder(), BindableService.class).addBinding().to(WatchCalls.class);
+        bind(WatchCalls.class);
+        bind(Feeds.class);
+    }
+
+    @Provides
+    @Singleton
+    NodeId nodeId(RandomGenerator random) {
+        return new NodeId(String.format("%016x", random.nextLong()));
+    }
+
+    @Provides
+    @Singleton
+    StateFeed stateFeed(
+            Tables tables, RevisionHistory history, HealthMonitor health, BackendWriter writer, NodeId node) {
+        StateMessages messages = new StateMessages(writer, history, node, InstantSource.system());
+        return new StateFeed(tables, history, new Journal(health::report), messages);
+    }
+
+    @Provides
+    @Singleton
+    StatsFeed statsFeed(Tables tables, StatsWriter writer, Refusals refusals, NodeId node) {
+        return new StatsFeed(tables, writer, refusals, node);
+    }
+}
