@@ -87,7 +87,7 @@ final class Choices {
                 .setWeight(view.desired().weight())
                 .setInFlight(view.running().inFlight());
         if (!view.inRotation()) {
-            return told.setExcludedBecause(view.eligibility().toString());
+            return told.setExcludedBecause(view.eligibility().reason());
         }
         double score = pool.score(index, request);
         return Double.isNaN(score) ? told : told.setScore(score);
