@@ -136,12 +136,18 @@ final class Journal implements Closeable {
         leave();
     }
 
-    /** Whether the new file comes to be or not, the folder holds no refused change unless the disk refuses this as well. */
+    /** If a new file cannot be begun, what was refused is at least no longer in the one that would be read. */
     private void takeBack(Disk.Output dead) {
-        quietly("cut", () -> dead.cutTo(length));
-        quietly("sync", dead::sync);
+        String path = disk.path(name(newest));
+        boolean cut = quietly("cut", () -> dead.cutTo(length)) && quietly("sync", dead::sync);
         leave();
         tryBegin();
+        if (output == null && !cut) {
+            log.warn(
+                    "event=store-in-doubt file={} cause=\"a refused change could not be taken back either; if this "
+                            + "process ends before the disk is well, it may be there after the restart\"",
+                    path);
+        }
     }
 
     private void tryBegin() {
@@ -260,12 +266,14 @@ final class Journal implements Closeable {
         }
     }
 
-    /** For what only tidies up. */
-    private static void quietly(String deed, Step step) {
+    /** For what no acknowledgement depends on. Answers whether it was done. */
+    private static boolean quietly(String deed, Step step) {
         try {
             step.run();
+            return true;
         } catch (IOException e) {
             log.debug("event=store-untidy deed={} cause=\"{}\"", deed, e.toString());
+            return false;
         }
     }
 }

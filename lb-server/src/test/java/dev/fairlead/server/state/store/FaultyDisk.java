@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,13 @@ final class FaultyDisk implements Disk {
 
     List<String> names() {
         return List.copyOf(names.keySet());
+    }
+
+    /** Everything a process can read, to compare and to look up. */
+    Map<String, ByteBuffer> image() {
+        Map<String, ByteBuffer> image = new HashMap<>();
+        names.forEach((name, content) -> image.put(name, ByteBuffer.wrap(content.written)));
+        return image;
     }
 
     byte[] bytes(String name) {

@@ -25,6 +25,15 @@ final class Script {
     private final Map<String, Long> answered = new LinkedHashMap<>();
     private @Nullable DesiredState base;
 
+    Script() {}
+
+    /** For a process that goes on where another one ended. */
+    Script(Recovered found) {
+        revisions.addAll(found.revisions());
+        answered.putAll(found.answered());
+        base = found.base();
+    }
+
     /** Several things at once, as one append: the change, the request that asked for it, sometimes the file. */
     List<Entry> step(int step) {
         long number = revisions.isEmpty() ? 1 : last().number() + 1;
@@ -48,9 +57,9 @@ final class Script {
 
     private static DesiredState changed(DesiredState state, int step) {
         Pool web = state.pools().get("web");
-        Backend backend = Backend.at("10.0.0." + step % 4 + ":80").withWeight(step);
+        Backend backend = Backend.at("10.0.0." + step % 4 + ":80").withWeight(step % Backend.MAX_WEIGHT);
         return switch (step % 4) {
-            case 0 -> state.withPool(Pool.named("pool-" + step));
+            case 0 -> state.withPool(Pool.named("pool").withMinHealthy(step));
             case 1 -> state.withPool(web.withBackend(backend));
             case 2 -> state.withPool(web.withMinHealthy(step));
             default -> {
