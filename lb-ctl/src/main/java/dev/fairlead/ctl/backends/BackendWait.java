@@ -1,6 +1,8 @@
 package dev.fairlead.ctl.backends;
 
 import dev.fairlead.control.v1.Backend;
+import dev.fairlead.control.v1.BackendServiceGrpc;
+import dev.fairlead.control.v1.GetBackendRequest;
 import dev.fairlead.control.v1.WatchServiceGrpc;
 import dev.fairlead.control.v1.WatchStateRequest;
 import dev.fairlead.control.v1.WatchStateResponse;
@@ -13,6 +15,7 @@ import dev.fairlead.ctl.value.Spans;
 import dev.fairlead.ctl.value.States;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class BackendWait {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Session session;
     private final String id;
@@ -61,19 +65,45 @@ final class BackendWait {
                     patience,
                     event -> !isReached(event, reached));
         } catch (CallFailure e) {
+            if (e.code() == Status.Code.UNIMPLEMENTED) {
+                return ask(reached, goal, patience);
+            }
             if (e.code() != Status.Code.DEADLINE_EXCEEDED) {
                 throw e;
             }
-            throw new CommandFailure(
-                    ExitCode.TIMED_OUT,
-                    "backend " + id + " is not " + goal + " after " + (patience == null ? "all" : Spans.text(patience))
-                            + lastSeen());
+            throw late(goal, patience);
         }
         if (last == null || !reached.test(last)) {
             throw new CommandFailure(
                     ExitCode.UNAVAILABLE, "the server ended before backend " + id + " was " + goal + lastSeen());
         }
         return last;
+    }
+
+    /** For a server that lets nobody watch: asks again and again. */
+    private Backend ask(Predicate<Backend> reached, String goal, @Nullable Duration patience) {
+        GetBackendRequest request =
+                GetBackendRequest.newBuilder().setPool(session.pool()).setId(id).build();
+        long begin = System.nanoTime();
+        Backend now =
+                session.call(BackendServiceGrpc.getGetBackendMethod(), request).getBackend();
+        while (!reached.test(now)) {
+            last = now;
+            if (patience != null && System.nanoTime() - begin > patience.toNanos()) {
+                throw late(goal, patience);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            now = session.call(BackendServiceGrpc.getGetBackendMethod(), request)
+                    .getBackend();
+        }
+        return now;
+    }
+
+    private CommandFailure late(String goal, @Nullable Duration patience) {
+        return new CommandFailure(
+                ExitCode.TIMED_OUT,
+                "backend " + id + " is not " + goal + " after " + (patience == null ? "all" : Spans.text(patience))
+                        + lastSeen());
     }
 
     private boolean isReached(WatchStateResponse event, Predicate<Backend> reached) {

@@ -10,6 +10,8 @@ import dev.fairlead.control.v1.BackendServiceGrpc;
 import dev.fairlead.control.v1.ChangeOutcome;
 import dev.fairlead.control.v1.DrainBackendRequest;
 import dev.fairlead.control.v1.DrainBackendResponse;
+import dev.fairlead.control.v1.GetBackendRequest;
+import dev.fairlead.control.v1.GetBackendResponse;
 import dev.fairlead.control.v1.RemoveBackendRequest;
 import dev.fairlead.control.v1.RemoveBackendResponse;
 import dev.fairlead.control.v1.StateSnapshot;
@@ -80,6 +82,24 @@ class WaitingTest {
         assertThat(user.types("backends add 127.0.0.1:3002 --id b2 --wait")).isEqualTo(4);
 
         assertThat(user.err()).endsWith("lb-ctl: backend b2 was removed from pool default meanwhile\n");
+    }
+
+    @Test
+    void aServerThatLetsNobodyWatchIsAskedAgain() {
+        serveAdd();
+        server.onRequest(
+                BackendServiceGrpc.getGetBackendMethod(),
+                request -> GetBackendResponse.newBuilder()
+                        .setBackend(backend(
+                                server.asked(GetBackendRequest.class).size() < 3
+                                        ? Backend.Health.unknown
+                                        : Backend.Health.up,
+                                0))
+                        .build());
+
+        assertThat(user.types("backends add 127.0.0.1:3002 --id b2 --wait")).isZero();
+
+        assertThat(server.asked(GetBackendRequest.class)).hasSize(3);
     }
 
     @Test

@@ -1,0 +1,7 @@
+/**
+ * The manual, held to the commands that it describes.
+ */
+@NullMarked
+package dev.fairlead.ctl.manual;
+
+import org.jspecify.annotations.NullMarked;
