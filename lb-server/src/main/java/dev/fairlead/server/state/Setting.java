@@ -47,17 +47,18 @@ final class Setting {
 
     /** Where a file spells a setting otherwise than its component's name in lower case with hyphens. */
     private static final Map<String, String> SPELLED = Map.ofEntries(
-            Map.entry("health", "health-check"),
-            Map.entry("expectStatus", "expect.status"),
-            Map.entry("expectBody", "expect.body"),
-            Map.entry("admin", "admin state"),
-            Map.entry("budgetPercent", "budget.percent"),
-            Map.entry("budgetMinPerSecond", "budget.min-per-second"),
-            Map.entry("connectFailure", "on.connect-failure"),
-            Map.entry("reset", "on.reset"),
-            Map.entry("statuses", "on.statuses"),
-            Map.entry("headerBytes", "header"),
-            Map.entry("headerCount", "headers"));
+            Map.entry("Backend.admin", "admin state"),
+            Map.entry("HealthPolicy.expectBody", "expect.body"),
+            Map.entry("HealthPolicy.expectStatus", "expect.status"),
+            Map.entry("Limits.headerBytes", "header"),
+            Map.entry("Limits.headerCount", "headers"),
+            Map.entry("Pool.health", "health-check"),
+            Map.entry("RetryPolicy.budgetMinPerSecond", "budget.min-per-second"),
+            Map.entry("RetryPolicy.budgetPercent", "budget.percent"),
+            Map.entry("RetryPolicy.connectFailure", "on.connect-failure"),
+            Map.entry("RetryPolicy.reset", "on.reset"),
+            Map.entry("RetryPolicy.statuses", "on.statuses"),
+            Map.entry("RetryPolicy.timeout", "on.timeout"));
 
     private final RecordComponent component;
 
@@ -73,15 +74,12 @@ final class Setting {
         return SECTIONS.contains(value.getClass());
     }
 
-    /** As the component is called. */
-    String component() {
-        return component.getName();
-    }
-
     /** As a file spells it. */
     String name() {
         String name = component.getName();
-        return SPELLED.getOrDefault(name, name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+        String section = component.getDeclaringRecord().getSimpleName();
+        return SPELLED.getOrDefault(
+                section + "." + name, name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
     }
 
     Object in(Object record) {

@@ -17,8 +17,10 @@ import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.desired.StatusRanges;
 import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.desired.Timeouts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,13 +165,18 @@ class ThreeWayTest {
                         .withHealth(HealthPolicy.DEFAULT
                                 .withType(HealthType.TCP)
                                 .withExpect(StatusRanges.parse("200,204"), ""))
-                        .withRetry(RetryPolicy.DEFAULT.withBudget(10, 3)))
+                        .withTimeouts(Timeouts.DEFAULT.withPerTry(Duration.ofSeconds(1)))
+                        .withRetry(new RetryPolicy(3, Set.of("GET"), true, true, false, Set.of(502), 10, 3)))
                 .withFrontend(base.frontend().withLimits(new Limits(0, 1024, 100)));
         assertThat(Differences.between(base, tuned))
                 .containsExactly(
                         "limits.header 32768 -> 1024",
                         "pool default health-check.type http -> tcp",
                         "pool default health-check.expect.status 200-299 -> 200,204",
+                        "pool default timeouts.per-try 0s -> 1s",
+                        "pool default retry.methods [GET, HEAD, OPTIONS, PUT, DELETE] -> [GET]",
+                        "pool default retry.on.timeout true -> false",
+                        "pool default retry.on.statuses [502, 503, 504] -> [502]",
                         "pool default retry.budget.percent 20.0 -> 10.0");
     }
 
