@@ -69,11 +69,6 @@ final class JournalRun {
         return script.with(List.of());
     }
 
-    /** Whether a restart now would find a file that was given up. */
-    boolean isBroken() {
-        return journal.isBroken();
-    }
-
     /**
      * What may be found while the disk takes neither what is right nor what would take back what is wrong. Nothing but one
      * change that was refused because its sync failed, and that is on the disk for all that.
