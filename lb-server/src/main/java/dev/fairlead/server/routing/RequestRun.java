@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * and reads the table once for each attempt, so a retry sees the present. It stays on one IO thread and is not shared.
  */
 public final class RequestRun implements RequestView {
+    private static final int LONGEST_REMEMBERED = 1_024;
+
     private final Runs runs;
     private final RequestFacts facts;
     private final int lane;
@@ -225,8 +227,8 @@ public final class RequestRun implements RequestView {
         return new RecentRequest(
                 facts.id(),
                 facts.method(),
-                facts.path(),
-                facts.host(),
+                shortened(facts.path()),
+                shortened(facts.host()),
                 facts.clientAddress(),
                 pool(),
                 status,
@@ -234,6 +236,11 @@ public final class RequestRun implements RequestView {
                 durationNanos,
                 now,
                 attempts());
+    }
+
+    /** Thousands of requests are remembered, and none of them may take up what a head may be long. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_REMEMBERED ? text : text.substring(0, LONGEST_REMEMBERED) + "…";
     }
 
     private Attempt last() {
