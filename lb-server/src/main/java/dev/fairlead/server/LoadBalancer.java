@@ -3,8 +3,6 @@ package dev.fairlead.server;
 import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.control.ControlServer;
-import dev.fairlead.server.control.drain.Drains;
-import dev.fairlead.server.control.watch.Feeds;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Shutdown;
@@ -59,8 +57,6 @@ final class LoadBalancer {
     private final XnioWorker worker;
     private final WiringMetrics metrics;
     private final RevisionStore store;
-    private final Drains drains;
-    private final Feeds feeds;
     private final TrafficSampler traffic;
     private final Plugins plugins;
 
@@ -78,8 +74,6 @@ final class LoadBalancer {
             XnioWorker worker,
             WiringMetrics metrics,
             RevisionStore store,
-            Drains drains,
-            Feeds feeds,
             TrafficSampler traffic,
             Plugins plugins) {
         this.balancer = balancer;
@@ -94,8 +88,6 @@ final class LoadBalancer {
         this.worker = worker;
         this.metrics = metrics;
         this.store = store;
-        this.drains = drains;
-        this.feeds = feeds;
         this.traffic = traffic;
         this.plugins = plugins;
     }
@@ -205,8 +197,6 @@ final class LoadBalancer {
     /** Ends every thread, whatever they are at. */
     void close() {
         control.close();
-        drains.close();
-        feeds.close();
         traffic.close();
         admin.close();
         data.stopAccepting();

@@ -1,6 +1,7 @@
 package dev.fairlead.server;
 
 import dev.fairlead.server.config.reload.Reloader;
+import dev.fairlead.server.control.watch.Feeds;
 import dev.fairlead.server.observe.metrics.MetricFamilies;
 import dev.fairlead.server.observe.metrics.MetricSource;
 import dev.fairlead.server.proxy.front.RejectedRequests;
@@ -14,14 +15,17 @@ final class WiringMetrics implements MetricSource {
 
     private static final String REFUSED =
             "Requests that were turned away before they were routed, for they were malformed or too large.";
+    private static final String WATCHERS = "Callers that watch over the control port.";
     private static final String RELOADS = "Reloads of the configuration file.";
 
     private final RejectedRequests rejected;
+    private final Feeds feeds;
     private volatile @Nullable Reloader reloader;
 
     @Inject
-    WiringMetrics(RejectedRequests rejected) {
+    WiringMetrics(RejectedRequests rejected, Feeds feeds) {
         this.rejected = rejected;
+        this.feeds = feeds;
     }
 
     /** Without it there is nothing that could be reloaded. */
@@ -33,10 +37,21 @@ final class WiringMetrics implements MetricSource {
     public void addTo(MetricFamilies families) {
         rejected.byReason()
                 .forEach((reason, count) -> families.counter("lb_refused_requests", REFUSED, count, "reason", reason));
+        watching(families);
         Reloader reloads = reloader;
         if (reloads != null) {
             families.counter("lb_config_reloads", RELOADS, reloads.accepted(), "result", "accepted")
                     .counter("lb_config_reloads", RELOADS, reloads.refused(), "result", "refused");
         }
+    }
+
+    private void watching(MetricFamilies families) {
+        families.gauge("lb_watchers", WATCHERS, feeds.stateWatchers(), "call", "state")
+                .gauge("lb_watchers", WATCHERS, feeds.statsWatchers(), "call", "stats")
+                .counter("lb_watch_resyncs", "Watchers that read too slowly and had to begin anew.", feeds.resyncs())
+                .counter(
+                        "lb_watch_stats_missed",
+                        "Figures that were left out, for a watcher had not taken those before.",
+                        feeds.missed());
     }
 }

@@ -3,9 +3,9 @@ package dev.fairlead.server.control.watch;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** All that tells watchers something: how many there are, and their end. */
+/** How many watch, and what they had to miss; for the metrics. */
 @Singleton
-public final class Feeds implements AutoCloseable {
+public final class Feeds {
     private final StateFeed state;
     private final StatsFeed stats;
 
@@ -31,12 +31,5 @@ public final class Feeds implements AutoCloseable {
     /** How often figures were left out, for a watcher had not taken those before. */
     public long missed() {
         return stats.missed();
-    }
-
-    /** What is told ends without a word; the port closes at the same time. */
-    @Override
-    public void close() {
-        state.close();
-        stats.close();
     }
 }

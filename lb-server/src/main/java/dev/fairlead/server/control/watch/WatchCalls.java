@@ -5,6 +5,7 @@ import dev.fairlead.control.v1.WatchStateRequest;
 import dev.fairlead.control.v1.WatchStateResponse;
 import dev.fairlead.control.v1.WatchStatsRequest;
 import dev.fairlead.control.v1.WatchStatsResponse;
+import dev.fairlead.server.control.call.Ending;
 import dev.fairlead.server.control.call.Present;
 import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.control.message.Times;
@@ -17,7 +18,7 @@ import java.time.Duration;
 
 /** Answers the calls that watch. */
 @Singleton
-final class WatchCalls extends WatchServiceGrpc.WatchServiceImplBase {
+final class WatchCalls extends WatchServiceGrpc.WatchServiceImplBase implements Ending {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration DEFAULT = Duration.ofSeconds(1);
@@ -66,5 +67,12 @@ final class WatchCalls extends WatchServiceGrpc.WatchServiceImplBase {
                     "interval", "is " + interval.toMillis() + " ms, expected a time from 100 ms to 24 hours");
         }
         return interval;
+    }
+
+    /** What is told ends without a word; the port closes at the same time. */
+    @Override
+    public void close() {
+        state.close();
+        stats.close();
     }
 }
