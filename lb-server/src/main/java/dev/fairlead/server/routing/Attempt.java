@@ -147,7 +147,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         chooser = null;
         endpoint = null;
         if (told != null && chosen != null) {
-            told.onOutcome(chosen, this);
+            told.onOutcome(chosen, this, lane);
         }
     }
 

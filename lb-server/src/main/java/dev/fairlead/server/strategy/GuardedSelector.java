@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
  * of those endpoints.
  */
 public final class GuardedSelector {
-    private static final int NO_LANE = -1;
-
     private final StrategyGuard guard;
     private final EndpointPool endpoints;
     private final @Nullable Selector selector;
+    private final boolean learns;
     private final String cause;
     private final AtomicInteger cursor = new AtomicInteger();
 
@@ -29,48 +28,43 @@ public final class GuardedSelector {
         this.guard = guard;
         this.endpoints = endpoints;
         this.selector = selector;
+        this.learns = selector != null && learns(selector);
         this.cause = cause;
-    }
-
-    public Endpoint select(RequestView request) {
-        Endpoint asked = ask(request);
-        return asked == null ? rotate(request) : asked;
     }
 
     /**
      * The strategy's own answer; null if it has none that can be used. Only an endpoint that came from here is one to
      * tell an outcome of.
-     */
-    public @Nullable Endpoint ask(RequestView request) {
-        return ask(request, NO_LANE);
-    }
-
-    /**
-     * The same on the path of requests, where a strategy that takes its time is noticed.
      *
-     * @param lane the number of the IO thread that asks
+     * @param lane the number of the IO thread that asks, which is the calling one
      */
     @SuppressWarnings("CatchingUnchecked")
     public @Nullable Endpoint ask(RequestView request, int lane) {
         if (selector == null || !guard.admits()) {
             return null;
         }
-        long start = guard.enter(lane);
+        Turnstile turnstile = guard.turnstile(lane);
+        long turn = turnstile.enter();
         try {
             Endpoint answer = selector.select(request);
             if (isMember(answer)) {
-                if (guard.onTrial()) {
-                    guard.succeededOnTrial();
-                }
+                guard.succeeded();
                 return answer;
             }
             guard.failed(answer == null ? "answered null" : "answered with an endpoint of another table");
         } catch (Throwable thrown) { // foreign code: a StackOverflowError must not cost the request either
             guard.failed("threw " + thrown + " in select");
         } finally {
-            guard.leave(lane, start);
+            leave(turnstile, turn, "for a choice");
         }
         return null;
+    }
+
+    private void leave(Turnstile turnstile, long turn, String what) {
+        long nanos = turnstile.leave(turn);
+        if (nanos >= 0) {
+            guard.took(nanos, what);
+        }
     }
 
     /** The endpoint after the last one of this method, or after that the first that was not tried. */
@@ -87,16 +81,37 @@ public final class GuardedSelector {
         return endpoints.endpoint(start);
     }
 
-    /** @param endpoint one that {@link #ask} of this selector answered */
+    /**
+     * Not told while the strategy is left alone: it may be just this that it does not return from.
+     *
+     * @param endpoint one that {@link #ask} of this selector answered
+     * @param lane the number of the IO thread that tells it, which is the calling one
+     */
     @SuppressWarnings("CatchingUnchecked")
-    public void onOutcome(Endpoint endpoint, Attempt attempt) {
-        if (selector == null) {
+    public void onOutcome(Endpoint endpoint, Attempt attempt, int lane) {
+        if (selector == null || !learns || guard.state() == StrategyGuard.State.TRIPPED) {
             return;
         }
+        Turnstile turnstile = guard.turnstile(lane);
+        long turn = turnstile.enter();
         try {
             selector.onOutcome(endpoint, attempt);
         } catch (Throwable thrown) {
             guard.failed("threw " + thrown + " in onOutcome");
+        } finally {
+            leave(turnstile, turn, "for an outcome");
+        }
+    }
+
+    /** Most do not, and then no request pays for telling them. */
+    private static boolean learns(Selector selector) {
+        try {
+            return selector.getClass()
+                            .getMethod("onOutcome", Endpoint.class, Attempt.class)
+                            .getDeclaringClass()
+                    != Selector.class;
+        } catch (NoSuchMethodException | LinkageError unclear) {
+            return true; // it will show when it is told
         }
     }
 

@@ -25,9 +25,11 @@ final class GuardedStrategy implements PoolStrategy {
     private final Strategy strategy;
     private final PluginThread thread;
     private final StrategyGuard guard;
+    private final Runnable whenClosed;
 
-    /** @param guard entered at the entry, and leaves it when the strategy is closed */
-    GuardedStrategy(StrategyChoice choice, CatalogueEntry entry, Strategy strategy, StrategyGuard guard) {
+    /** @param whenClosed nobody uses it or can be held up by it any more */
+    GuardedStrategy(
+            StrategyChoice choice, CatalogueEntry entry, Strategy strategy, StrategyGuard guard, Runnable whenClosed) {
         this.pool = guard.pool();
         this.choice = choice;
         this.name = entry.name();
@@ -35,6 +37,7 @@ final class GuardedStrategy implements PoolStrategy {
         this.thread = entry.thread();
         this.strategy = strategy;
         this.guard = guard;
+        this.whenClosed = whenClosed;
     }
 
     @Override
@@ -90,7 +93,7 @@ final class GuardedStrategy implements PoolStrategy {
                     return name;
                 })
                 .whenComplete((closed, failure) -> {
-                    entry.leave(guard);
+                    whenClosed.run();
                     if (failure != null) {
                         log.warn(
                                 "pool={} strategy={} event=strategy-close-failed cause=\"{}\"",

@@ -16,7 +16,7 @@ public final class Strategies {
     private final StrategyCatalogue catalogue;
     private final LongSupplier nanoClock;
     private final RandomGenerator random;
-    private final SelectWatch watch;
+    private final StrategyWatch watch;
 
     /** What this host hands to a strategy. */
     private record HostContext(
@@ -29,11 +29,11 @@ public final class Strategies {
 
     /** Nobody looks whether a choice comes back. */
     public Strategies(StrategyCatalogue catalogue, LongSupplier nanoClock, RandomGenerator random) {
-        this(catalogue, nanoClock, random, new SelectWatch());
+        this(catalogue, nanoClock, random, new StrategyWatch());
     }
 
     /** @param random handed to every strategy, so it must be good for all threads at once */
-    Strategies(StrategyCatalogue catalogue, LongSupplier nanoClock, RandomGenerator random, SelectWatch watch) {
+    Strategies(StrategyCatalogue catalogue, LongSupplier nanoClock, RandomGenerator random, StrategyWatch watch) {
         this.catalogue = catalogue;
         this.nanoClock = nanoClock;
         this.random = random;
@@ -48,17 +48,22 @@ public final class Strategies {
         } catch (StrategyRefused unknown) {
             return CompletableFuture.failedFuture(unknown);
         }
-        StrategyGuard guard = new StrategyGuard(pool, entry.name(), nanoClock, watch);
+        StrategyGuard guard = new StrategyGuard(pool, entry.name(), nanoClock);
         entry.enter(guard);
+        watch.add(guard);
+        Runnable leave = () -> {
+            entry.leave(guard);
+            watch.remove(guard);
+        };
         return entry.thread()
                 .<PoolStrategy>call("strategy " + entry.name() + ", created for pool " + pool + ",", () -> {
                     Strategy strategy = created(entry, choice, nanoClock, random, pool, inherited);
-                    return new GuardedStrategy(choice, entry, strategy, guard);
+                    return new GuardedStrategy(choice, entry, strategy, guard, leave);
                 })
                 .whenComplete((strategy, failure) -> {
                     entry.tried(failure);
                     if (failure != null) {
-                        entry.leave(guard);
+                        leave.run();
                     }
                 });
     }
@@ -94,7 +99,7 @@ public final class Strategies {
 
     /** Stands in for one that cannot be had at present: its pool is served by rotation. */
     public PoolStrategy absent(StrategyChoice choice, String pool, String cause) {
-        return new AbsentStrategy(choice, new StrategyGuard(pool, choice.name(), nanoClock, watch), cause);
+        return new AbsentStrategy(choice, new StrategyGuard(pool, choice.name(), nanoClock), cause);
     }
 
     /** Whether a strategy is what its choice stands for at present; a plug-in may have come, changed or gone since. */

@@ -35,11 +35,11 @@ public final class StrategyModule extends AbstractModule {
     @Singleton
     Strategies strategies(StrategyCatalogue catalogue, RandomGenerator random) {
         ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread created = new Thread(task, "fairlead-select-watch");
+            Thread created = new Thread(task, "fairlead-strategy-watch");
             created.setDaemon(true);
             return created;
         });
-        return new Strategies(catalogue, System::nanoTime, random, new SelectWatch().start(looking));
+        return new Strategies(catalogue, System::nanoTime, random, new StrategyWatch().start(looking));
     }
 
     @Provides

@@ -29,7 +29,7 @@ class AllocationTest {
             GuardedSelector selector = requireNonNull(
                     requireNonNull(pool.tables.current().pool("default")).selector());
             RequestRun request = pool.runs().start(facts, 0, true);
-            assertThat(bytesEach(() -> selector.select(request))).isZero();
+            assertThat(bytesEach(() -> selector.ask(request, 0))).isZero();
         }
     }
 

@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class GuardedSelectorTest {
+    private static final int LANE = 3;
+
     private final FakeEndpoints endpoints = new FakeEndpoints(3);
     private final RequestView request = FakeEndpoints.request();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
-    private final SelectWatch watch = new SelectWatch();
-    private final StrategyGuard guard = new StrategyGuard("default", "foreign", now::get, watch);
+    private final StrategyGuard guard = new StrategyGuard("default", "foreign", now::get);
     private final AtomicInteger asked = new AtomicInteger();
     private Selector foreign = view -> endpoints.endpoint(2);
     private final GuardedSelector selector = new GuardedSelector(
@@ -30,7 +31,7 @@ class GuardedSelectorTest {
 
     @Test
     void theStrategysAnswerIsTaken() {
-        assertThat(selector.select(request)).isSameAs(endpoints.endpoint(2));
+        assertThat(select()).isSameAs(endpoints.endpoint(2));
         assertThat(guard.errors()).isZero();
     }
 
@@ -39,8 +40,8 @@ class GuardedSelectorTest {
         foreign = view -> {
             throw new StackOverflowError("deep");
         };
-        assertThat(selector.select(request)).isSameAs(endpoints.endpoint(0));
-        assertThat(selector.select(request)).isSameAs(endpoints.endpoint(1));
+        assertThat(select()).isSameAs(endpoints.endpoint(0));
+        assertThat(select()).isSameAs(endpoints.endpoint(1));
         assertThat(guard.errors()).isEqualTo(2);
     }
 
@@ -48,7 +49,7 @@ class GuardedSelectorTest {
     void aStrangerOfTheSameIndexIsNotTaken() {
         Endpoint stranger = new FakeEndpoints(3).endpoint(1);
         foreign = view -> stranger;
-        assertThat(selector.select(request)).isIn(endpoints).isNotSameAs(stranger);
+        assertThat(select()).isIn(endpoints).isNotSameAs(stranger);
         assertThat(guard.errors()).isEqualTo(1);
     }
 
@@ -56,8 +57,8 @@ class GuardedSelectorTest {
     @SuppressWarnings("NullAway") // what a careless plug-in does
     void noAnswerIsNotTaken() {
         foreign = view -> null;
-        assertThat(selector.select(request)).isIn(endpoints);
-        assertThat(selector.ask(request)).isNull();
+        assertThat(select()).isIn(endpoints);
+        assertThat(selector.ask(request, LANE)).isNull();
         assertThat(guard.errors()).isEqualTo(2);
     }
 
@@ -81,16 +82,16 @@ class GuardedSelectorTest {
         assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
 
         int before = asked.get();
-        selector.select(request);
+        select();
         assertThat(asked).hasValue(before);
 
-        now.addAndGet(StrategyGuard.FIRST_PAUSE_NANOS);
+        now.addAndGet(Breaker.FIRST_PAUSE_NANOS);
         foreign = view -> {
             // whoever comes while the trial is under way is served by rotation
-            assertThat(selector.ask(request)).isNull();
+            assertThat(selector.ask(request, LANE)).isNull();
             return endpoints.endpoint(2);
         };
-        assertThat(selector.ask(request)).isSameAs(endpoints.endpoint(2));
+        assertThat(selector.ask(request, LANE)).isSameAs(endpoints.endpoint(2));
         assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
     }
 
@@ -100,16 +101,16 @@ class GuardedSelectorTest {
             throw new IllegalStateException("bad day");
         };
         trip();
-        now.addAndGet(StrategyGuard.FIRST_PAUSE_NANOS);
-        selector.select(request);
+        now.addAndGet(Breaker.FIRST_PAUSE_NANOS);
+        select();
         assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
 
         int before = asked.get();
-        now.addAndGet(2 * StrategyGuard.FIRST_PAUSE_NANOS - 1);
-        selector.select(request);
+        now.addAndGet(2 * Breaker.FIRST_PAUSE_NANOS - 1);
+        select();
         assertThat(asked).hasValue(before);
         now.addAndGet(1);
-        selector.select(request);
+        select();
         assertThat(asked).hasValue(before + 1);
     }
 
@@ -119,7 +120,7 @@ class GuardedSelectorTest {
             throw new IllegalStateException("once in a while");
         };
         for (int i = 0; i < 10 * StrategyGuard.TOLERATED; i++) {
-            selector.select(request);
+            select();
             now.addAndGet(StrategyGuard.WINDOW_NANOS / 5);
         }
         assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
@@ -147,7 +148,7 @@ class GuardedSelectorTest {
                     }
                 },
                 "");
-        bad.onOutcome(endpoints.endpoint(0), new Answered());
+        bad.onOutcome(endpoints.endpoint(0), new Answered(), LANE);
         assertThat(bad.score(endpoints.endpoint(0), request)).isNaN();
         assertThat(guard.errors()).isEqualTo(2);
     }
@@ -158,25 +159,40 @@ class GuardedSelectorTest {
             now.addAndGet(StrategyGuard.SLOW_NANOS);
             return endpoints.endpoint(2);
         };
-        for (int i = 0; i < SelectWatch.EVERY * StrategyGuard.TOLERATED - 1; i++) {
-            assertThat(selector.ask(request, 3)).isSameAs(endpoints.endpoint(2));
+        for (int i = 0; i < Turnstile.TIMED * (StrategyGuard.TOLERATED - 1); i++) {
+            assertThat(selector.ask(request, LANE)).isSameAs(endpoints.endpoint(2));
         }
         assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
-        selector.ask(request, 3);
+        for (int i = 0; i < 2 * Turnstile.TIMED; i++) {
+            selector.ask(request, LANE);
+        }
         assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
         assertThat(guard.lastFailure()).contains("took 1000 µs for a choice, expected less than 1000 µs");
+    }
+
+    @Test
+    void oneThatIsSlowToLearnIsLeftAloneToo() {
+        GuardedSelector slow = learning(() -> now.addAndGet(StrategyGuard.SLOW_NANOS));
+        for (int i = 0; i < 2 * Turnstile.TIMED * StrategyGuard.TOLERATED; i++) {
+            Endpoint chosen = slow.ask(request, LANE);
+            if (chosen != null) {
+                slow.onOutcome(chosen, new Answered(), LANE);
+            }
+        }
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
+        assertThat(guard.lastFailure()).contains("took 1000 µs for an outcome");
     }
 
     @Test
     void oneThatIsSlowNowAndThenIsNotTheStrategysFault() {
         AtomicInteger calls = new AtomicInteger();
         foreign = view -> {
-            boolean slow = calls.incrementAndGet() / SelectWatch.EVERY % 10 == 0;
+            boolean slow = calls.incrementAndGet() / Turnstile.TIMED % 10 == 0;
             now.addAndGet(slow ? StrategyGuard.SLOW_NANOS : 100);
             return endpoints.endpoint(2);
         };
-        for (int i = 0; i < 100 * SelectWatch.EVERY * StrategyGuard.TOLERATED; i++) {
-            selector.ask(request, 0);
+        for (int i = 0; i < 100 * Turnstile.TIMED * StrategyGuard.TOLERATED; i++) {
+            selector.ask(request, LANE);
         }
         assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
     }
@@ -184,13 +200,12 @@ class GuardedSelectorTest {
     @Test
     void oneThatDoesNotComeBackIsLeftAloneByAllOthers() {
         foreign = view -> {
-            for (int i = 0; i <= SelectWatch.LOOKS; i++) {
-                watch.look();
-            }
+            lookTooOften();
             return endpoints.endpoint(2);
         };
         assertThat(selector.ask(request, 1)).isSameAs(endpoints.endpoint(2));
         assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
+        assertThat(guard.errors()).isEqualTo(1);
         assertThat(guard.lastFailure())
                 .contains("has kept " + Thread.currentThread().getName() + " for more than 400 ms");
         assertThat(selector.ask(request, 2)).isNull();
@@ -203,17 +218,71 @@ class GuardedSelectorTest {
     }
 
     @Test
+    void oneThatDoesNotComeBackFromAnOutcomeIsToldNoOther() {
+        AtomicInteger told = new AtomicInteger();
+        GuardedSelector hanging = learning(() -> {
+            told.incrementAndGet();
+            lookTooOften();
+        });
+        hanging.onOutcome(endpoints.endpoint(0), new Answered(), 1);
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
+        hanging.onOutcome(endpoints.endpoint(0), new Answered(), 2);
+        assertThat(told).hasValue(1);
+        assertThat(hanging.ask(request, 2)).isNull();
+    }
+
+    @Test
+    void whatHangsInItsTrialIsNoLongerOnTrialWhenItComesBack() {
+        foreign = view -> {
+            lookTooOften();
+            return endpoints.endpoint(2);
+        };
+        selector.ask(request, 1);
+        now.addAndGet(StrategyGuard.STALL_PAUSE_NANOS);
+        assertThat(selector.ask(request, 2)).isSameAs(endpoints.endpoint(2));
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
+        assertThat(guard.errors()).isEqualTo(2);
+    }
+
+    @Test
     void whoComesBackInTimeIsNotSeenAsStuck() {
-        for (int i = 0; i < 10 * SelectWatch.LOOKS; i++) {
+        for (int i = 0; i < 10 * StrategyWatch.LOOKS; i++) {
             selector.ask(request, 1);
-            watch.look();
+            guard.look();
         }
         assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
     }
 
+    private void lookTooOften() {
+        for (int i = 0; i <= StrategyWatch.LOOKS; i++) {
+            guard.look();
+        }
+    }
+
+    private GuardedSelector learning(Runnable onOutcome) {
+        Selector learns = new Selector() {
+            @Override
+            public Endpoint select(RequestView view) {
+                return endpoints.endpoint(0);
+            }
+
+            @Override
+            public void onOutcome(Endpoint endpoint, Attempt attempt) {
+                onOutcome.run();
+            }
+        };
+        return new GuardedSelector(guard, endpoints, learns, "");
+    }
+
+    /** As a request would: what the strategy does not choose is chosen in turn. */
+    private Endpoint select() {
+        Endpoint asked = selector.ask(request, LANE);
+        return asked == null ? selector.rotate(request) : asked;
+    }
+
     private void trip() {
         for (int i = 0; i < StrategyGuard.TOLERATED; i++) {
-            selector.select(request);
+            select();
         }
     }
 

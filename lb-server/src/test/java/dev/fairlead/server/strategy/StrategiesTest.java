@@ -60,7 +60,9 @@ class StrategiesTest {
                     .create(StrategyChoice.of(entry.name()), "default", null)
                     .join();
             GuardedSelector selector = strategy.rebuild(endpoints).join();
-            assertThat(selector.ask(FakeEndpoints.request())).as(entry.name()).isIn(endpoints);
+            assertThat(selector.ask(FakeEndpoints.request(), 0))
+                    .as(entry.name())
+                    .isIn(endpoints);
             assertThat(selector.errors()).as(entry.name()).isZero();
         }
     }
@@ -153,7 +155,7 @@ class StrategiesTest {
             selector =
                     strategy.rebuild(endpoints).exceptionally(stillBusy -> null).join();
         }
-        assertThat(selector.ask(FakeEndpoints.request())).isSameAs(endpoints.endpoint(0));
+        assertThat(selector.ask(FakeEndpoints.request(), 0)).isSameAs(endpoints.endpoint(0));
     }
 
     @Test

@@ -102,8 +102,8 @@ class StrategyCatalogueTest {
         PoolStrategy absent =
                 strategies.absent(StrategyChoice.of("zoned"), "default", "plug-in stranger.jar was unloaded");
         GuardedSelector selector = absent.rebuild(new FakeEndpoints(2)).join();
-        assertThat(selector.ask(FakeEndpoints.request())).isNull();
-        assertThat(selector.select(FakeEndpoints.request()).id()).isEqualTo("e0");
+        assertThat(selector.ask(FakeEndpoints.request(), 0)).isNull();
+        assertThat(selector.rotate(FakeEndpoints.request()).id()).isEqualTo("e0");
         assertThat(selector.fallbackCause()).isEqualTo("plug-in stranger.jar was unloaded");
         assertThat(absent.name()).isEqualTo("zoned");
         assertThat(strategies.isPresent(absent)).isTrue();

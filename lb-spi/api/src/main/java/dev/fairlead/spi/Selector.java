@@ -29,7 +29,8 @@ public interface Selector {
      *
      * <p>An attempt is over, for this purpose, when the head of a final response is there, or when it is clear that
      * none will come. A long response body, or a tunnel, does not delay it; until the very end of the body the attempt
-     * counts as in flight. It runs on the IO thread of the request, just before the response is passed on.
+     * counts as in flight. It runs on the IO thread of the request, just before the response is passed on, and
+     * must not wait, like {@link #select}. While the host leaves a strategy alone because it fails, it tells nothing.
      */
     default void onOutcome(Endpoint endpoint, Attempt attempt) {}
 
