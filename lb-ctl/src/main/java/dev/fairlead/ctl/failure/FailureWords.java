@@ -1,5 +1,6 @@
 package dev.fairlead.ctl.failure;
 
+import dev.fairlead.ctl.output.Printable;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -15,8 +16,8 @@ public final class FailureWords implements IExecutionExceptionHandler {
         }
         commandLine.getOut().flush();
         PrintWriter err = commandLine.getErr();
-        err.println("lb-ctl: " + failure.sentence());
-        failure.details().forEach(line -> err.println("  " + line));
+        err.println("lb-ctl: " + Printable.of(failure.sentence()));
+        failure.details().forEach(line -> err.println("  " + Printable.of(line)));
         err.flush();
         return failure.exitCode();
     }

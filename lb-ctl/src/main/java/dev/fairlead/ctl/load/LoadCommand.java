@@ -1,5 +1,6 @@
 package dev.fairlead.ctl.load;
 
+import dev.fairlead.ctl.output.Printable;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Locale;
@@ -95,7 +96,11 @@ public final class LoadCommand implements Callable<Integer> {
             out.printf("%n%-28s %9s %7s%n", "BACKEND", "REQUESTS", "SHARE");
             result.byBackend()
                     .forEach((backend, count) -> out.printf(
-                            Locale.ROOT, "%-28s %9d %6.1f%%%n", backend, count, 100.0 * count / result.answers()));
+                            Locale.ROOT,
+                            "%-28s %9d %6.1f%%%n",
+                            Printable.of(backend),
+                            count,
+                            100.0 * count / result.answers()));
         }
         if (result.answers() > 0) {
             out.printf("%n%-28s %9s%n", "STATUS", "REQUESTS");
@@ -109,7 +114,7 @@ public final class LoadCommand implements Callable<Integer> {
                     result.latencyMillis(1));
         }
         if (result.failures() > 0) {
-            out.println("no answer: " + result.failures() + " (" + result.firstFailure() + ")");
+            out.println("no answer: " + result.failures() + " (" + Printable.of(result.firstFailure()) + ")");
         }
         out.flush();
     }

@@ -10,7 +10,7 @@ public final class Facts {
     private final Map<String, String> facts = new LinkedHashMap<>();
 
     public Facts add(String title, Object value) {
-        facts.put(title, String.valueOf(value));
+        facts.put(title, Printable.of(String.valueOf(value)));
         return this;
     }
 

@@ -4,7 +4,10 @@ import com.google.protobuf.Message;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Where a command speaks: data on stdout in the form that was asked for, words on stderr. */
+/**
+ * Where a command speaks: data on stdout in the form that was asked for, words on stderr. What comes from the server is
+ * {@link Printable} here, but for documents, which have an escape of their own.
+ */
 public final class Output {
 
     private final PrintWriter out;
@@ -35,7 +38,7 @@ public final class Output {
     public void facts(Message answer, String name, Facts facts) {
         switch (format) {
             case json, yaml -> document(answer);
-            case name -> out.println(name);
+            case name -> out.println(Printable.of(name));
             case table, wide -> facts.lines(colours).forEach(out::println);
         }
         out.flush();
@@ -69,8 +72,8 @@ public final class Output {
         switch (format) {
             case json -> out.println(Documents.jsonLine(answer));
             case yaml -> out.println("---\n" + Documents.yaml(answer));
-            case name -> out.println(name);
-            case table, wide -> lines.forEach(out::println);
+            case name -> out.println(Printable.of(name));
+            case table, wide -> lines.stream().map(Printable::of).forEach(out::println);
         }
         out.flush();
     }
@@ -87,27 +90,26 @@ public final class Output {
     }
 
     public void line(String text) {
-        out.println(text);
+        out.println(Printable.of(text));
         out.flush();
     }
 
     /** Words that are not what was asked for. */
     public void say(String words) {
         if (!quiet) {
-            err.println(words);
-            err.flush();
+            warn(words);
         }
     }
 
     /** Words that matter too much to be left out. */
     public void warn(String words) {
-        err.println(words);
+        err.println(Printable.of(words));
         err.flush();
     }
 
     /** A question; the answer is typed behind it. */
     public void prompt(String question) {
-        err.print(question);
+        err.print(Printable.of(question));
         err.flush();
     }
 
@@ -119,7 +121,7 @@ public final class Output {
 
     /** A text that has its own lines. */
     public void text(String lines) {
-        out.print(lines);
+        out.print(Printable.ofLines(lines));
         if (!lines.endsWith("\n")) {
             out.println();
         }

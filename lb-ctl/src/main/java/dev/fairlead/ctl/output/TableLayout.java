@@ -45,7 +45,7 @@ public final class TableLayout<T> {
     }
 
     String name(T row) {
-        return name.apply(row);
+        return Printable.of(name.apply(row));
     }
 
     /** The head and a line for each row, each column as wide as its widest cell. */
@@ -55,7 +55,9 @@ public final class TableLayout<T> {
         List<List<String>> cells = new ArrayList<>();
         cells.add(shown.stream().map(Column::title).toList());
         for (T row : rows) {
-            cells.add(shown.stream().map(column -> column.value.apply(row)).toList());
+            cells.add(shown.stream()
+                    .map(column -> Printable.of(column.value.apply(row)))
+                    .toList());
         }
         int[] widths = new int[shown.size()];
         for (List<String> line : cells) {

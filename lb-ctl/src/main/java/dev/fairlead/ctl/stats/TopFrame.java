@@ -4,6 +4,7 @@ import dev.fairlead.control.v1.BackendStats;
 import dev.fairlead.control.v1.PoolStats;
 import dev.fairlead.control.v1.Stats;
 import dev.fairlead.ctl.output.Ink;
+import dev.fairlead.ctl.output.Printable;
 import dev.fairlead.ctl.value.Figures;
 import dev.fairlead.ctl.value.Spans;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class TopFrame {
                 + Long.toUnsignedString(stats.getGeneration())));
         for (PoolStats pool : stats.getPoolsList()) {
             lines.add("");
-            lines.add(cut("pool " + pool.getPool() + ", " + pool.getStrategy() + ": "
+            lines.add(cut("pool " + Printable.of(pool.getPool()) + ", " + Printable.of(pool.getStrategy()) + ": "
                     + Figures.rate(pool.getRequestsPerSecond()) + "/s, p50 "
                     + Spans.measured(pool.getLatency().getP50())
                     + ", p99 " + Spans.measured(pool.getLatency().getP99()) + ", " + pool.getRetriesTotal()
@@ -57,12 +58,12 @@ final class TopFrame {
     }
 
     private String line(BackendStats backend) {
-        String health = String.format("%-7s", cut(backend.getHealth(), 7));
+        String health = String.format("%-7s", cut(Printable.of(backend.getHealth()), 7));
         String line = String.format(
                 LINE,
-                cut(backend.getId(), 19),
+                cut(Printable.of(backend.getId()), 19),
                 health,
-                cut(backend.getAdminState(), 5),
+                cut(Printable.of(backend.getAdminState()), 5),
                 backend.getWeight(),
                 short5(backend.getInFlight()),
                 Figures.rate(backend.getRequestsPerSecond()),
