@@ -1,8 +1,13 @@
 package dev.fairlead.server.routing;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What is remembered of a finished request, to explain where it went. */
+/**
+ * What is remembered of a finished request, to explain where it went.
+ *
+ * @param obstacle why it did not go again after the last attempt; null if that was never in question
+ */
 public record RecentRequest(
         String id,
         String method,
@@ -14,4 +19,5 @@ public record RecentRequest(
         EndReason reason,
         long durationNanos,
         long endedNanos,
-        List<Attempt> attempts) {}
+        List<Attempt> attempts,
+        @Nullable NoRetry obstacle) {}

@@ -31,6 +31,10 @@ public final class RequestRun implements RequestView {
 
     private @Nullable PoolAccount account;
     private @Nullable Refusal unavailable;
+
+    /** Why it did not go again after its last attempt; null if that was not asked, or it may. */
+    private @Nullable NoRetry obstacle;
+
     private @Nullable String target;
     private @Nullable EndReason endReason;
     private int status;
@@ -92,6 +96,7 @@ public final class RequestRun implements RequestView {
         String reason = pool.backends().isEmpty() ? Refusal.NO_BACKENDS : Refusal.NONE_ELIGIBLE;
         unavailable = Refusal.unavailable(reason, retryAfterSeconds(pool.policy()));
         pool.account().counters().noBackend(lane, reason);
+        obstacle = attempts.isEmpty() ? null : NoRetry.NONE_ELIGIBLE;
     }
 
     /** The strategy may not care that a backend was tried, so the host looks after that: it asks again, then chooses. */
@@ -133,14 +138,21 @@ public final class RequestRun implements RequestView {
         if (kind == null || policy == null || account == null) {
             return false;
         }
-        RetryPolicy retry = policy.retry();
-        boolean granted = attempts.size() < retry.attempts()
-                && (RetryRules.isFree(last())
-                        || (RetryRules.isCondition(retry, last()) && isRepeatable(retry) && withdraw(retry)));
-        if (granted) {
+        obstacle = obstacle(policy.retry(), last());
+        if (obstacle == null) {
             account.counters().retriedAfter(lane, kind);
         }
-        return granted;
+        return obstacle == null;
+    }
+
+    private @Nullable NoRetry obstacle(RetryPolicy retry, Attempt failed) {
+        if (attempts.size() >= retry.attempts()) {
+            return NoRetry.ATTEMPTS_USED_UP;
+        }
+        if (RetryRules.isFree(failed)) {
+            return null;
+        }
+        return RetryRules.isCondition(retry, failed) ? unrepeatable(retry) : NoRetry.FAILURE_NOT_LISTED;
     }
 
     /** Whether an answer of this status should rather be dropped and the request go again; see {@link #mayRetry}. */
@@ -149,19 +161,27 @@ public final class RequestRun implements RequestView {
             return false;
         }
         RetryPolicy retry = policy.retry();
-        boolean granted = retry.statuses().contains(answered)
-                && attempts.size() < retry.attempts()
-                && isRepeatable(retry)
-                && anotherIsFree()
-                && withdraw(retry);
-        if (granted) {
+        if (!retry.statuses().contains(answered)) {
+            return false;
+        }
+        obstacle = attempts.size() >= retry.attempts()
+                ? NoRetry.ATTEMPTS_USED_UP
+                : anotherIsFree() ? unrepeatable(retry) : NoRetry.NO_OTHER_BACKEND;
+        if (obstacle == null) {
             account.counters().retriedAfterStatus(lane);
         }
-        return granted;
+        return obstacle == null;
     }
 
-    private boolean isRepeatable(RetryPolicy retry) {
-        return replayable && retry.methods().contains(facts.method());
+    /** What keeps it from being sent once more where a backend may have begun with it. Takes from the budget if nothing does. */
+    private @Nullable NoRetry unrepeatable(RetryPolicy retry) {
+        if (!retry.methods().contains(facts.method())) {
+            return NoRetry.METHOD_NOT_LISTED;
+        }
+        if (!replayable) {
+            return NoRetry.BODY_NOT_KEPT;
+        }
+        return withdraw(retry) ? null : NoRetry.BUDGET_SPENT;
     }
 
     private boolean withdraw(RetryPolicy retry) {
@@ -235,7 +255,8 @@ public final class RequestRun implements RequestView {
                 reason,
                 durationNanos,
                 now,
-                attempts());
+                attempts(),
+                obstacle);
     }
 
     /** Thousands of requests are remembered, and none of them may take up what a head may be long. */

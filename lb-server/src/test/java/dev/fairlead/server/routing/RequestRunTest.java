@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,41 @@ class RequestRunTest {
         requireNonNull(run.next()).head(503);
         assertThat(run.retriableStatus(503)).isFalse();
         assertThat(run.retriableStatus(502)).isTrue();
+    }
+
+    @Test
+    void whatKeptItFromGoingAgainIsRemembered() {
+        assertThat(obstacle("GET", true, FailureKind.MALFORMED)).isEqualTo(NoRetry.FAILURE_NOT_LISTED);
+        assertThat(obstacle("POST", true, FailureKind.RESET)).isEqualTo(NoRetry.METHOD_NOT_LISTED);
+        assertThat(obstacle("PUT", false, FailureKind.RESET)).isEqualTo(NoRetry.BODY_NOT_KEPT);
+        assertThat(obstacle("GET", true, FailureKind.RESET))
+                .as("it may, and another attempt would follow")
+                .isNull();
+        pool.retry(RetryPolicy.DEFAULT.withAttempts(1));
+        assertThat(obstacle("GET", true, FailureKind.RESET)).isEqualTo(NoRetry.ATTEMPTS_USED_UP);
+        pool.retry(RetryPolicy.DEFAULT.withBudget(0, 0));
+        assertThat(obstacle("GET", true, FailureKind.RESET)).isEqualTo(NoRetry.BUDGET_SPENT);
+    }
+
+    @Test
+    void whatKeptABadAnswerIsRememberedAndForAGoodOneNothing() {
+        RequestRun good = start("GET");
+        requireNonNull(good.next()).head(200);
+        assertThat(good.retriableStatus(200)).isFalse();
+        assertThat(remembered(good)).isNull();
+
+        RequestRun bad = start("POST");
+        Attempt attempt = requireNonNull(bad.next());
+        attempt.wrote();
+        attempt.head(503);
+        assertThat(bad.retriableStatus(503)).isFalse();
+        assertThat(remembered(bad)).isEqualTo(NoRetry.METHOD_NOT_LISTED);
+
+        RequestRun again = start("GET");
+        fail(again, FailureKind.RESET);
+        assertThat(again.mayRetry()).isTrue();
+        requireNonNull(again.next()).head(200);
+        assertThat(remembered(again)).isNull();
     }
 
     @Test
@@ -356,6 +392,19 @@ class RequestRunTest {
         RequestRun run = start(method, replayable);
         fail(run, kind);
         return run.mayRetry();
+    }
+
+    private @Nullable NoRetry obstacle(String method, boolean replayable, FailureKind kind) {
+        RequestRun run = start(method, replayable);
+        fail(run, kind);
+        run.mayRetry();
+        return remembered(run);
+    }
+
+    private @Nullable NoRetry remembered(RequestRun run) {
+        pool.now.incrementAndGet();
+        run.finish(502, 0, 0, EndReason.REFUSED);
+        return pool.recent.newest(1).get(0).obstacle();
     }
 
     private static Attempt serve(RequestRun run, int status) {

@@ -1,14 +1,20 @@
 package dev.fairlead.server.control.explain;
 
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.server.routing.Attempt;
+import dev.fairlead.server.routing.NoRetry;
 import dev.fairlead.server.routing.RecentRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What happened to a request, in sentences, from the first choice to the end. */
 final class Story {
+    private static final int FIRST_SERVER_ERROR = 500;
+    private static final String BODY_ON_ITS_WAY = "its body was on its way, and is not kept";
+
     private final RecentRequest request;
     private final List<String> sentences = new ArrayList<>();
 
@@ -36,6 +42,8 @@ final class Story {
             outcome(attempt);
             if (i + 1 < attempts.size()) {
                 sentences.add(whyAgain(attempt));
+            } else {
+                whyNotAgain(attempt).ifPresent(sentences::add);
             }
         }
         end();
@@ -70,6 +78,43 @@ final class Story {
         return attempt.hasWritten()
                 ? request.method() + " may be sent again and the retry budget allowed it: it went on"
                 : "nothing had been sent: it went on, whatever the method";
+    }
+
+    /** Nothing for an attempt that went well, that nobody waits for any more, or that had passed on a head. */
+    private Optional<String> whyNotAgain(Attempt last) {
+        FailureKind failure = last.failure();
+        if (failure == FailureKind.CLIENT_GONE || failure == FailureKind.CANCELLED) {
+            return Optional.empty();
+        }
+        NoRetry obstacle = request.obstacle();
+        if (obstacle != null) {
+            return Optional.of("it did not go on: " + told(obstacle, last));
+        }
+        RetryPolicy retry = last.policy().retry();
+        if (failure == null) {
+            if (retry.statuses().contains(last.status())) {
+                return Optional.of("it did not go on: " + BODY_ON_ITS_WAY);
+            }
+            return last.status() < FIRST_SERVER_ERROR
+                    ? Optional.empty()
+                    : Optional.of("it did not go on: " + last.status() + " is not among the statuses to retry");
+        }
+        return last.isAnswered() ? Optional.empty() : Optional.of("it did not go on: " + BODY_ON_ITS_WAY);
+    }
+
+    private String told(NoRetry obstacle, Attempt last) {
+        return switch (obstacle) {
+            case ATTEMPTS_USED_UP ->
+                "pool " + request.pool() + " tries a request "
+                        + last.policy().retry().attempts() + " times at the most";
+            case FAILURE_NOT_LISTED -> "the retry policy does not name such a failure";
+            case METHOD_NOT_LISTED ->
+                last.backend().id() + " may have begun with it, and " + request.method() + " is not a method to repeat";
+            case BODY_NOT_KEPT -> last.backend().id() + " may have begun with it, and its body is not kept";
+            case BUDGET_SPENT -> "the retry budget was spent";
+            case NO_OTHER_BACKEND -> "no backend was left that had not been asked";
+            case NONE_ELIGIBLE -> "no backend took requests any more";
+        };
     }
 
     private void end() {
