@@ -3,6 +3,7 @@ package dev.fairlead.it.support;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.fairlead.ctl.Program;
+import dev.fairlead.ctl.command.Audience;
 import dev.fairlead.ctl.command.Surroundings;
 import dev.fairlead.ctl.command.Terminal;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ public record LbCtl(int exit, String out, String err) {
                 Path.of("/nowhere"),
                 InputStream.nullInputStream(),
                 Terminal.NONE,
+                () -> Audience.UNSEEN,
                 () -> ZoneOffset.UTC,
                 SecureRandom::new);
         int exit = new Program(surroundings, new PrintWriter(out, true), new PrintWriter(err, true)).run(words);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads streams that outlive the server: when one breaks, the server is looked for again, with the token it has then, and
- * the next stream begins. A server that was never reached is a failure like any other.
+ * the next stream begins. A server that was never reached is a failure like any other. When nobody reads stdout any more,
+ * it stops.
  */
 public final class Follow implements AutoCloseable {
 
@@ -37,21 +38,23 @@ public final class Follow implements AutoCloseable {
 
     private final Session session;
     private final Supplier<Connection> connect;
+    private final Audience.Lookout lookout;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Connection connection;
     private boolean reached;
     private Duration pause = SHORTEST_PAUSE;
 
     /** @param connect finds the server anew */
-    public Follow(Session session, Supplier<Connection> connect) {
+    public Follow(Session session, Surroundings surroundings, Supplier<Connection> connect) {
         this.session = session;
         this.connect = connect;
         this.connection = session.connection();
+        this.lookout = surroundings.audience().get().whenGone(this::stop);
     }
 
     /** Returns when the reader wants no more, or was stopped. */
     public void run(Reading reading) {
-        while (true) {
+        while (!isStopped()) {
             @Nullable CommandFailure lost = null;
             try {
                 if (reading.read(connection, this::heard)) {
@@ -60,7 +63,7 @@ public final class Follow implements AutoCloseable {
             } catch (CommandFailure e) {
                 lost = e;
             }
-            if (stopped.getCount() == 0) {
+            if (isStopped()) {
                 return;
             }
             if (lost != null && (!reached || (lost instanceof CallFailure call && !PASSING.contains(call.code())))) {
@@ -87,6 +90,10 @@ public final class Follow implements AutoCloseable {
         connection.close();
         try {
             connection = connect.get();
+            if (isStopped()) {
+                // stop() may have closed the one before
+                connection.close();
+            }
         } catch (CommandFailure e) {
             // several servers run just now, or a file is being replaced: the next look will tell
             session.output().say("lb-ctl: " + e.sentence());
@@ -97,6 +104,10 @@ public final class Follow implements AutoCloseable {
     public void stop() {
         stopped.countDown();
         connection.close();
+    }
+
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
     }
 
     private boolean isStoppedIn(Duration time) {
@@ -110,6 +121,7 @@ public final class Follow implements AutoCloseable {
 
     @Override
     public void close() {
+        lookout.close();
         connection.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
  * What a command finds around itself. What takes long to load is made when it is first needed.
  *
  * @param terminal which of the three streams are a person's terminal
+ * @param audience who reads stdout if that is a pipe
  * @param zoneOfUser for times in tables
  * @param random for request ids
  */
@@ -20,6 +21,7 @@ public record Surroundings(
         Path userHome,
         InputStream in,
         Terminal terminal,
+        Supplier<Audience> audience,
         Supplier<ZoneId> zoneOfUser,
         Supplier<? extends RandomGenerator> random) {
 
@@ -30,6 +32,7 @@ public record Surroundings(
                 Path.of(System.getProperty("user.home")),
                 System.in,
                 Terminal.ofLauncher(System.getProperty("fairlead.terminal", "")),
+                Audience::ofThisProcess,
                 ZoneId::systemDefault,
                 SecureRandom::new);
     }

@@ -51,7 +51,7 @@ public final class TopCommand extends ReadCommand {
     @Override
     protected int run(Session session) {
         boolean live = surroundings().terminal().out() && session.output().isForPeople();
-        try (Follow follow = new Follow(session, this::connect);
+        try (Follow follow = new Follow(session, surroundings(), this::connect);
                 Screen screen = live ? Screen.open(session.output(), surroundings(), follow::stop) : Screen.none()) {
             follow.run((connection, heard) -> read(session, connection, heard, screen));
         }

@@ -56,7 +56,7 @@ public final class WatchCommand extends ReadCommand {
     protected int run(Session session) {
         revision = since == null ? null : since.intValue();
         EventLines lines = new EventLines(surroundings().zone());
-        try (Follow follow = new Follow(session, this::connect)) {
+        try (Follow follow = new Follow(session, surroundings(), this::connect)) {
             follow.run((connection, heard) -> read(session, connection, heard, lines));
         }
         return ExitCode.OK;

@@ -1,6 +1,7 @@
 package dev.fairlead.ctl.support;
 
 import dev.fairlead.ctl.Program;
+import dev.fairlead.ctl.command.Audience;
 import dev.fairlead.ctl.command.Surroundings;
 import dev.fairlead.ctl.command.Terminal;
 import java.io.ByteArrayInputStream;
@@ -75,6 +76,7 @@ public final class User {
                 home,
                 new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)),
                 terminal,
+                () -> Audience.UNSEEN,
                 () -> ZoneOffset.UTC,
                 () -> RandomGenerator.of("L64X128MixRandom"));
         return new Program(surroundings, new PrintWriter(out, true), new PrintWriter(err, true));
