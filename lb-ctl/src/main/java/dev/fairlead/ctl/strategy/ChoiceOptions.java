@@ -3,7 +3,6 @@ package dev.fairlead.ctl.strategy;
 import dev.fairlead.control.v1.StrategyChoice;
 import dev.fairlead.ctl.value.Pair;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The options that a strategy is chosen with. Picocli fills the field. */
@@ -15,10 +14,10 @@ final class ChoiceOptions {
             description = "An option of the strategy, as in key=header:X-User; may be repeated.")
     private List<Pair> options = List.of();
 
-    /** Names may be typed with hyphens. */
+    /** The server knows how its strategies may be spelt. */
     StrategyChoice choice(String name) {
         return StrategyChoice.newBuilder()
-                .setName(name.replace('-', '_').toLowerCase(Locale.ROOT))
+                .setName(name)
                 .putAllOptions(Pair.map(options))
                 .build();
     }

@@ -79,7 +79,7 @@ class StrategyTest {
     }
 
     @Test
-    void namesMayHaveHyphensAndValuesColons() {
+    void aNameIsSentAsItWasTypedAndValuesMayHaveColons() {
         server.on(
                 StrategyServiceGrpc.getSetStrategyMethod(),
                 SetStrategyResponse.newBuilder()
@@ -93,7 +93,7 @@ class StrategyTest {
 
         assertThat(server.askedOnce(SetStrategyRequest.class).getStrategy())
                 .isEqualTo(StrategyChoice.newBuilder()
-                        .setName("ring_hash")
+                        .setName("Ring-Hash")
                         .putOptions("key", "header:X-User")
                         .putOptions("points", "64")
                         .build());
