@@ -51,8 +51,14 @@ final class DiffConfig extends ReadCommand {
         try {
             return compare(session);
         } catch (CommandFailure e) {
-            // 1 is taken: it says that they differ
-            throw e.exitCode() == ExitCode.FAILED ? new CommandFailure(ERROR, e.sentence(), e.details()) : e;
+            throw switch (e.exitCode()) {
+                // 1 is taken: it says that they differ
+                case ExitCode.FAILED -> new CommandFailure(ERROR, e.sentence(), e.details());
+                // no guard has a say here: the server has no configuration of its own to compare with
+                case ExitCode.REFUSED ->
+                    new CommandFailure(ERROR, e.sentence() + "; say a FILE or a --revision", e.details());
+                default -> e;
+            };
         }
     }
 

@@ -22,6 +22,7 @@ import dev.fairlead.control.v1.ValidateConfigRequest;
 import dev.fairlead.control.v1.ValidateConfigResponse;
 import dev.fairlead.ctl.support.ScriptedServer;
 import dev.fairlead.ctl.support.User;
+import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +152,16 @@ class ConfigTest {
                         DiffConfigRequest.AgainstCase.AGAINST_FILE);
         assertThat(user.types("config", "diff", file.toString(), "--revision", "3"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aServerWithoutAFileOfItsOwnCannotBeComparedWithIt() {
+        server.onRequest(ConfigServiceGrpc.getDiffConfigMethod(), request -> {
+            throw Status.FAILED_PRECONDITION.withDescription("there is no file").asRuntimeException();
+        });
+
+        assertThat(user.types("config diff")).isEqualTo(2);
+        assertThat(user.err()).isEqualTo("lb-ctl: there is no file; say a FILE or a --revision\n");
     }
 
     @Test

@@ -35,7 +35,7 @@ public record ConfigSource(
             throw new ChangeRefused(
                     ChangeRefused.Kind.PRECONDITION,
                     "file",
-                    "the server was started without a configuration that could be read again");
+                    "the server has no configuration file that could be read again: it brings its own, as with --demo");
         }
         return part;
     }
