@@ -2,18 +2,21 @@ package dev.fairlead.server.live;
 
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.Differences;
 import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.RevisionHistory;
 import dev.fairlead.server.state.store.Recovered;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the next change builds on: the history, the file as it was applied last, the requests that were answered. */
 final class Ledger {
     private static final int REQUESTS_REMEMBERED = 10_000;
     private static final int REVISIONS_TOLD = 5;
+    private static final int DIFFERENCES_TOLD = 3;
 
     private final RevisionHistory history;
     private final Map<String, Answer> answered = new LinkedHashMap<>();
@@ -74,7 +77,16 @@ final class Ledger {
         all.stream()
                 .filter(revision -> revision.number() > asked)
                 .skip(Math.max(0, current.number() - asked - REVISIONS_TOLD))
-                .forEach(revision -> told.append("; ").append(revision));
+                .forEach(revision -> told.append("; ").append(revision).append(changed(revision)));
         return new ChangeRefused(ChangeRefused.Kind.STALE, "", told.toString());
+    }
+
+    private String changed(Revision revision) {
+        List<String> all = history.find(revision.number() - 1)
+                .map(before -> Differences.between(before.desired(), revision.desired()))
+                .orElse(List.of());
+        String first = all.stream().limit(DIFFERENCES_TOLD).collect(Collectors.joining(", "));
+        int left = all.size() - DIFFERENCES_TOLD;
+        return all.isEmpty() ? "" : " (" + first + (left > 0 ? ", and " + left + " more" : "") + ")";
     }
 }
