@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import dev.fairlead.it.support.Http;
+import dev.fairlead.it.support.Identity;
 import dev.fairlead.it.support.LbProcess;
 import io.undertow.Undertow;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -23,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Backends behind TLS: reached if they are who they say they are, and not otherwise. */
 class TlsBackendIT {
 
-    private static final String PASSWORD = "changeit";
-
     @TempDir
     private static Path temp;
 
@@ -34,37 +30,10 @@ class TlsBackendIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Path store = temp.resolve("backend.p12");
-        certificate = temp.resolve("backend.pem");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "b",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=backend.example",
-                "-ext",
-                "SAN=dns:backend.example",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD);
-        keytool(
-                "-exportcert",
-                "-alias",
-                "b",
-                "-rfc",
-                "-file",
-                certificate.toString(),
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD);
+        Identity identity = Identity.create(temp, "backend", "dns:backend.example");
+        certificate = identity.certificate();
         backend = Undertow.builder()
-                .addHttpsListener(0, "127.0.0.1", context(store))
+                .addHttpsListener(0, "127.0.0.1", context(identity))
                 .setIoThreads(1)
                 .setWorkerThreads(1)
                 .setHandler(exchange -> exchange.getResponseSender().send("over " + exchange.getRequestScheme()))
@@ -121,23 +90,11 @@ class TlsBackendIT {
                 .ready();
     }
 
-    private static SSLContext context(Path store) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
+    private static SSLContext context(Identity identity) throws IOException, GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
+        managers.init(identity.keyStore(), Identity.PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
-    }
-
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
-        Object[] command = new Object[arguments.length + 1];
-        command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        Shell.Result made = new Shell(temp).run(command);
-        assertThat(made.exit()).as(made.out() + made.err()).isZero();
     }
 }

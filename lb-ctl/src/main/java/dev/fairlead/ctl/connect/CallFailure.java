@@ -11,8 +11,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A call that did not succeed: the server's own sentence, or ours if it could not say one. */
@@ -30,11 +32,14 @@ public final class CallFailure extends CommandFailure {
         initCause(status.getCause());
     }
 
-    /** @param patience the deadline of the call, in words */
-    static CallFailure of(StatusRuntimeException e, Target target, String patience) {
+    /**
+     * @param answered whether the server has ever answered on this connection
+     * @param patience the deadline of the call, in words
+     */
+    static CallFailure of(StatusRuntimeException e, Target target, boolean answered, String patience) {
         Status status = e.getStatus();
-        boolean connected = !isRefusal(status.getCause());
-        String sentence = sentence(status, connected, target, patience);
+        boolean connected = !isRefusal(status);
+        String sentence = sentence(status, connected, answered, target, patience);
         List<String> details =
                 details(e).stream().filter(line -> !isSaid(line, sentence)).toList();
         return new CallFailure(status, connected, sentence, details);
@@ -54,18 +59,39 @@ public final class CallFailure extends CommandFailure {
         return connected;
     }
 
-    private static String sentence(Status status, boolean connected, Target target, String patience) {
+    private static String sentence(Status status, boolean connected, boolean answered, Target target, String patience) {
         String said = status.getDescription();
         return switch (status.getCode()) {
-            case UNAVAILABLE ->
-                connected
-                        ? "lost the server at " + target + because(status)
-                        : "no server answers at " + target + because(status) + "; is lb-server running there?";
+            case UNAVAILABLE -> unavailable(status, connected, answered, target);
+            case UNAUTHENTICATED -> stranger(said, target);
             case DEADLINE_EXCEEDED -> "no answer from " + target + " in " + patience + "; --timeout gives it longer";
             case UNIMPLEMENTED ->
                 "the server at " + target + " does not know this command" + (said == null ? "" : " (" + said + ")");
             default -> said == null || said.isEmpty() ? "the server at " + target + " says " + status.getCode() : said;
         };
+    }
+
+    private static String unavailable(Status status, boolean connected, boolean answered, Target target) {
+        if (isCausedBy(status, CertificateException.class)) {
+            return "the certificate of the server at " + target + " is not trusted" + because(status)
+                    + "; --tls-ca says whose certificates are";
+        }
+        if (isCausedBy(status, SSLException.class)) {
+            return "no TLS with the server at " + target + because(status);
+        }
+        if (!connected) {
+            return "no server answers at " + target + because(status) + "; is lb-server running there?";
+        }
+        return "lost the server at " + target + because(status)
+                + (answered || target.tls() ? "" : "; if it wants TLS, say --tls-ca or https://" + target);
+    }
+
+    /** The server tells what its callers should send; here it is told what to type. */
+    private static String stranger(@Nullable String said, Target target) {
+        String cause = said == null ? "no token was shown" : said.split(", expected ", 2)[0];
+        return cause
+                + "; --token-file shows a token, --tls-cert and --tls-key a certificate; only the user who runs the"
+                + " server at " + target + " needs neither";
     }
 
     private static String because(Status status) {
@@ -82,9 +108,15 @@ public final class CallFailure extends CommandFailure {
     }
 
     /** Nothing was sent: there was no connection to send it on. */
-    private static boolean isRefusal(@Nullable Throwable cause) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof ConnectException || at instanceof UnknownHostException) {
+    private static boolean isRefusal(Status status) {
+        return isCausedBy(status, ConnectException.class)
+                || isCausedBy(status, UnknownHostException.class)
+                || isCausedBy(status, SSLException.class);
+    }
+
+    private static boolean isCausedBy(Status status, Class<? extends Throwable> kind) {
+        for (Throwable at = status.getCause(); at != null; at = at.getCause()) {
+            if (kind.isInstance(at)) {
                 return true;
             }
         }

@@ -24,6 +24,9 @@ public final class Connection implements AutoCloseable {
     private final EventLoopGroup thread;
     private final ManagedChannel channel;
 
+    /** Whoever has answered once speaks our language: what breaks off then was no misunderstanding. */
+    private volatile boolean answered;
+
     private Connection(Target target, EventLoopGroup thread, ManagedChannel channel) {
         this.target = target;
         this.thread = thread;
@@ -45,9 +48,11 @@ public final class Connection implements AutoCloseable {
     public <Q, A> A call(MethodDescriptor<Q, A> method, Q request, Duration patience) {
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            return ClientCalls.blockingUnaryCall(channel, method, options, request);
+            A answer = ClientCalls.blockingUnaryCall(channel, method, options, request);
+            answered = true;
+            return answer;
         } catch (StatusRuntimeException e) {
-            throw CallFailure.of(e, target, Spans.text(patience));
+            throw CallFailure.of(e, target, answered, Spans.text(patience));
         }
     }
 
@@ -83,10 +88,11 @@ public final class Connection implements AutoCloseable {
             Iterator<A> answers = ClientCalls.blockingServerStreamingCall(channel, method, options, request);
             boolean wanted = true;
             while (wanted && answers.hasNext()) {
+                answered = true;
                 wanted = reader.test(answers.next());
             }
         } catch (StatusRuntimeException e) {
-            throw CallFailure.of(e, target, patience == null ? "time" : Spans.text(patience));
+            throw CallFailure.of(e, target, answered, patience == null ? "time" : Spans.text(patience));
         } finally {
             reading.detach(before);
             reading.cancel(null);
