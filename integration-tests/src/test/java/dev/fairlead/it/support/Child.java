@@ -38,20 +38,27 @@ public final class Child implements AutoCloseable {
     /** Starts {@code lb-server arguments…}; the flags only make a JVM of a few seconds quicker. */
     static Child start(
             String name, Path directory, Map<String, String> environment, List<String> jvm, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.addAll(jvm);
-        command.add(MAIN);
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        ClassArchive classes = ClassArchive.ofThisRun();
+        List<String> options = new ArrayList<>(classes.options());
+        options.addAll(jvm);
+        ProcessBuilder builder = new ProcessBuilder(command(options, arguments)).directory(directory.toFile());
+        builder.environment().put("CLASSPATH", classes.classPath());
         builder.environment().putAll(environment);
         try {
             return new Child(name, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static List<String> command(List<String> jvm, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.addAll(jvm);
+        command.add(MAIN);
+        command.addAll(arguments);
+        return command;
     }
 
     /** {@code lb-server arguments…} as typed in that folder, for what ends by itself. */
