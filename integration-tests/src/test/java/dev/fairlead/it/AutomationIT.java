@@ -11,8 +11,8 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.util.JsonFormat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.fairlead.it.support.BackendProcess;
 import dev.fairlead.it.support.LbProcess;
+import dev.fairlead.server.demo.ExampleBackend;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -49,15 +49,15 @@ class AutomationIT {
     private static final Pattern EXAMPLE =
             Pattern.compile("^`(fairlead\\.control\\.v1\\.\\w+)/(\\w+)`\\n```json\\n(.*?)\\n```", Pattern.MULTILINE);
 
-    private BackendProcess one;
-    private BackendProcess two;
+    private ExampleBackend one;
+    private ExampleBackend two;
     private LbProcess server;
     private Config runtime;
 
     @BeforeEach
     void start() throws IOException {
-        one = BackendProcess.start("one");
-        two = BackendProcess.start("two");
+        one = ExampleBackend.start("one", 0);
+        two = ExampleBackend.start("two", 0);
         server = LbProcess.over(List.of(one.address()), "");
         server.awaitHealthy(1);
         try (Stream<Path> files = Files.list(server.runtimeFolder())) {

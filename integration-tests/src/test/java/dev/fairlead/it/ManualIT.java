@@ -2,9 +2,9 @@ package dev.fairlead.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.it.support.BackendProcess;
 import dev.fairlead.it.support.LbCtl;
 import dev.fairlead.it.support.LbProcess;
+import dev.fairlead.server.demo.ExampleBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +24,8 @@ class ManualIT {
     @Test
     void everyExampleDoesWhatItSays() throws IOException {
         String manual = Files.readString(Path.of("../docs/lb-ctl.md"));
-        try (BackendProcess one = BackendProcess.start("one");
-                BackendProcess four = BackendProcess.start("four");
+        try (ExampleBackend one = ExampleBackend.start("one", 0);
+                ExampleBackend four = ExampleBackend.start("four", 0);
                 LbProcess server = LbProcess.over(List.of(one.address()), "")) {
             server.awaitHealthy(1);
             Map<String, String> environment =

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import dev.fairlead.it.support.Await;
-import dev.fairlead.it.support.BackendProcess;
+import dev.fairlead.it.support.ExampleBackends;
 import dev.fairlead.it.support.LbProcess;
 import dev.fairlead.it.support.LoadLoop;
+import dev.fairlead.server.demo.ExampleBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +28,14 @@ class ReplacedStrategyIT {
     @TempDir
     private Path temp;
 
-    private List<BackendProcess> home;
-    private List<BackendProcess> abroad;
+    private List<ExampleBackend> home;
+    private List<ExampleBackend> abroad;
     private LbProcess lb;
 
     @BeforeEach
     void start() throws IOException {
-        home = Stream.of("a1", "a2").map(BackendProcess::start).toList();
-        abroad = Stream.of("b1", "b2").map(BackendProcess::start).toList();
+        home = ExampleBackends.start("a1", "a2");
+        abroad = ExampleBackends.start("b1", "b2");
         Files.createDirectory(temp.resolve("plugins"));
         String backends = Stream.concat(
                         home.stream().map(backend -> tagged(backend, "a")),
@@ -51,8 +52,8 @@ class ReplacedStrategyIT {
     @AfterEach
     void stop() {
         lb.close();
-        home.forEach(BackendProcess::close);
-        abroad.forEach(BackendProcess::close);
+        home.forEach(ExampleBackend::close);
+        abroad.forEach(ExampleBackend::close);
     }
 
     @Test
@@ -136,7 +137,7 @@ class ReplacedStrategyIT {
         Files.write(to, Files.readAllBytes(from));
     }
 
-    private static String tagged(BackendProcess backend, String zone) {
+    private static String tagged(ExampleBackend backend, String zone) {
         return "{ id = " + backend.name() + ", url = \"http://" + backend.address() + "\", tags { zone = " + zone
                 + " } }";
     }
