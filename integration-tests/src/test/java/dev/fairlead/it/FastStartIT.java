@@ -10,7 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,22 +20,30 @@ import org.junit.jupiter.api.io.TempDir;
 class FastStartIT {
 
     @TempDir
+    private static Path unpacked;
+
+    private static Path home;
+    private static LbProcess server;
+
+    /** Each test is a user of its own, with a cache of its own. */
+    @TempDir
     private Path temp;
 
-    private Path home;
     private Path user;
-    private LbProcess server;
 
-    @BeforeEach
-    void start() throws IOException, InterruptedException {
-        temp = temp.toRealPath();
-        home = Distribution.unpackInto(Files.createDirectory(temp.resolve("unpacked")));
-        user = Files.createDirectory(temp.resolve("a user"));
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        home = Distribution.unpackInto(unpacked.toRealPath());
         server = LbProcess.over(List.of("127.0.0.1:1"), "health-check.type = none");
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void moveIn() throws IOException {
+        user = Files.createDirectory(temp.toRealPath().resolve("a user"));
+    }
+
+    @AfterAll
+    static void stop() {
         server.close();
     }
 

@@ -3,9 +3,12 @@ package dev.fairlead.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,16 +40,30 @@ class FirstStartIT {
             """;
 
     @TempDir
+    private static Path unpacked;
+
+    private static Path programs;
+
+    @TempDir
     private Path temp;
 
     private Path checkout;
     private Shell shell;
 
+    @BeforeAll
+    static void unpack() throws IOException, InterruptedException {
+        programs = Distribution.unpackInto(unpacked).resolve("bin");
+    }
+
     @BeforeEach
-    void checkOut() throws IOException, InterruptedException {
+    void checkOut() throws IOException {
         checkout = Files.createDirectory(temp.resolve("my checkout"));
-        Path home = Distribution.unpackInto(Files.createDirectory(temp.resolve("unpacked")));
-        Files.move(home.resolve("bin"), checkout.resolve("bin"));
+        Path bin = Files.createDirectory(checkout.resolve("bin"));
+        try (DirectoryStream<Path> scripts = Files.newDirectoryStream(programs)) {
+            for (Path script : scripts) {
+                Files.copy(script, bin.resolve(script.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
         Files.writeString(checkout.resolve("pom.xml"), "<project>\n  <version>1.2.3</version>\n</project>\n");
         Shell.executable(checkout.resolve("mvnw"), MAVEN);
         Path jdk = Files.createDirectories(temp.resolve("jdk/bin"));

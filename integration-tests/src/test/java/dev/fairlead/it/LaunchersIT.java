@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +30,22 @@ class LaunchersIT {
             """;
 
     @TempDir
+    private static Path unpacked;
+
+    private static Path home;
+
+    @TempDir
     private Path temp;
 
-    private Path home;
+    @BeforeAll
+    static void unpack() throws IOException, InterruptedException {
+        home = Distribution.unpackInto(
+                Files.createDirectory(unpacked.toRealPath().resolve("load balancer")));
+    }
 
     @BeforeEach
-    void unpack() throws IOException, InterruptedException {
+    void findTemp() throws IOException {
         temp = temp.toRealPath();
-        home = Distribution.unpackInto(Files.createDirectory(temp.resolve("load balancer")));
     }
 
     @ParameterizedTest
@@ -113,8 +122,8 @@ class LaunchersIT {
 
     @Test
     void worksThroughSymbolicLinks() throws IOException, InterruptedException {
-        Path first = Files.createSymbolicLink(temp.resolve("first"), home.resolve("bin/lb-ctl"));
-        Path second = Files.createSymbolicLink(temp.resolve("second link"), temp.relativize(first));
+        Path first = Files.createSymbolicLink(unpacked.resolve("first"), home.resolve("bin/lb-ctl"));
+        Path second = Files.createSymbolicLink(unpacked.resolve("second link"), unpacked.relativize(first));
 
         Shell.Result said = new Shell(temp).run(second, "version");
 
