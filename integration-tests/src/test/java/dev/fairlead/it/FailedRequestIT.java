@@ -2,8 +2,9 @@ package dev.fairlead.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.it.support.BackendProcess;
+import dev.fairlead.it.support.Await;
 import dev.fairlead.it.support.Http;
+import dev.fairlead.it.support.LbCtl;
 import dev.fairlead.it.support.LbProcess;
 import dev.fairlead.it.support.RawBackend;
 import dev.fairlead.server.demo.ExampleBackend;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a request whose backend fails it. */
@@ -50,6 +52,12 @@ class FailedRequestIT {
                 assertThat(answer.text()).contains("id").doesNotContain("reset");
             }
             assertThat(one.requests().size() + other.requests().size()).isEqualTo(5);
+            RawBackend first = one.requests().isEmpty() ? other : one;
+            String id = first.requests().get(0).header("X-Request-Id").orElseThrow();
+            assertThat(explained(lb, id))
+                    .contains(first.address() + " failed after ")
+                    .contains("it did not go on: ", "POST")
+                    .contains("the client got 502 from the load balancer");
         }
     }
 
@@ -62,18 +70,25 @@ class FailedRequestIT {
                 assertThat(lb.get("/").status()).isEqualTo(200);
             }
             assertThat(dying.requests()).isNotEmpty();
+            String retried = dying.requests().get(0).header("X-Request-Id").orElseThrow();
+            assertThat(explained(lb, retried))
+                    .contains("chose " + dying.address())
+                    .contains(dying.address() + " failed after ")
+                    .contains("GET may be sent again and the retry budget allowed it: it went on")
+                    .contains(good.address() + " answered 200 after ")
+                    .doesNotContain("it did not go on");
         }
     }
 
     @Test
     void allDownIs503AndTheyComeBackByThemselves() throws IOException {
-        try (BackendProcess a = BackendProcess.start("a");
-                BackendProcess b = BackendProcess.start("b");
-                LbProcess lb = LbProcess.over(
-                        List.of(a.address(), b.address()), "health-check { interval = 1s, down-interval = 500ms }")) {
+        ExampleBackend a = ExampleBackend.start("a", 0);
+        ExampleBackend b = ExampleBackend.start("b", 0);
+        try (LbProcess lb = LbProcess.over(
+                List.of(a.address(), b.address()), "health-check { interval = 1s, down-interval = 500ms }")) {
             lb.awaitHealthy(2);
-            a.kill();
-            b.kill();
+            a.close();
+            b.close();
             lb.awaitHealthy(0);
 
             Http.Response refused = lb.get("/");
@@ -84,12 +99,15 @@ class FailedRequestIT {
             assertThat(health.json().root().unwrapped())
                     .containsAllEntriesOf(Map.of("status", "down", "healthy_backends", 0, "total_backends", 2));
 
-            a.restart();
+            a = ExampleBackend.start("a", a.port());
             lb.awaitHealthy(1);
             assertThat(lb.get("/").status()).isEqualTo(200);
             assertThat(lb.page("/lb-health").getString("status")).isEqualTo("degraded");
-            b.restart();
+            b = ExampleBackend.start("b", b.port());
             lb.awaitHealthy(2);
+        } finally {
+            a.close();
+            b.close();
         }
     }
 
@@ -103,6 +121,16 @@ class FailedRequestIT {
                     .contains("health-check.path", "--health-check tcp");
             assertThat(lb.get("/").status()).isEqualTo(503);
         }
+    }
+
+    /** What is remembered of a request when its last byte is out, as lb-ctl tells it. */
+    private static String explained(LbProcess lb, String requestId) {
+        AtomicReference<LbCtl> told = new AtomicReference<>();
+        Await.until("the request is remembered", () -> {
+            told.set(lb.ctl("explain", requestId));
+            return told.get().exit() == 0;
+        });
+        return told.get().out();
     }
 
     private static String portOfNobody() throws IOException {

@@ -3,11 +3,12 @@ package dev.fairlead.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
-import dev.fairlead.it.support.BackendProcess;
 import dev.fairlead.it.support.Child;
+import dev.fairlead.it.support.ExampleBackends;
 import dev.fairlead.it.support.LbCtl;
 import dev.fairlead.it.support.LbProcess;
 import dev.fairlead.it.support.LoadLoop;
+import dev.fairlead.server.demo.ExampleBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +26,12 @@ class StateIT {
 
     private static final String SETTINGS = "strategy = round_robin, health-check { interval = 1s, down-interval = 1s }";
 
-    private List<BackendProcess> backends;
+    private List<ExampleBackend> backends;
     private LbProcess lb;
 
     @BeforeEach
     void start() {
-        backends = Stream.of("a", "b", "c").map(BackendProcess::start).toList();
+        backends = ExampleBackends.start("a", "b", "c");
         lb = LbProcess.over(addresses(2), SETTINGS);
         lb.awaitHealthy(2);
     }
@@ -38,7 +39,7 @@ class StateIT {
     @AfterEach
     void stop() {
         lb.close();
-        backends.forEach(BackendProcess::close);
+        backends.forEach(ExampleBackend::close);
     }
 
     @Test
@@ -126,7 +127,7 @@ class StateIT {
     }
 
     @Test
-    void everyChangeIsMadeUnderLoadWithoutAFailedRequest() {
+    void everyChangeIsMadeUnderLoadWithoutAFailedRequest() throws IOException {
         try (LoadLoop load = LoadLoop.gets(lb.data(), "/", 8, 300)) {
             load.awaitMore(200, 300);
             lb.ctl("add", "backends", address(2), "--id", "c", "--weight", "3", "--wait")
@@ -135,7 +136,17 @@ class StateIT {
             lb.ctl("strategy", "set", "p2c").ok();
             lb.ctl("health", "set", "--interval", "2s", "--timeout", "1s").ok();
             lb.ctl("drain", address(0), "--wait").ok();
+            String drained = running();
+            assertThat(differencesToFile()).isNotEmpty();
             lb.ctl("remove", "backend", address(0)).ok();
+            lb.ctl("config", "rollback", "1").ok();
+            assertThat(differencesToFile()).isEmpty();
+            apply(drained);
+            assertThat(running()).isEqualTo(drained);
+            apply(drained);
+            assertThat(history())
+                    .as("an export of what is wanted changes nothing")
+                    .hasSize(9);
             lb.ctl("config", "rollback", "1").ok();
             load.awaitMore(200, 300);
             load.stop();
@@ -150,11 +161,26 @@ class StateIT {
     }
 
     private List<String> addresses(int count) {
-        return backends.stream().limit(count).map(BackendProcess::address).toList();
+        return backends.stream().limit(count).map(ExampleBackend::address).toList();
     }
 
     private String running() {
         return lb.ctl("config", "export").ok().out();
+    }
+
+    private List<String> differencesToFile() {
+        LbCtl compared = lb.ctl("config", "diff");
+        assertThat(compared.exit())
+                .as(compared.toString())
+                .isEqualTo(compared.out().isEmpty() ? 0 : 1);
+        return compared.lines();
+    }
+
+    private void apply(String exported) throws IOException {
+        Path file = Files.writeString(lb.directory().resolve("exported.conf"), exported);
+        lb.ctl("config", "apply", file.toString()).ok();
+        LbCtl compared = lb.ctl("config", "diff", file.toString());
+        assertThat(compared.exit()).as(compared.toString()).isZero();
     }
 
     private List<String> history() {
