@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,8 +67,42 @@ class AuthorsPathIT {
                 assertThat(plugin.getStringList("pools")).containsExactly("default");
                 assertThat(plugin.hasPath("errors") ? plugin.getString("errors") : "0")
                         .isEqualTo("0");
+                verifyAsOperator(environment, home.resolve("plugins"), plugin.getString("name"));
             });
         }
+    }
+
+    /** The running server tries them out in a process of its own: one that it has, and one that it has never seen. */
+    private void verifyAsOperator(Map<String, String> environment, Path plugins, String name) throws IOException {
+        LbCtl passed =
+                LbCtl.run(environment, "plugins", "verify", name, "-o", "json").ok();
+        assertThat(passed.json().getConfigList("checks"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(check -> assertThat(check.getBoolean("passed")).isTrue());
+
+        Path broken = withoutClasses(plugins.resolve(name + ".jar"));
+        LbCtl failed = LbCtl.run(environment, "plugins", "verify", broken.toString());
+        assertThat(failed.exit()).as(failed.toString()).isEqualTo(1);
+        assertThat(failed.out()).containsPattern(" no +\\S.*Lottery");
+        assertThat(failed.err()).contains("does not pass");
+        assertThat(LbCtl.run(environment, "plugins", "list", "-o", "name").out())
+                .as("it is not kept")
+                .isEqualTo(name + "\n");
+    }
+
+    /** The same jar, which promises a strategy and does not bring it. */
+    private Path withoutClasses(Path jar) throws IOException {
+        Path broken = temp.resolve("broken.jar");
+        try (ZipFile whole = new ZipFile(jar.toFile());
+                ZipOutputStream rest = new ZipOutputStream(Files.newOutputStream(broken))) {
+            for (ZipEntry entry : Collections.list(whole.entries())) {
+                if (!entry.getName().endsWith(".class")) {
+                    rest.putNextEntry(new ZipEntry(entry.getName()));
+                    whole.getInputStream(entry).transferTo(rest);
+                }
+            }
+        }
+        return broken;
     }
 
     /** What stands in the shell blocks of the first section; a command ends with its line, or where its text does. */
