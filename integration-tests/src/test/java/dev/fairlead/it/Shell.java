@@ -113,6 +113,10 @@ final class Shell {
             return process;
         }
 
+        String out() {
+            return read(out);
+        }
+
         String err() {
             return read(err);
         }
