@@ -17,37 +17,32 @@ import dev.fairlead.server.state.store.Recovered;
 import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.state.store.StoreException;
 import dev.fairlead.server.strategy.Strategies;
-import dev.fairlead.server.strategy.StrategyRefused;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Everything that may change what requests see comes in here, from any thread, and is done on the control thread.
- * Change requests are taken one after the other, the next when the one before is published or refused; health goes on
- * in between, so a change that waits for a strategy does not keep a dead backend in rotation.
+ * Change requests are taken one after the other, the next when the one before is published or refused, or waits for a
+ * strategy for too long; health goes on in between. So a strategy that hangs keeps no dead backend in rotation, and no
+ * other pool from being changed.
  */
 public final class Balancer implements HealthListener {
-    private static final Logger log = LoggerFactory.getLogger(Balancer.class);
-
-    /** A health change waits this long for a strategy before rotation serves in its place. */
+    /**
+     * A health change waits this long for a strategy before rotation serves in its place, and changes of other pools wait
+     * this long for a change that waits for one.
+     */
     public static final Duration PATIENCE = Duration.ofMillis(250);
 
     /** Between attempts to get a selector from a strategy that failed to build one. */
     public static final Duration PAUSE = Duration.ofSeconds(10);
-
-    /** A file with thousands of backends is one line in the log all the same. */
-    private static final int CHANGES_LOGGED = 8;
 
     private final ControlThread control;
     private final RunningBackends backends;
@@ -62,11 +57,15 @@ public final class Balancer implements HealthListener {
     private final Refresh refresh;
     private final Handover handover;
 
+    /** When a change has used up its patience with strategies. */
+    private final Executor soon;
+
     // What follows belongs to the control thread.
-    private final Deque<Order> waiting = new ArrayDeque<>();
+    private final Waiting waiting;
+    private final Aside aside = new Aside();
     private final List<CompletableFuture<Void>> settling = new ArrayList<>();
     private final Ledger ledger;
-    private @Nullable Batch underWay;
+    private @Nullable Course underWay;
 
     /** Before the first desired state is asked for, all else waits: it would be lost behind it. */
     private boolean started;
@@ -92,6 +91,8 @@ public final class Balancer implements HealthListener {
         this.frontendListener = frontendListener;
         this.foresight = foresight;
         this.live = new LiveTables(tables, observed);
+        this.waiting = new Waiting(live, strategies);
+        this.soon = CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS, control);
         this.guard = new CapacityGuard(live, observed);
         this.refresh = new Refresh(live, control, patience, pause);
         this.handover = new Handover(backends, health, observed);
@@ -113,7 +114,7 @@ public final class Balancer implements HealthListener {
                 file);
         control.execute(() -> {
             ledger.restore(former);
-            waiting.addFirst(order);
+            waiting.addFirst(List.of(order));
             started = true;
             advance();
         });
@@ -196,46 +197,112 @@ public final class Balancer implements HealthListener {
     }
 
     private void advance() {
-        while (started && underWay == null && !waiting.isEmpty()) {
-            Batch batch = nextBatch();
-            if (!batch.isEmpty()) {
-                begin(batch);
+        while (started && underWay == null) {
+            Course through = aside.takePrepared();
+            if (through != null) {
+                resume(through);
+                continue;
             }
+            Batch batch = new Batch(ledger, guard);
+            waiting.fill(batch, aside.pools());
+            if (batch.isEmpty()) {
+                return;
+            }
+            begin(batch);
         }
     }
 
-    /** All that waits and can go together: one table for each pool and one write to the disk serve them all. */
-    private Batch nextBatch() {
-        Batch batch = new Batch(ledger, guard);
-        for (Order next = waiting.peek(); next != null && batch.takes(next); next = waiting.peek()) {
-            Order order = waiting.remove();
-            try {
-                if (order.terms().awaited().getAsBoolean()) {
-                    batch.add(order);
-                } else {
-                    abandon(order);
-                }
-            } catch (ChangeRefused refused) {
-                refuse(order, refused);
-            } catch (RuntimeException unexpected) {
-                fail(order, unexpected);
-            }
-        }
-        return batch;
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // its failure is the batch's, and end() answers with it
+    @SuppressWarnings("FutureReturnValueIgnored") // its failure is the course's, which ends with it
     private void begin(Batch batch) {
-        underWay = batch;
         Rollout rollout = new Rollout(batch.kind(), batch.desired(), live, backends, strategies, control);
+        Course course = new Course(batch, rollout);
+        underWay = course;
         // On a future, so that whatever a step throws ends the batch instead of leaving it under way for ever.
         CompletableFuture.completedFuture(rollout)
                 .thenCompose(Rollout::prepare)
-                .thenComposeAsync(prepared -> keep(batch), control)
+                .whenCompleteAsync((done, failure) -> prepared(course, failure), control);
+        if (batch.isLate()) {
+            letPass(course);
+        } else if (batch.kind() != Order.Kind.START) {
+            soon.execute(() -> lookAt(course));
+        }
+    }
+
+    private void prepared(Course course, @Nullable Throwable failure) {
+        course.prepared(failure);
+        if (course == underWay) {
+            finish(course);
+        } else {
+            advance();
+        }
+    }
+
+    /** A change that waits for a strategy must not keep those waiting that are about other pools. */
+    private void lookAt(Course course) {
+        if (course != underWay || course.isPrepared()) {
+            return;
+        }
+        Set<String> late = course.rollout().late();
+        List<Order> all = course.batch().orders();
+        List<Order> slow = course.batch().ordersAbout(late);
+        if (late.isEmpty()) {
+            soon.execute(() -> lookAt(course));
+        } else if (all.size() == 1 || late.size() == 1 && slow.size() == all.size()) {
+            letPass(course);
+        } else {
+            part(course, all, slow, late.size() > 1);
+        }
+    }
+
+    /** Others go on; it comes back when its strategies are through. */
+    private void letPass(Course course) {
+        aside.add(course);
+        underWay = null;
+        advance();
+    }
+
+    /** Those in a batch that do not wait for a strategy do not wait for those that do. */
+    private void part(Course course, List<Order> all, List<Order> slow, boolean alone) {
+        course.rollout().discard(aside.backends());
+        underWay = null;
+        slow.forEach(order -> order.late(alone));
+        waiting.addFirst(slow);
+        waiting.addFirst(all.stream().filter(order -> !slow.contains(order)).toList());
+        advance();
+    }
+
+    /** Others may have changed what it was made of, though not its pools: so it is made anew, of what is prepared. */
+    private void resume(Course course) {
+        Rollout rollout = course.rollout();
+        if (course.failure() != null || course.batch().isTrial()) {
+            underWay = course;
+            finish(course);
+            return;
+        }
+        Batch again = new Batch(ledger, guard);
+        course.batch().orders().forEach(order -> Waiting.add(order, again));
+        if (!again.isEmpty() && rollout.fits(again.desired())) {
+            Course ready = new Course(again, rollout);
+            underWay = ready;
+            finish(ready);
+        } else {
+            rollout.discard(aside.backends());
+            waiting.addFirst(again.orders());
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // its failure is the course's, and end() answers with it
+    private void finish(Course course) {
+        course.prepared(course.failure());
+        Throwable failed = course.failure();
+        CompletableFuture<Batch> ready = failed == null
+                ? CompletableFuture.completedFuture(course.batch())
+                : CompletableFuture.failedFuture(failed);
+        ready.thenCompose(this::keep)
                 .whenCompleteAsync(
                         (kept, failure) -> {
                             try {
-                                end(batch, rollout, failure);
+                                end(course.batch(), course.rollout(), failure);
                             } finally {
                                 underWay = null;
                                 advance();
@@ -268,18 +335,16 @@ public final class Balancer implements HealthListener {
             commit(batch, rollout);
             return;
         }
-        List<Order> orders = batch.steps().stream().map(Batch.Step::order).toList();
+        List<Order> orders = batch.orders();
         if (failure == null) {
             foretell(batch.steps().get(0), rollout);
-        } else if (orders.size() > 1 && !(inner(failure) instanceof StoreException)) {
+        } else if (orders.size() > 1 && !(Answers.inner(failure) instanceof StoreException)) {
             orders.forEach(Order::goAlone);
-            for (int i = orders.size() - 1; i >= 0; i--) {
-                waiting.addFirst(orders.get(i));
-            }
+            waiting.addFirst(orders);
         } else {
-            orders.forEach(order -> refuse(order, rollout, inner(failure)));
+            orders.forEach(order -> Answers.refuse(order, rollout.blamed(), Answers.inner(failure)));
         }
-        rollout.discard();
+        rollout.discard(aside.backends());
     }
 
     /** Takes its time on other threads, and keeps nobody waiting but who asked for the dry run. */
@@ -295,22 +360,9 @@ public final class Balancer implements HealthListener {
                                         .map(CompletableFuture::join)
                                         .toList()));
             } else {
-                fail(trial.order(), inner(failure));
+                Answers.fail(trial.order(), Answers.inner(failure));
             }
         });
-    }
-
-    private void refuse(Order order, Rollout rollout, Throwable failure) {
-        if (failure instanceof ChangeRefused refused) {
-            refuse(order, refused);
-        } else if (failure instanceof StrategyRefused refused) {
-            refuse(order, refusal(rollout.blamed(), refused));
-        } else if (failure instanceof StoreException unkept) {
-            ChangeRefused.Kind kind = unkept.isFull() ? ChangeRefused.Kind.STORE_FULL : ChangeRefused.Kind.STORE_FAILED;
-            refuse(order, new ChangeRefused(kind, "", unkept.sentence(), unkept));
-        } else {
-            fail(order, failure);
-        }
     }
 
     private void commit(Batch batch, Rollout rollout) {
@@ -320,25 +372,9 @@ public final class Balancer implements HealthListener {
             Map<String, LivePool> pools = rollout.pools();
             live.replace(pools, batch.desired().frontend(), batch.revision());
             live.publishIfChanged();
-            handover.run(replaced, pools);
+            handover.run(replaced, pools, aside.backends());
         }
-        for (Batch.Step step : batch.steps()) {
-            if (step.result().changed()) {
-                log.info(
-                        "revision={} event=applied author={} cause=\"{}\" changes={}",
-                        step.revision().number(),
-                        step.revision().author(),
-                        step.revision().message(),
-                        shortened(step.result().differences()));
-            }
-            step.order().answer().complete(step.result());
-        }
-    }
-
-    private static String shortened(List<String> changes) {
-        String shown = changes.stream().limit(CHANGES_LOGGED).collect(Collectors.joining(", "));
-        int more = changes.size() - CHANGES_LOGGED;
-        return more > 0 ? "[" + shown + " and " + more + " more]" : "[" + shown + "]";
+        batch.steps().forEach(Answers::done);
     }
 
     private void conclude() {
@@ -348,41 +384,9 @@ public final class Balancer implements HealthListener {
             }
         }
         live.publishIfChanged();
-        if (underWay == null && live.pools().stream().noneMatch(LivePool::isBehind)) {
+        if (underWay == null && aside.isEmpty() && live.pools().stream().noneMatch(LivePool::isBehind)) {
             settling.forEach(waiter -> waiter.complete(null));
             settling.clear();
         }
-    }
-
-    private static void abandon(Order order) {
-        log.info(
-                "event=change-abandoned author={} cause=\"nobody waits for it any more\"",
-                order.terms().author());
-        order.answer().cancel(false);
-    }
-
-    private static void refuse(Order order, ChangeRefused refused) {
-        log.warn("event=change-refused author={} cause=\"{}\"", order.terms().author(), refused.sentence());
-        order.answer().completeExceptionally(refused);
-    }
-
-    private static void fail(Order order, Throwable unexpected) {
-        log.error("event=change-failed order=\"{}\"", order, unexpected);
-        order.answer().completeExceptionally(unexpected);
-    }
-
-    /** Out of the wrapping that futures add. */
-    private static Throwable inner(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
-    private static ChangeRefused refusal(String pool, StrategyRefused refused) {
-        String field = "pools." + pool + ".strategy" + (refused.option().isEmpty() ? "" : "." + refused.option());
-        ChangeRefused.Kind kind = switch (refused.reason()) {
-            case UNKNOWN -> ChangeRefused.Kind.NOT_FOUND;
-            case OPTION -> ChangeRefused.Kind.INVALID;
-            case FAILED -> ChangeRefused.Kind.PRECONDITION;
-        };
-        return new ChangeRefused(kind, field, refused.sentence(), refused);
     }
 }

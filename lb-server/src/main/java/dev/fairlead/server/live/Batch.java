@@ -7,8 +7,10 @@ import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.store.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Orders that are rolled out, stored and published together, in one go for all of them; each is a revision of its own.
@@ -40,7 +42,11 @@ final class Batch {
     }
 
     boolean takes(Order next) {
-        return steps.isEmpty() || !next.isAlone() && !steps.get(0).order().isAlone() && steps.size() < MOST;
+        return steps.isEmpty()
+                || !next.isAlone()
+                        && !steps.get(0).order().isAlone()
+                        && next.isLate() == isLate()
+                        && steps.size() < MOST;
     }
 
     /** @throws ChangeRefused if the order cannot be made of what the ones before it leave */
@@ -66,6 +72,22 @@ final class Batch {
                     ChangeRefused.Kind.PRECONDITION, "min-healthy", String.join("; ", refusals) + CapacityGuard.ADVICE);
         }
         accept(order, wanted);
+    }
+
+    /** The pools that an order changes, if it comes after those that are in; none if it will be refused. */
+    Set<String> changedBy(Order order) {
+        try {
+            return difference(last.desired(), order.wanted(last.desired(), base));
+        } catch (ChangeRefused | InvalidSettings refused) {
+            return Set.of(); // which it is told when it is added
+        }
+    }
+
+    private static Set<String> difference(DesiredState before, DesiredState after) {
+        Set<String> names = new HashSet<>(before.pools().keySet());
+        names.addAll(after.pools().keySet());
+        names.removeIf(name -> before.pool(name).equals(after.pool(name)));
+        return names;
     }
 
     private DesiredState wanted(Order order) {
@@ -113,6 +135,11 @@ final class Batch {
         return steps.get(0).order().terms().dryRun();
     }
 
+    /** Whether all of it has waited for strategies before. */
+    boolean isLate() {
+        return steps.get(0).order().isLate();
+    }
+
     /** What kind it is of; a start comes first, and a renewal goes alone. */
     Order.Kind kind() {
         return steps.get(0).order().kind();
@@ -135,6 +162,19 @@ final class Batch {
     /** In the order in which they were asked for. */
     List<Step> steps() {
         return steps;
+    }
+
+    List<Order> orders() {
+        return steps.stream().map(Step::order).toList();
+    }
+
+    /** Those that change one of these pools. */
+    List<Order> ordersAbout(Set<String> pools) {
+        return steps.stream()
+                .filter(step -> difference(step.result().before(), step.result().after()).stream()
+                        .anyMatch(pools::contains))
+                .map(Step::order)
+                .toList();
     }
 
     /** What has to be kept; empty if nothing has. */

@@ -23,8 +23,10 @@ final class Handover {
         this.observed = observed;
     }
 
-    void run(Collection<LivePool> before, Map<String, LivePool> after) {
-        Set<RunningBackend> declared = running(after.values());
+    /** @param pending what is to run for changes that are not live yet */
+    void run(Collection<LivePool> before, Map<String, LivePool> after, Collection<RunningBackend> pending) {
+        Set<RunningBackend> needed = running(after.values());
+        needed.addAll(pending);
         welcome(after.values(), running(before));
         for (LivePool former : before) {
             LivePool now = after.get(former.policy().name());
@@ -35,7 +37,7 @@ final class Handover {
                 adjust(former, now);
             }
         }
-        for (RunningBackend gone : backends.retainOnly(declared)) {
+        for (RunningBackend gone : backends.retainOnly(needed)) {
             health.unwatch(gone);
             observed.forget(gone);
         }

@@ -40,6 +40,9 @@ final class Order {
     /** In company it failed, and whose fault that was has to be found out. */
     private boolean alone;
 
+    /** It has kept others waiting for a strategy. */
+    private boolean late;
+
     /**
      * @param sentence what is asked for, for a history without the author's words
      * @param file the new last applied form of the file, if it is about the file
@@ -84,6 +87,16 @@ final class Order {
 
     void goAlone() {
         alone = true;
+    }
+
+    boolean isLate() {
+        return late;
+    }
+
+    /** @param apart also from others that are late, since they wait for other strategies */
+    void late(boolean apart) {
+        late = true;
+        alone |= apart;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fairlead.server.live;
 
+import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
@@ -12,13 +13,17 @@ import dev.fairlead.server.strategy.PoolStrategy;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.spi.Memento;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +40,12 @@ final class Rollout {
     private static final int ROUNDS = 3;
 
     private final Order.Kind kind;
-    private final DesiredState candidate;
     private final LiveTables live;
     private final RunningBackends backends;
     private final Strategies strategies;
     private final ControlThread control;
     private final List<Part> parts = new ArrayList<>();
+    private DesiredState candidate;
     private int round;
 
     /** One pool that changes. */
@@ -88,11 +93,15 @@ final class Rollout {
     CompletableFuture<Void> prepare() {
         for (Pool pool : candidate.pools().values()) {
             LivePool former = live.pool(pool.name());
-            if (former == null || !former.policy().equals(pool) || isOutdated(former)) {
+            if (isDue(pool, former)) {
                 parts.add(part(pool, former));
             }
         }
         return all(parts.stream().map(part -> part.strategy).toList()).thenComposeAsync(done -> build(), control);
+    }
+
+    private boolean isDue(Pool pool, @Nullable LivePool former) {
+        return former == null || !former.policy().equals(pool) || isOutdated(former);
     }
 
     private Part part(Pool pool, @Nullable LivePool former) {
@@ -245,18 +254,73 @@ final class Rollout {
         return compared;
     }
 
-    /** Lets go of what was made for a candidate that is refused. */
+    /** The pools that change, come or go. */
+    Set<String> changed() {
+        Set<String> names =
+                live.pools().stream().map(pool -> pool.policy().name()).collect(Collectors.toCollection(HashSet::new));
+        names.removeAll(candidate.pools().keySet());
+        names.addAll(prepared());
+        return names;
+    }
+
+    private Set<String> prepared() {
+        return parts.stream().map(part -> part.policy.name()).collect(Collectors.toSet());
+    }
+
+    /** The pools whose strategies have something to do and are not through with it. */
+    Set<String> late() {
+        return parts.stream()
+                .filter(part -> !part.strategy.isDone() || round > 0 && !part.table.isDone())
+                .map(part -> part.policy.name())
+                .collect(Collectors.toSet());
+    }
+
+    /** What runs, or is to run, for the pools that change. */
+    List<RunningBackend> backends() {
+        return parts.stream()
+                .flatMap(part -> part.members.stream())
+                .map(LivePool.Member::running)
+                .toList();
+    }
+
+    /**
+     * Takes another candidate, after others have been live meanwhile, if what is prepared is just what that one needs.
+     *
+     * @return whether it is
+     */
+    boolean fits(DesiredState now) {
+        Set<String> due = now.pools().values().stream()
+                .filter(pool -> isDue(pool, live.pool(pool.name())))
+                .map(Pool::name)
+                .collect(Collectors.toSet());
+        boolean same = due.equals(prepared()) && parts.stream().allMatch(part -> isFor(part, now));
+        candidate = same ? now : candidate;
+        return same;
+    }
+
+    /** A strategy whose plug-in has been replaced since it was created would be yesterday's. */
+    private boolean isFor(Part part, DesiredState now) {
+        String name = part.policy.name();
+        return part.policy.equals(now.pools().get(name))
+                && part.former == live.pool(name)
+                && (part.keepsStrategy || strategies.isPresent(part.strategy.join()));
+    }
+
+    /**
+     * Lets go of what was made for a candidate that is refused.
+     *
+     * @param needed what runs for others that are not live yet
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // closing catches what the strategy throws
-    void discard() {
+    void discard(Collection<RunningBackend> needed) {
         for (Part part : parts) {
             if (!part.keepsStrategy) {
                 part.strategy.thenAccept(PoolStrategy::close);
             }
         }
-        backends.retainOnly(live.pools().stream()
-                .flatMap(pool -> pool.members().stream())
-                .map(LivePool.Member::running)
-                .toList());
+        List<RunningBackend> kept = new ArrayList<>(needed);
+        live.pools().forEach(pool -> pool.members().forEach(member -> kept.add(member.running())));
+        backends.retainOnly(kept);
     }
 
     /** The pool whose strategy is the reason for a failure; the name of one that changes, if it is not clear. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A plug-in that fails or hangs in rebuild when the test says so. */
 final class ForeignProvider implements StrategyProvider {
+    final AtomicInteger asked = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     volatile boolean failing;
     volatile CountDownLatch hold = new CountDownLatch(0);
@@ -24,6 +25,7 @@ final class ForeignProvider implements StrategyProvider {
         return new Strategy() {
             @Override
             public Selector rebuild(EndpointPool pool) {
+                asked.incrementAndGet();
                 await(hold);
                 if (failing) {
                     throw new IllegalStateException("cannot build");

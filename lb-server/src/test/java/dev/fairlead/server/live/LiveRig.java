@@ -28,6 +28,7 @@ import dev.fairlead.server.state.RevisionHistory;
 import dev.fairlead.server.state.store.MemoryStore;
 import dev.fairlead.server.state.store.Recovered;
 import dev.fairlead.server.state.store.RevisionStore;
+import dev.fairlead.server.strategy.CatalogueEntry;
 import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.server.strategy.StrategyCatalogue;
@@ -47,6 +48,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -69,7 +71,8 @@ final class LiveRig implements AutoCloseable {
 
     private final XnioWorker worker;
     private final Upstreams upstreams;
-    private final PluginThread foreign = new PluginThread("foreign", DEADLINE);
+    private final PluginThread ours = new PluginThread("built-in", DEADLINE);
+    private final PluginThread foreign;
 
     LiveRig(int lanes) throws IOException {
         this(lanes, FrontendListener.NONE);
@@ -81,6 +84,13 @@ final class LiveRig implements AutoCloseable {
 
     LiveRig(int lanes, FrontendListener frontend, RevisionStore store, StrategyProvider... strangers)
             throws IOException {
+        this(lanes, frontend, store, DEADLINE, strangers);
+    }
+
+    /** @param deadline of what strangers do apart from requests; they have one thread */
+    LiveRig(int lanes, FrontendListener frontend, RevisionStore store, Duration deadline, StrategyProvider... strangers)
+            throws IOException {
+        foreign = new PluginThread("foreign", deadline);
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, lanes, Options.THREAD_DAEMON, true));
         upstreams = new Upstreams(worker);
@@ -91,10 +101,12 @@ final class LiveRig implements AutoCloseable {
                 .getInstance(StrategyCatalogue.class)
                 .entries()
                 .forEach(entry -> providers.put(entry.name(), entry.provider()));
-        for (StrategyProvider stranger : strangers) {
-            providers.put(stranger.name(), stranger);
-        }
-        catalogue = new StrategyCatalogue(providers, foreign);
+        catalogue = new StrategyCatalogue(providers, ours);
+        catalogue.exchange(
+                List.of(),
+                Stream.of(strangers)
+                        .map(stranger -> new CatalogueEntry(stranger, stranger.name(), "", foreign))
+                        .toList());
         Strategies strategies = new Strategies(catalogue, System::nanoTime, new SplittableRandom(3));
         balancer = new Balancer(
                 control,
@@ -213,6 +225,7 @@ final class LiveRig implements AutoCloseable {
         control.close();
         health.close();
         foreign.close();
+        ours.close();
         upstreams.close();
         worker.shutdownNow();
     }
