@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /** Clients that ask again as soon as they are answered, each over one connection. */
@@ -22,27 +23,33 @@ final class ClientLoad {
     private final InetSocketAddress data;
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicLong answers = new AtomicLong();
+    private final AtomicLongArray longest;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
 
     ClientLoad(InetSocketAddress data, int clients) {
         this.data = data;
+        this.longest = new AtomicLongArray(clients);
         for (int i = 0; i < clients; i++) {
-            Thread thread = new Thread(this::run, "client-" + i);
+            int client = i;
+            Thread thread = new Thread(() -> run(client), "client-" + i);
             threads.add(thread);
             thread.start();
         }
     }
 
-    private void run() {
+    private void run(int client) {
+        byte[] request = ("GET / HTTP/1.1\r\nHost: test.example\r\nX-Client: client-" + client + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = new Socket(data.getAddress(), data.getPort())) {
             socket.setSoTimeout(20_000);
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             while (!stopped) {
-                socket.getOutputStream()
-                        .write("GET / HTTP/1.1\r\nHost: test.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                long asked = System.nanoTime();
+                socket.getOutputStream().write(request);
                 String status = answer(in);
+                longest.accumulateAndGet(client, System.nanoTime() - asked, Math::max);
                 if (!status.equals("HTTP/1.1 200 OK")) {
                     failures.add(status);
                 }
@@ -68,6 +75,11 @@ final class ClientLoad {
     /** Everything that was not a 200. */
     Collection<String> failures() {
         return failures;
+    }
+
+    /** What the slowest answer to one client took until now, in milliseconds. */
+    long longest(int client) {
+        return TimeUnit.NANOSECONDS.toMillis(longest.get(client));
     }
 
     void awaitMore(int more) {

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** However bad a jar is, the balancer keeps serving, and says what is wrong with it. */
 final class StrangersTest {
+
+    private static final int CLIENTS = 12;
+
+    /** In bytes of metaspace. The classes of 500 jars would be ten times as much; what was measured is a sixth. */
+    private static final long A_FEW_CLASSES = 1 << 20;
 
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -68,7 +76,7 @@ final class StrangersTest {
         String file = """
                 lb {
                   listen = "127.0.0.1:0", control.listen = "127.0.0.1:0", admin.listen = "127.0.0.1:0"
-                  io-threads = 2, plugins-dir = "%s"
+                  io-threads = 4, plugins-dir = "%s"
                   pools.default { backends = [ "%s", "%s" ], strategy = round_robin }
                   pools.other { backends = [ "%s" ], strategy = random }
                 }
@@ -155,8 +163,8 @@ final class StrangersTest {
         awaitThat(
                 "the reason: " + reason + " in " + plugins.list(),
                 () -> info("bad.jar").reason().contains(reason));
-        settle(chosen);
         changeTheOtherPool();
+        settle(chosen);
         load.awaitMore(100);
         load.stop();
         assertThat(load.failures()).isEmpty();
@@ -184,18 +192,95 @@ final class StrangersTest {
     }
 
     @Test
+    void aChoiceThatSleepsDelaysItsOwnThreadAndNobodyElse() throws Exception {
+        aChoiceSleeps(Duration.ofSeconds(2));
+    }
+
+    @Test
+    @Tag("stress")
+    void aChoiceThatSleepsForLongDelaysItsOwnThreadAndNobodyElse() throws Exception {
+        aChoiceSleeps(Duration.ofSeconds(10));
+    }
+
+    /** Sleeps once, in its 400th choice, and tells by system properties on which thread it chose for whom. */
+    private static TestJar sleeper(Duration nap) {
+        return TestJar.empty().names("acme.Sleeper").with("acme.Sleeper", """
+                package acme;
+                import dev.fairlead.spi.*;
+                import java.util.concurrent.atomic.AtomicInteger;
+                public class Sleeper implements StrategyProvider {
+                    private final AtomicInteger choices = new AtomicInteger();
+                    @Override public String name() { return "sleeper"; }
+                    @Override public Strategy create(StrategyContext context) {
+                        return pool -> request -> {
+                            String thread = Thread.currentThread().getName();
+                            System.setProperty("sleeper." + request.header("X-Client"), thread);
+                            if (choices.incrementAndGet() == 400) {
+                                System.setProperty("sleeper.sleeps", thread);
+                                try { Thread.sleep(%d); } catch (InterruptedException e) { }
+                            }
+                            return pool.endpoint(0);
+                        };
+                    }
+                }
+                """.formatted(nap.toMillis()));
+    }
+
+    private void aChoiceSleeps(Duration nap) throws Exception {
+        drop("sleeper.jar", sleeper(nap));
+        awaitThat("it is loaded", () -> info("sleeper.jar").state() == PluginState.LOADED);
+        await(balancer.balancer()
+                .apply(ChangeSet.of("test", PoolEdit.strategy("default", StrategyChoice.of("sleeper")))));
+        ClientLoad load = new ClientLoad(data, CLIENTS);
+        awaitThat("it sleeps", () -> System.getProperty("sleeper.sleeps") != null);
+        String asleep = System.clearProperty("sleeper.sleeps");
+        Map<Boolean, List<Integer>> clients = IntStream.range(0, CLIENTS)
+                .boxed()
+                .collect(Collectors.partitioningBy(
+                        client -> asleep.equals(System.clearProperty("sleeper.client-" + client))));
+        awaitThat(
+                "it is said",
+                () -> info("sleeper.jar").reason().contains("has kept " + asleep + " for more than 400 ms"));
+        assertThat(info("sleeper.jar").reason()).contains("java.lang.Thread.sleep");
+        changeTheOtherPool();
+        load.awaitMore(1000);
+        awaitThat(
+                "it wakes",
+                () -> clients.get(true).stream().anyMatch(client -> load.longest(client) >= nap.toMillis()));
+        load.awaitMore(1000);
+        load.stop();
+        assertThat(load.failures()).isEmpty();
+        assertThat(clients.get(true))
+                .isNotEmpty()
+                .allSatisfy(client ->
+                        assertThat(load.longest(client)).isBetween(nap.toMillis() - 50, nap.toMillis() + 1000));
+        assertThat(clients.get(false))
+                .isNotEmpty()
+                .allSatisfy(client -> assertThat(load.longest(client)).isLessThan(1000));
+    }
+
+    @Test
     @Tag("stress")
     void fiveHundredReloadsLeaveNothingBehind() throws Exception {
         drop("acme.jar", TestJar.strategy("acme"));
         awaitThat("it is loaded", () -> info("acme.jar").state() == PluginState.LOADED);
         await(balancer.balancer().apply(ChangeSet.of("test", PoolEdit.strategy("default", StrategyChoice.of("acme")))));
-        reload(20);
+        reload(500); // until the JVM has its own records of how the code above runs
         int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+        long metaspace = metaspace();
         int threads = Thread.activeCount();
         reload(500);
         awaitThat("threads are back", () -> Thread.activeCount() <= threads);
         assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount())
                 .isLessThan(classes + 200);
+        assertThat(metaspace()).isLessThan(metaspace + A_FEW_CLASSES);
+    }
+
+    private static long metaspace() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().equals("Metaspace"))
+                .mapToLong(pool -> pool.getUsage().getUsed())
+                .sum();
     }
 
     private void reload(int times) throws Exception {
