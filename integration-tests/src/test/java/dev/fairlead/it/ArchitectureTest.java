@@ -52,6 +52,7 @@ class ArchitectureTest {
                             "control.explain",
                             "control.message",
                             "control.service",
+                            "control.shadow",
                             "control.stats",
                             "control.watch",
                             "routing")),
@@ -85,9 +86,11 @@ class ArchitectureTest {
             Map.entry(
                     "control.service",
                     Set.of(
+                            "control.auth",
                             "control.call",
                             "control.drain",
                             "control.message",
+                            "control.shadow",
                             "control.stats",
                             "config",
                             "config.read",
@@ -97,10 +100,12 @@ class ArchitectureTest {
                             "state",
                             "routing",
                             "health",
+                            "shadow",
                             "strategy",
                             "strategy.plugin",
                             "strategy.verify",
                             "backend")),
+            Map.entry("control.shadow", Set.of("control.call", "control.message", "routing", "shadow", "state")),
             Map.entry(
                     "control.stats",
                     Set.of("control.call", "control.message", "backend", "health", "routing", "traffic")),
@@ -116,7 +121,7 @@ class ArchitectureTest {
                             "state")),
             Map.entry("demo", Set.of()),
             Map.entry("desired", Set.of()),
-            Map.entry("forecast", Set.of("routing", "strategy", "backend", "traffic")),
+            Map.entry("forecast", Set.of("routing", "strategy", "backend", "traffic", "virtual")),
             Map.entry("health", Set.of("backend", "upstream", "upstream.http1", "upstream.timer")),
             Map.entry("live", Set.of("state", "state.store", "forecast", "health", "routing", "strategy", "backend")),
             Map.entry(
@@ -148,6 +153,7 @@ class ArchitectureTest {
             Map.entry("proxy.guard", Set.of("proxy.front", "proxy.headers")),
             Map.entry("proxy.headers", Set.of("upstream.http1")),
             Map.entry("routing", Set.of("strategy", "backend")),
+            Map.entry("shadow", Set.of("routing", "strategy", "backend", "virtual")),
             Map.entry("state", Set.of()),
             Map.entry("state.store", Set.of("state", "state.store.format")),
             Map.entry("state.store.format", Set.of()),
@@ -158,7 +164,8 @@ class ArchitectureTest {
             Map.entry("traffic", Set.of("routing", "backend")),
             Map.entry("upstream", Set.of("upstream.http1", "upstream.timer")),
             Map.entry("upstream.http1", Set.of()),
-            Map.entry("upstream.timer", Set.of()));
+            Map.entry("upstream.timer", Set.of()),
+            Map.entry("virtual", Set.of()));
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -16,6 +16,7 @@ import dev.fairlead.server.observe.access.AccessRecorder;
 import dev.fairlead.server.process.Addresses;
 import dev.fairlead.server.process.StartFailure;
 import dev.fairlead.server.proxy.front.DataListener;
+import dev.fairlead.server.shadow.Shadows;
 import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.state.store.Recovered;
 import dev.fairlead.server.state.store.RevisionStore;
@@ -59,6 +60,7 @@ final class LoadBalancer {
     private final RevisionStore store;
     private final TrafficSampler traffic;
     private final Plugins plugins;
+    private final Shadows shadows;
 
     @Inject
     LoadBalancer(
@@ -75,7 +77,8 @@ final class LoadBalancer {
             WiringMetrics metrics,
             RevisionStore store,
             TrafficSampler traffic,
-            Plugins plugins) {
+            Plugins plugins,
+            Shadows shadows) {
         this.balancer = balancer;
         this.health = health;
         this.data = data;
@@ -90,6 +93,7 @@ final class LoadBalancer {
         this.store = store;
         this.traffic = traffic;
         this.plugins = plugins;
+        this.shadows = shadows;
     }
 
     Balancer balancer() {
@@ -197,6 +201,7 @@ final class LoadBalancer {
     /** Ends every thread, whatever they are at. */
     void close() {
         control.close();
+        shadows.close();
         traffic.close();
         admin.close();
         data.stopAccepting();

@@ -23,6 +23,7 @@ import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.Runs;
 import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.shadow.Shadows;
 import dev.fairlead.server.state.RevisionHistory;
 import dev.fairlead.server.state.store.FileStore;
 import dev.fairlead.server.state.store.MemoryStore;
@@ -63,6 +64,7 @@ final class ServerModule extends AbstractModule {
         bind(LoadBalancer.class);
         bind(Tables.class);
         bind(Forecasts.class);
+        bind(Shadows.class);
         bind(RunningBackends.class);
         bind(ControlThread.class);
         bind(Suspicions.class);

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /** Clients that ask again as soon as they are answered, each over one connection. */
-final class ClientLoad {
+public final class ClientLoad {
 
     private final InetSocketAddress data;
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
@@ -27,7 +27,7 @@ final class ClientLoad {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
 
-    ClientLoad(InetSocketAddress data, int clients) {
+    public ClientLoad(InetSocketAddress data, int clients) {
         this.data = data;
         this.longest = new AtomicLongArray(clients);
         for (int i = 0; i < clients; i++) {
@@ -73,16 +73,16 @@ final class ClientLoad {
     }
 
     /** Everything that was not a 200. */
-    Collection<String> failures() {
+    public Collection<String> failures() {
         return failures;
     }
 
     /** What the slowest answer to one client took until now, in milliseconds. */
-    long longest(int client) {
+    public long longest(int client) {
         return TimeUnit.NANOSECONDS.toMillis(longest.get(client));
     }
 
-    void awaitMore(int more) {
+    public void awaitMore(int more) {
         long goal = answers.get() + more;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (answers.get() < goal && failures.isEmpty()) {
@@ -93,7 +93,7 @@ final class ClientLoad {
         }
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         stopped = true;
         for (Thread thread : threads) {
             thread.join(TimeUnit.SECONDS.toMillis(20));

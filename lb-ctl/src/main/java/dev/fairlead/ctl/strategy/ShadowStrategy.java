@@ -44,6 +44,7 @@ final class ShadowStrategy extends ReadCommand {
     private @Nullable Integer reports;
 
     private int seen;
+    private String ended = "";
 
     /** Picocli fills the fields. */
     @SuppressWarnings("NullAway.Init")
@@ -76,9 +77,13 @@ final class ShadowStrategy extends ReadCommand {
         }
         session.stream(StrategyServiceGrpc.getShadowStrategyMethod(), request.build(), report -> {
             session.output().event(report, report.getCandidate(), lines(report));
+            ended = report.getEnded();
             seen++;
             return (reports == null || seen < reports) && !session.output().isAbandoned();
         });
+        if (!ended.isEmpty()) {
+            session.output().say("the shadow is over: " + ended);
+        }
         if (off) {
             session.output().say("pool " + session.poolName() + " has no strategy in the shadow");
         }
@@ -101,6 +106,12 @@ final class ShadowStrategy extends ReadCommand {
                 report.getNanosLive(),
                 report.getNanosCandidate(),
                 report.getErrors() == 0 ? "" : "; " + Figures.count(report.getErrors(), "error")));
+        if (report.getMissed() > 0) {
+            lines.add("  " + Figures.count(report.getMissed(), "more request") + " could not be shown to it");
+        }
+        if (!report.getProblem().isEmpty()) {
+            lines.add("  " + report.getProblem());
+        }
         report.getSharesList()
                 .forEach(share -> lines.add("  " + share.getBackend() + " " + Figures.percent(share.getLive())
                         + ", would be " + Figures.percent(share.getCandidate())));

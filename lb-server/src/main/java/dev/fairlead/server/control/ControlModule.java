@@ -17,6 +17,7 @@ import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.PoolReader;
 import dev.fairlead.server.control.message.RecentFigures;
 import dev.fairlead.server.control.service.ServiceModule;
+import dev.fairlead.server.control.shadow.ShadowFeed;
 import dev.fairlead.server.control.stats.StatsModule;
 import dev.fairlead.server.control.watch.WatchModule;
 import io.grpc.BindableService;
@@ -41,6 +42,7 @@ public final class ControlModule extends AbstractModule {
                 .setDefault()
                 .toInstance(RecentFigures.NONE);
         bind(Drains.class);
+        bind(ShadowFeed.class);
         Multibinder.newSetBinder(binder(), BindableService.class);
         install(new ServiceModule());
         install(new StatsModule());

@@ -6,9 +6,11 @@ import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.server.strategy.StrategyTrial;
 import dev.fairlead.server.traffic.TrafficSampler;
+import dev.fairlead.server.virtual.Load;
+import dev.fairlead.server.virtual.VirtualEndpoint;
+import dev.fairlead.server.virtual.VirtualPool;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +77,9 @@ public final class Forecasts {
         if (lineup.entrants().isEmpty()) {
             return CompletableFuture.completedFuture(Side.NOBODY);
         }
-        VirtualRun run = new VirtualRun(pool(lineup, times), perSecond);
+        VirtualRun run = run(lineup.entrants(), times, perSecond);
         return strategies
-                .trial(lineup.strategy(), table.pool(), null, run::now, run.choices())
+                .trial(lineup.strategy(), table.pool(), run::now, run.choices())
                 .thenCompose(trial -> trial.rebuild(run.pool())
                         .thenCompose(ready -> toTheEnd(ready, run))
                         .whenComplete((done, failure) -> trial.close()))
@@ -86,12 +88,11 @@ public final class Forecasts {
                         new Side(Map.of(), 0, PluginThread.refusal(failure).sentence()));
     }
 
-    private static VirtualPool pool(Lineup lineup, ServiceTimes times) {
-        List<VirtualEndpoint> endpoints = new ArrayList<>();
-        for (BackendView view : lineup.entrants()) {
-            endpoints.add(new VirtualEndpoint(view.desired(), endpoints.size(), times.of(view.running())));
-        }
-        return new VirtualPool(List.copyOf(endpoints));
+    private static VirtualRun run(List<BackendView> entrants, ServiceTimes times, double perSecond) {
+        return new VirtualRun(
+                VirtualPool.of(entrants, BackendView::desired, view -> new Load(), 1),
+                entrants.stream().map(view -> times.of(view.running())).toList(),
+                perSecond);
     }
 
     private static CompletableFuture<VirtualRun> toTheEnd(StrategyTrial trial, VirtualRun run) {
@@ -102,7 +103,7 @@ public final class Forecasts {
     private static Side counted(VirtualRun run) {
         Map<String, Double> shares = new LinkedHashMap<>();
         for (VirtualEndpoint endpoint : run.pool().endpoints()) {
-            shares.put(endpoint.id(), (double) endpoint.chosen() / run.made());
+            shares.put(endpoint.id(), (double) endpoint.load().chosen() / run.made());
         }
         return new Side(shares, run.made(), "");
     }

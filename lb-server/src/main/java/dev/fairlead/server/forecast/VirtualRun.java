@@ -1,14 +1,15 @@
 package dev.fairlead.server.forecast;
 
+import dev.fairlead.server.virtual.VirtualEndpoint;
+import dev.fairlead.server.virtual.VirtualPool;
 import dev.fairlead.spi.Attempt;
-import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.Outcome;
 import dev.fairlead.spi.Selector;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that come at random, choose and are answered, in a time that passes as fast as they are reckoned. The same seed
@@ -27,6 +28,10 @@ final class VirtualRun {
     private static final double NANOS = 1e9;
 
     private final VirtualPool pool;
+
+    /** By the index of the endpoint. */
+    private final List<ServiceTime> serviceTimes;
+
     private final double perSecond;
     private final RandomGenerator arrivals = new SplittableRandom(SEED);
     private final RandomGenerator times = new SplittableRandom(SEED + 1);
@@ -50,8 +55,9 @@ final class VirtualRun {
         }
     }
 
-    VirtualRun(VirtualPool pool, double perSecond) {
+    VirtualRun(VirtualPool pool, List<ServiceTime> serviceTimes, double perSecond) {
         this.pool = pool;
+        this.serviceTimes = serviceTimes;
         this.perSecond = perSecond;
     }
 
@@ -82,25 +88,15 @@ final class VirtualRun {
         for (Answer next = answers.peek(); next != null && next.at() <= arrival; next = answers.peek()) {
             answers.remove();
             now = next.at();
-            next.endpoint().leave();
+            next.endpoint().load().leave();
             selector.onOutcome(next.endpoint(), next);
         }
         now = arrival;
-        VirtualEndpoint chosen = member(selector.select(request.next()));
-        chosen.enter();
-        long latency = chosen.time().draw(times);
+        VirtualEndpoint chosen = pool.member(selector.select(request.next()));
+        chosen.load().enter();
+        long latency = serviceTimes.get(chosen.index()).draw(times);
         answers.add(new Answer(now + latency, latency, chosen));
         made++;
-    }
-
-    private VirtualEndpoint member(@Nullable Endpoint answer) {
-        if (answer instanceof VirtualEndpoint endpoint
-                && endpoint.index() < pool.size()
-                && pool.endpoint(endpoint.index()) == endpoint) {
-            return endpoint;
-        }
-        throw new IllegalStateException(
-                answer == null ? "an answer of null" : "an answer that is no endpoint of the pool");
     }
 
     int made() {

@@ -5,11 +5,13 @@ import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.headers.ClientOrigin;
 import dev.fairlead.server.proxy.headers.ForwardedHeaders;
 import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.routing.Cookies;
 import dev.fairlead.server.routing.RequestFacts;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a request says about itself, read from Undertow's exchange. */
@@ -100,32 +102,26 @@ class IncomingRequest implements RequestFacts {
     }
 
     @Override
+    public final void eachHeader(BiConsumer<String, String> reader) {
+        for (HeaderValues values : headers()) {
+            String name = values.getHeaderName().toString();
+            for (int i = 0; i < values.size(); i++) {
+                reader.accept(name, values.get(i));
+            }
+        }
+    }
+
+    @Override
     public final @Nullable String cookie(String name) {
         HeaderValues values = headers().get(Headers.COOKIE);
         if (values == null) {
             return null;
         }
         for (int i = 0; i < values.size(); i++) {
-            String found = cookieIn(values.get(i), name);
+            String found = Cookies.value(values.get(i), name);
             if (found != null) {
                 return found;
             }
-        }
-        return null;
-    }
-
-    private static @Nullable String cookieIn(String header, String name) {
-        int at = 0;
-        while (at < header.length()) {
-            int end = header.indexOf(';', at);
-            int stop = end < 0 ? header.length() : end;
-            while (at < stop && header.charAt(at) == ' ') {
-                at++;
-            }
-            if (header.startsWith(name, at) && at + name.length() < stop && header.charAt(at + name.length()) == '=') {
-                return header.substring(at + name.length() + 1, stop);
-            }
-            at = stop + 1;
         }
         return null;
     }

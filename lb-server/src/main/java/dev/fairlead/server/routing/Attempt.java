@@ -43,6 +43,8 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
 
     private @Nullable TableEndpoint endpoint;
 
+    private Onlooker.@Nullable Follower follower;
+
     private @Nullable Outcome outcome;
     private @Nullable FailureKind failure;
     private String detail = "";
@@ -68,6 +70,11 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         this.startNanos = runs.now();
         backend.enter();
         backend.counters().begun(lane);
+    }
+
+    /** @param next told of what comes now; null for nobody */
+    void followedBy(Onlooker.@Nullable Follower next) {
+        follower = next;
     }
 
     /** There is a connection; a second call, after a stale one was replaced, counts. */
@@ -130,6 +137,9 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         } else {
             backend.leave();
         }
+        if (follower != null) {
+            follower.ended(this);
+        }
     }
 
     /** Whoever started it has let it go without a word. */
@@ -148,6 +158,9 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         endpoint = null;
         if (told != null && chosen != null) {
             told.onOutcome(chosen, this, lane);
+        }
+        if (follower != null) {
+            follower.settled(this);
         }
     }
 
@@ -227,6 +240,11 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
 
     public boolean isReused() {
         return reused;
+    }
+
+    /** When the backend was chosen, by the clock of all requests. */
+    public long startNanos() {
+        return startNanos;
     }
 
     /** From the choice to the connection; -1 if there was none. */

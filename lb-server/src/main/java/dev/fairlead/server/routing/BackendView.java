@@ -18,7 +18,8 @@ public record BackendView(RunningBackend running, Backend desired, Eligibility e
         return new BackendView(running, desired, eligibility, now);
     }
 
-    boolean sameEndpointAs(BackendView other) {
+    /** Whether a strategy would see no difference between the two. */
+    public boolean sameEndpointAs(BackendView other) {
         return running == other.running && desired.equals(other.desired);
     }
 }

@@ -1,9 +1,37 @@
 package dev.fairlead.server.routing;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a pool keeps over all its tables. */
-public record PoolAccount(PoolCounters counters, RetryBudget budget) {
+public final class PoolAccount {
+    private final PoolCounters counters;
+    private final RetryBudget budget;
+    private volatile @Nullable Onlooker onlooker;
+
+    private PoolAccount(PoolCounters counters, RetryBudget budget) {
+        this.counters = counters;
+        this.budget = budget;
+    }
 
     public static PoolAccount opened(int lanes) {
         return new PoolAccount(new PoolCounters(lanes), new RetryBudget(lanes));
+    }
+
+    public PoolCounters counters() {
+        return counters;
+    }
+
+    public RetryBudget budget() {
+        return budget;
+    }
+
+    /** Who looks on while this pool's requests are decided; usually nobody. */
+    public @Nullable Onlooker onlooker() {
+        return onlooker;
+    }
+
+    /** @param next from the next request on; null for nobody */
+    public void onlooker(@Nullable Onlooker next) {
+        onlooker = next;
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.server.routing;
 
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a request says about itself, however it came. Read on its IO thread only. */
@@ -25,6 +26,9 @@ public interface RequestFacts {
 
     @Nullable
     String cookie(String name);
+
+    /** All headers, each name with each of its values; for whoever has to know the request when it is over. */
+    void eachHeader(BiConsumer<String, String> reader);
 
     /** As text, without a port. */
     String clientAddress();

@@ -75,7 +75,10 @@ public final class RequestRun implements RequestView {
         if (attempts.size() >= pool.policy().retry().attempts()) {
             return null;
         }
-        Attempt attempt = choose(pool, selector);
+        Onlooker onlooker = attempts.isEmpty() ? pool.account().onlooker() : null;
+        Attempt attempt = onlooker != null && onlooker.wants()
+                ? chooseSeen(pool, selector, onlooker)
+                : attempt(pool, selector, choose(pool, selector));
         if (!attempts.isEmpty()) {
             attempt.backend().counters().retried(lane);
         }
@@ -99,15 +102,32 @@ public final class RequestRun implements RequestView {
         obstacle = attempts.isEmpty() ? null : NoRetry.NONE_ELIGIBLE;
     }
 
-    /** The strategy may not care that a backend was tried, so the host looks after that: it asks again, then chooses. */
-    private Attempt choose(PoolTable pool, GuardedSelector selector) {
+    private Attempt chooseSeen(PoolTable pool, GuardedSelector selector, Onlooker onlooker) {
+        long before = runs.now();
+        Endpoint answer = choose(pool, selector);
+        long nanos = runs.now() - before;
+        Attempt attempt = attempt(pool, selector, answer);
+        attempt.followedBy(onlooker.chosen(facts, attempt, nanos));
+        return attempt;
+    }
+
+    /**
+     * The strategy may not care that a backend was tried, so the host looks after that: it asks again, then chooses.
+     *
+     * @return null if the host is to choose
+     */
+    private @Nullable Endpoint choose(PoolTable pool, GuardedSelector selector) {
         Endpoint answer = selector.ask(this, lane);
         if (answer != null && tried(answer) && hasFree(pool)) {
             answer = selector.ask(this, lane);
             if (answer != null && tried(answer)) {
-                answer = null;
+                return null;
             }
         }
+        return answer;
+    }
+
+    private Attempt attempt(PoolTable pool, GuardedSelector selector, @Nullable Endpoint answer) {
         TableEndpoints endpoints = pool.endpoints();
         return answer == null
                 ? new Attempt(

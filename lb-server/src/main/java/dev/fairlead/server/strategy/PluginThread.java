@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class PluginThread implements AutoCloseable {
     private final String plugin;
     private final Duration deadline;
+    private final @Nullable ClassLoader context;
     private final ExecutorService thread;
 
     /** The last call that missed its deadline; whoever reads it asks the call itself whether it has returned since. */
@@ -37,12 +38,18 @@ public final class PluginThread implements AutoCloseable {
     public PluginThread(String plugin, Duration deadline, @Nullable ClassLoader context) {
         this.plugin = plugin;
         this.deadline = deadline;
+        this.context = context;
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread created = new Thread(task, "fairlead-plugin-" + plugin);
             created.setDaemon(true);
             created.setContextClassLoader(context);
             return created;
         });
+    }
+
+    /** One more of the same plug-in, for work that the first must not wait for. Whoever asks for it closes it. */
+    PluginThread another() {
+        return new PluginThread(plugin, deadline, context);
     }
 
     /** The plug-in's name. */

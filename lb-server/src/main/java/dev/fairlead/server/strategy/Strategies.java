@@ -73,28 +73,41 @@ public final class Strategies {
         return catalogue.entry(choice.name()).isPresent();
     }
 
-    /**
-     * A fresh instance that serves nobody, in a time and with a chance of its own. Fails with {@link StrategyRefused}.
-     *
-     * @param inherited what it should have learned already
-     */
+    /** A fresh instance that serves nobody, in a time and with a chance of its own. Fails with {@link StrategyRefused}. */
     public CompletableFuture<StrategyTrial> trial(
-            StrategyChoice choice,
-            String pool,
-            @Nullable Memento inherited,
-            LongSupplier ownClock,
-            RandomGenerator ownRandom) {
+            StrategyChoice choice, String pool, LongSupplier ownClock, RandomGenerator ownRandom) {
+        return trial(choice, pool, ownClock, ownRandom, false);
+    }
+
+    /**
+     * The same for one that is asked again and again beside the live one: it has a thread of its own, so that what serves
+     * requests never waits for it.
+     */
+    public CompletableFuture<StrategyTrial> candidate(
+            StrategyChoice choice, String pool, LongSupplier ownClock, RandomGenerator ownRandom) {
+        return trial(choice, pool, ownClock, ownRandom, true);
+    }
+
+    private CompletableFuture<StrategyTrial> trial(
+            StrategyChoice choice, String pool, LongSupplier ownClock, RandomGenerator ownRandom, boolean apart) {
         CatalogueEntry entry;
         try {
             entry = catalogue.find(choice.name());
         } catch (StrategyRefused unknown) {
             return CompletableFuture.failedFuture(unknown);
         }
+        PluginThread thread = apart ? entry.thread().another() : entry.thread();
+        Runnable afterwards = apart ? thread::close : () -> {};
         String what = "strategy " + entry.name() + ", tried out for pool " + pool + ",";
-        return entry.thread().call(what, () -> {
-            Strategy strategy = created(entry, choice, ownClock, ownRandom, pool, inherited);
-            return new StrategyTrial(what, entry.thread(), strategy);
-        });
+        return thread.call(what, () -> {
+                    Strategy strategy = created(entry, choice, ownClock, ownRandom, pool, null);
+                    return new StrategyTrial(what, entry, thread, strategy, afterwards);
+                })
+                .whenComplete((trial, failure) -> {
+                    if (failure != null) {
+                        afterwards.run();
+                    }
+                });
     }
 
     /** Stands in for one that cannot be had at present: its pool is served by rotation. */
@@ -105,6 +118,11 @@ public final class Strategies {
     /** Whether a strategy is what its choice stands for at present; a plug-in may have come, changed or gone since. */
     public boolean isPresent(PoolStrategy strategy) {
         return strategy.isOf(catalogue.entry(strategy.choice().name()).orElse(null));
+    }
+
+    /** The same of one that serves nobody. */
+    public boolean isPresent(StrategyTrial trial) {
+        return trial.isOf(catalogue.entry(trial.name()).orElse(null));
     }
 
     private static Strategy created(

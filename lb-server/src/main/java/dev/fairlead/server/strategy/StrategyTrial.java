@@ -9,21 +9,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fresh instance of a strategy that serves nobody: to foretell what it would do, or to explain what it does. All of its
- * code, the selector's too, runs on its plug-in's thread, each call with a deadline; so an author's mistake fails the
+ * code, the selector's too, runs on one thread, each call with a deadline; so an author's mistake fails the
  * question and touches no request.
  */
 public final class StrategyTrial implements AutoCloseable {
     private final String what;
+    private final CatalogueEntry entry;
     private final PluginThread thread;
     private final Strategy strategy;
+    private final Runnable afterwards;
 
-    /** On the plug-in's thread only. */
+    /** On that thread only. */
     private @Nullable Selector selector;
 
-    StrategyTrial(String what, PluginThread thread, Strategy strategy) {
+    /** @param afterwards when it has been closed, or could not be */
+    StrategyTrial(String what, CatalogueEntry entry, PluginThread thread, Strategy strategy, Runnable afterwards) {
         this.what = what;
+        this.entry = entry;
         this.thread = thread;
         this.strategy = strategy;
+        this.afterwards = afterwards;
+    }
+
+    /** The strategy's own name, whatever spelling the operator used. */
+    public String name() {
+        return entry.name();
+    }
+
+    boolean isOf(@Nullable CatalogueEntry other) {
+        return entry == other;
     }
 
     /** Answers with itself, ready to be asked. Fails with {@link StrategyRefused}, as do all questions. */
@@ -38,7 +52,7 @@ public final class StrategyTrial implements AutoCloseable {
         });
     }
 
-    /** The plug-in's other work waits meanwhile, so a long question is better asked in parts. */
+    /** Other work of that thread waits meanwhile, so a long question is better asked in parts. */
     public <T> CompletableFuture<T> ask(Function<Selector, T> question) {
         return thread.call(what, () -> {
             Selector built = selector;
@@ -53,8 +67,9 @@ public final class StrategyTrial implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // nobody misses a goodbye that fails
     public void close() {
         thread.call(what, () -> {
-            strategy.close();
-            return what;
-        });
+                    strategy.close();
+                    return what;
+                })
+                .whenComplete((closed, failure) -> afterwards.run());
     }
 }

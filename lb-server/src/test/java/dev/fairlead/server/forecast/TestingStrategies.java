@@ -20,15 +20,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** The strategies that are built in, and some that fail in every way. */
-final class TestingStrategies implements AutoCloseable {
-    static final Duration DEADLINE = Duration.ofMillis(300);
+public final class TestingStrategies implements AutoCloseable {
+    public static final Duration DEADLINE = Duration.ofMillis(300);
 
     private final PluginThread failing = new PluginThread("failing", DEADLINE);
     private final CountDownLatch hold = new CountDownLatch(1);
+    private final StrategyCatalogue catalogue;
     private final Strategies strategies;
 
-    TestingStrategies() {
-        StrategyCatalogue catalogue = Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
+    public TestingStrategies() {
+        catalogue = Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
         List<CatalogueEntry> entries = Stream.of(
                         "throws_in_create",
                         "throws_in_rebuild",
@@ -42,8 +43,16 @@ final class TestingStrategies implements AutoCloseable {
         strategies = new Strategies(catalogue, System::nanoTime, new SplittableRandom(5));
     }
 
-    Strategies all() {
+    public Strategies all() {
         return strategies;
+    }
+
+    public void add(StrategyProvider provider) {
+        catalogue.exchange(List.of(), List.of(new CatalogueEntry(provider, provider.name(), "", failing)));
+    }
+
+    public void remove(StrategyProvider provider) {
+        catalogue.exchange(List.of(catalogue.find(provider.name())), List.of());
     }
 
     private final class Failing implements StrategyProvider {

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -213,6 +214,9 @@ class ChangesUnderLoadTest {
         public @Nullable String cookie(String name) {
             return null;
         }
+
+        @Override
+        public void eachHeader(BiConsumer<String, String> reader) {}
 
         @Override
         public String clientAddress() {

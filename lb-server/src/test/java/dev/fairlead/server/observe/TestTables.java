@@ -91,6 +91,12 @@ public final class TestTables implements AutoCloseable {
         publish();
     }
 
+    public void remove(String pool) {
+        pools = new LinkedHashMap<>(pools);
+        pools.remove(pool);
+        publish();
+    }
+
     public void probed(Pool pool, String id, Duration took, Instant at) {
         running.of(pool, pool.backend(id).orElseThrow())
                 .lastProbe(new ProbeReport(at, took, true, "GET /health answered 200"));

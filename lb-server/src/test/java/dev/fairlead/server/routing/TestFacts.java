@@ -1,5 +1,6 @@
 package dev.fairlead.server.routing;
 
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request that nobody sent. */
@@ -22,6 +23,11 @@ record TestFacts(String id, String method, String path, String query) implements
     @Override
     public @Nullable String cookie(String name) {
         return null;
+    }
+
+    @Override
+    public void eachHeader(BiConsumer<String, String> reader) {
+        reader.accept("X-User", "ann");
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Choices {
         }
         EndpointPool endpoints = pool.forTrial();
         return strategies
-                .trial(pool.policy().strategy(), pool.pool(), null, System::nanoTime, random)
+                .trial(pool.policy().strategy(), pool.pool(), System::nanoTime, random)
                 .thenCompose(trial -> trial.rebuild(endpoints)
                         .thenCompose(ready -> ready.ask(selector -> asked(selector, endpoints, request, pool)))
                         .whenComplete((done, failure) -> trial.close()))

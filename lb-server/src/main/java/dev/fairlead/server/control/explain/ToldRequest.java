@@ -1,6 +1,7 @@
 package dev.fairlead.server.control.explain;
 
 import dev.fairlead.control.v1.ExplainChoiceRequest;
+import dev.fairlead.server.routing.Cookies;
 import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.RequestView;
 import java.util.Map;
@@ -39,13 +40,7 @@ final class ToldRequest implements RequestView {
 
     @Override
     public @Nullable String cookie(String name) {
-        for (String pair : headers.getOrDefault("Cookie", "").split(";")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
-                return pair.substring(equals + 1).strip();
-            }
-        }
-        return null;
+        return Cookies.value(headers.getOrDefault("Cookie", ""), name);
     }
 
     @Override

@@ -91,11 +91,15 @@ public final class Edits {
     }
 
     public Change setStrategy(String pool, dev.fairlead.control.v1.StrategyChoice choice, Violations violations) {
+        return PoolEdit.strategy(poolName(pool), strategy(choice, violations));
+    }
+
+    /** A strategy that must be named. */
+    public StrategyChoice strategy(dev.fairlead.control.v1.StrategyChoice choice, Violations violations) {
         if (choice.getName().isEmpty()) {
             violations.add("strategy.name", "is missing, expected a strategy such as round_robin");
         }
-        StrategyChoice wanted = pools.strategy(choice, violations.at("strategy"));
-        return PoolEdit.strategy(poolName(pool), wanted);
+        return pools.strategy(choice, violations.at("strategy"));
     }
 
     /** All edits of a batch, with what is wrong in any of them. */

@@ -4,26 +4,50 @@ import static dev.fairlead.server.control.message.Outcomes.number;
 
 import dev.fairlead.control.v1.ListStrategiesRequest;
 import dev.fairlead.control.v1.ListStrategiesResponse;
+import dev.fairlead.control.v1.PromoteStrategyRequest;
+import dev.fairlead.control.v1.PromoteStrategyResponse;
 import dev.fairlead.control.v1.SetStrategyRequest;
 import dev.fairlead.control.v1.SetStrategyResponse;
+import dev.fairlead.control.v1.ShadowStrategyRequest;
+import dev.fairlead.control.v1.ShadowStrategyResponse;
 import dev.fairlead.control.v1.Strategy;
 import dev.fairlead.control.v1.StrategyServiceGrpc;
+import dev.fairlead.server.control.auth.Caller;
 import dev.fairlead.server.control.call.Answers;
 import dev.fairlead.server.control.call.Changes;
+import dev.fairlead.server.control.call.Ending;
+import dev.fairlead.server.control.call.Present;
 import dev.fairlead.server.control.message.Edits;
+import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.control.message.Outcomes;
+import dev.fairlead.server.control.message.Pace;
+import dev.fairlead.server.control.message.Violations;
+import dev.fairlead.server.control.shadow.ShadowFeed;
+import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.live.ChangeResult;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.shadow.Shadow;
+import dev.fairlead.server.shadow.Shadows;
+import dev.fairlead.server.state.Change;
+import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.strategy.CatalogueEntry;
+import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.StrategyCatalogue;
+import dev.fairlead.server.strategy.StrategyRefused;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Answers the calls about who decides. */
 @Singleton
-public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImplBase {
+public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImplBase implements Ending {
+
+    private static final double ALL = 100;
 
     private final Tables tables;
     private final StrategyCatalogue catalogue;
@@ -31,6 +55,8 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
     private final Changes changes;
     private final ChangedParts parts;
     private final Answers answers;
+    private final Shadows shadows;
+    private final ShadowFeed feed;
 
     @Inject
     StrategyCalls(
@@ -39,13 +65,17 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
             Edits edits,
             Changes changes,
             ChangedParts parts,
-            Answers answers) {
+            Answers answers,
+            Shadows shadows,
+            ShadowFeed feed) {
         this.tables = tables;
         this.catalogue = catalogue;
         this.edits = edits;
         this.changes = changes;
         this.parts = parts;
         this.answers = answers;
+        this.shadows = shadows;
+        this.feed = feed;
     }
 
     @Override
@@ -78,5 +108,94 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
                         .setPool(parts.pool(result, request.getPool()))
                         .setOutcome(Outcomes.write(result))
                         .build());
+    }
+
+    @Override
+    public void shadowStrategy(ShadowStrategyRequest request, StreamObserver<ShadowStrategyResponse> caller) {
+        PoolTable pool = Present.pool(tables.current(), request.getPool());
+        if (request.hasStrategy()) {
+            Violations violations = new Violations();
+            StrategyChoice candidate = edits.strategy(request.getStrategy(), violations);
+            double percent = percent(request, violations);
+            violations.throwIfAny();
+            Duration pace = Pace.of(request.hasInterval(), request.getInterval());
+            feed.follow(caller, begin(pool, candidate, percent), pace);
+        } else {
+            String cause = "it was ended by " + Caller.current().name();
+            answers.send(
+                    caller,
+                    shadows.end(pool.pool(), cause),
+                    ended -> ended.map(feed::write).orElseGet(() -> nobody(pool.pool())));
+        }
+    }
+
+    /** The strategy itself says what is wrong with an option, and does not know where a caller wrote it. */
+    private CompletionStage<Shadow> begin(PoolTable pool, StrategyChoice candidate, double percent) {
+        return shadows.begin(pool, candidate, percent).exceptionally(failure -> {
+            StrategyRefused refused = PluginThread.refusal(failure);
+            throw refused.reason() == StrategyRefused.Reason.OPTION
+                    ? new InvalidRequest("strategy.options." + refused.option(), refused.sentence())
+                    : refused;
+        });
+    }
+
+    private ShadowStrategyResponse nobody(String pool) {
+        return ShadowStrategyResponse.newBuilder()
+                .setRevision(number(tables.current().revision()))
+                .setPool(pool)
+                .build();
+    }
+
+    private static double percent(ShadowStrategyRequest request, Violations violations) {
+        double percent = request.hasSamplePercent() ? request.getSamplePercent() : ALL;
+        if (!(percent > 0 && percent <= ALL)) {
+            violations.add("sample_percent", "is " + percent + ", expected more than 0 and at most 100");
+        }
+        return percent;
+    }
+
+    @Override
+    public void promoteStrategy(PromoteStrategyRequest request, StreamObserver<PromoteStrategyResponse> caller) {
+        String pool = Edits.poolName(request.getPool());
+        answers.send(
+                caller,
+                changes.make(request, violations -> promotion(pool)).thenCompose(result -> ended(pool, result)),
+                result -> PromoteStrategyResponse.newBuilder()
+                        .setRevision(number(result.revision()))
+                        .setPool(parts.pool(result, pool))
+                        .setOutcome(Outcomes.write(result))
+                        .build());
+    }
+
+    /** Who is in the shadow is looked up when the change is made: a repeat of a call finds nobody and needs nobody. */
+    private Change promotion(String pool) {
+        String name = shadows.of(pool).map(Shadow::candidate).orElse("");
+        return new Change.EditPool(pool, "strategy " + name, present -> present.withStrategy(candidate(pool)));
+    }
+
+    private StrategyChoice candidate(String pool) {
+        return shadows.of(pool)
+                .map(Shadow::choice)
+                .orElseThrow(() -> new ChangeRefused(
+                        ChangeRefused.Kind.PRECONDITION,
+                        "strategy",
+                        "pool \"" + pool + "\" has no strategy in its shadow that could be promoted"));
+    }
+
+    /** A repeat of a call, or a dry run, ends no shadow that has nothing to do with it. */
+    private CompletionStage<ChangeResult> ended(String pool, ChangeResult result) {
+        StrategyChoice live = result.after().pools().get(pool).strategy();
+        boolean promoted = !result.dryRun()
+                && shadows.of(pool)
+                        .filter(shadow -> shadow.choice().equals(live))
+                        .isPresent();
+        return promoted
+                ? shadows.end(pool, "it was promoted").thenApply(ended -> result)
+                : CompletableFuture.completedStage(result);
+    }
+
+    @Override
+    public void close() {
+        feed.close();
     }
 }

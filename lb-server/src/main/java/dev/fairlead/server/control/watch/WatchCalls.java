@@ -7,22 +7,16 @@ import dev.fairlead.control.v1.WatchStatsRequest;
 import dev.fairlead.control.v1.WatchStatsResponse;
 import dev.fairlead.server.control.call.Ending;
 import dev.fairlead.server.control.call.Present;
-import dev.fairlead.server.control.message.InvalidRequest;
-import dev.fairlead.server.control.message.Times;
+import dev.fairlead.server.control.message.Pace;
 import dev.fairlead.server.routing.Tables;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 
 /** Answers the calls that watch. */
 @Singleton
 final class WatchCalls extends WatchServiceGrpc.WatchServiceImplBase implements Ending {
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofDays(1);
-    private static final Duration DEFAULT = Duration.ofSeconds(1);
-
     private final Tables tables;
     private final StateFeed state;
     private final StatsFeed stats;
@@ -43,30 +37,15 @@ final class WatchCalls extends WatchServiceGrpc.WatchServiceImplBase implements 
     @Override
     public void watchStats(WatchStatsRequest request, StreamObserver<WatchStatsResponse> caller) {
         requirePool(request.getPool());
-        stats.open(request.getPool(), interval(request), (ServerCallStreamObserver<WatchStatsResponse>) caller);
+        stats.open(request.getPool(), Pace.of(request.hasInterval(), request.getInterval()), (ServerCallStreamObserver<
+                        WatchStatsResponse>)
+                caller);
     }
 
     private void requirePool(String name) {
         if (!name.isEmpty()) {
             Present.pool(tables.current(), name);
         }
-    }
-
-    private static Duration interval(WatchStatsRequest request) {
-        if (!request.hasInterval()) {
-            return DEFAULT;
-        }
-        Duration interval;
-        try {
-            interval = Times.of(request.getInterval());
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequest("interval", String.valueOf(e.getMessage()));
-        }
-        if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
-            throw new InvalidRequest(
-                    "interval", "is " + interval.toMillis() + " ms, expected a time from 100 ms to 24 hours");
-        }
-        return interval;
     }
 
     /** What is told ends without a word; the port closes at the same time. */

@@ -2,6 +2,7 @@ package dev.fairlead.server.observe.access;
 
 import dev.fairlead.server.routing.RequestFacts;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a request says about itself in a test. */
@@ -25,6 +26,11 @@ record TestFacts(String id, String method, String path, String query, Map<String
     @Override
     public @Nullable String cookie(String name) {
         return null;
+    }
+
+    @Override
+    public void eachHeader(BiConsumer<String, String> reader) {
+        headers.forEach(reader);
     }
 
     @Override

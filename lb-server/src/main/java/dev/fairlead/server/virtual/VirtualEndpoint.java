@@ -1,39 +1,24 @@
-package dev.fairlead.server.forecast;
+package dev.fairlead.server.virtual;
 
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.spi.Endpoint;
 import java.net.URI;
 import java.util.Map;
 
-/** A backend as it would be, with requests that exist in virtual time only. On the plug-in's thread. */
-final class VirtualEndpoint implements Endpoint {
+/** A backend as it would be. */
+public final class VirtualEndpoint implements Endpoint {
     private final Backend backend;
     private final int index;
-    private final ServiceTime time;
-    private int inFlight;
-    private int chosen;
+    private final Load load;
 
-    VirtualEndpoint(Backend backend, int index, ServiceTime time) {
+    VirtualEndpoint(Backend backend, int index, Load load) {
         this.backend = backend;
         this.index = index;
-        this.time = time;
+        this.load = load;
     }
 
-    ServiceTime time() {
-        return time;
-    }
-
-    void enter() {
-        inFlight++;
-        chosen++;
-    }
-
-    void leave() {
-        inFlight--;
-    }
-
-    int chosen() {
-        return chosen;
+    public Load load() {
+        return load;
     }
 
     @Override
@@ -58,7 +43,7 @@ final class VirtualEndpoint implements Endpoint {
 
     @Override
     public int inFlight() {
-        return inFlight;
+        return load.inFlight();
     }
 
     @Override

@@ -1,0 +1,21 @@
+package dev.fairlead.server.shadow;
+
+import dev.fairlead.spi.Attempt;
+import dev.fairlead.spi.Outcome;
+
+/**
+ * How a real attempt went.
+ *
+ * @param totalNanos to its last byte; -1 while it lasts
+ */
+record Answer(Outcome outcome, int status, long latencyNanos, long totalNanos) implements Attempt {
+
+    static Answer of(dev.fairlead.server.routing.Attempt attempt) {
+        return new Answer(attempt.outcome(), attempt.status(), attempt.latencyNanos(), attempt.totalNanos());
+    }
+
+    /** Whether it says something of the backend, as opposed to a client that has gone. */
+    boolean isRepeatable() {
+        return outcome != Outcome.ABANDONED;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.fairlead.server.shadow;
+
+import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.routing.PoolAccount;
+import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.strategy.PluginThread;
+import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyTrial;
+import dev.fairlead.spi.Selector;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One candidate beside one pool's live strategy. It takes turns on the thread of the shadows, and has at most one question
+ * with the candidate's own thread; the replay belongs to whichever of the two is at work.
+ */
+public final class Shadow {
+    private static final Logger log = LoggerFactory.getLogger(Shadow.class);
+
+    /** A question that takes longer goes on in the next turn, well before its deadline. */
+    private static final long PART_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** After so many moments the clock is read. */
+    private static final int BETWEEN_LOOKS = 32;
+
+    private final String pool;
+    private final StrategyChoice choice;
+    private final PoolAccount account;
+    private final Tables tables;
+    private final Strategies strategies;
+    private final StrategyTrial candidate;
+    private final Replay replay;
+    private final Sightings sightings;
+    private final Executor thread;
+
+    private volatile ShadowReport report = ShadowReport.EMPTY;
+    private volatile String ending = "";
+
+    /** Written before the ending is. */
+    private boolean failed;
+
+    // What follows belongs to the thread of the shadows; a question that is answered has given it back.
+    private long lineUpGeneration = -1;
+    private boolean ready;
+    private boolean asking;
+
+    // And this to whichever thread has the replay.
+    private long reportedAt;
+
+    Shadow(
+            PoolTable table,
+            StrategyChoice choice,
+            Tables tables,
+            Strategies strategies,
+            StrategyTrial candidate,
+            Replay replay,
+            double percent,
+            Executor thread) {
+        this.pool = table.pool();
+        this.account = table.account();
+        this.choice = choice;
+        this.tables = tables;
+        this.strategies = strategies;
+        this.candidate = candidate;
+        this.replay = replay;
+        this.sightings = new Sightings(percent);
+        this.thread = thread;
+        this.reportedAt = System.nanoTime();
+    }
+
+    /** Builds the first selector and begins to see requests. Fails if the candidate does; it is over then. */
+    CompletableFuture<Shadow> begin() {
+        PoolTable table = present();
+        if (table == null) {
+            fail("pool " + pool + " was removed");
+            return CompletableFuture.completedFuture(this);
+        }
+        return lineUp(table).thenApply(done -> {
+            account.onlooker(sightings);
+            log.info("pool={} event=shadow-begun candidate=\"{}\" percent={}", pool, choice, sightings.percent());
+            return this;
+        });
+    }
+
+    /** Does what is due, or nothing while the candidate is busy. */
+    void turn() {
+        if (asking || isOver()) {
+            return;
+        }
+        PoolTable table = present();
+        if (table == null) {
+            fail("pool " + pool + " was removed");
+        } else if (!strategies.isPresent(candidate)) {
+            fail("the plug-in of " + candidate.name() + " was replaced or unloaded");
+        } else if (table.generation() != lineUpGeneration) {
+            lineUp(table);
+        } else if (ready && (!sightings.isEmpty() || isReportDue())) {
+            ask(candidate.ask(this::play));
+        }
+    }
+
+    /** The pool of the same name may be another one by now. */
+    private @Nullable PoolTable present() {
+        PoolTable table = tables.current().pool(pool);
+        return table != null && table.account() == account ? table : null;
+    }
+
+    private CompletableFuture<?> lineUp(PoolTable table) {
+        lineUpGeneration = table.generation();
+        boolean differs = replay.lineUp(table);
+        if (!differs || table.inRotation().isEmpty()) {
+            return CompletableFuture.completedFuture(this);
+        }
+        return ask(candidate.rebuild(replay.pool()).thenApply(rebuilt -> ready = true));
+    }
+
+    private <T> CompletableFuture<T> ask(CompletableFuture<T> question) {
+        asking = true;
+        return question.whenCompleteAsync(
+                (answer, failure) -> {
+                    asking = false;
+                    if (failure != null) {
+                        fail(PluginThread.refusal(failure).sentence());
+                    }
+                },
+                thread);
+    }
+
+    /** On the candidate's thread. */
+    private Shadow play(Selector selector) {
+        long began = System.nanoTime();
+        int played = 0;
+        for (Moment next = sightings.next(); next != null; next = nextUntil(began, ++played)) {
+            replay.play(next, selector);
+        }
+        if (isReportDue()) {
+            reportedAt = System.nanoTime();
+            report = replay.report(sightings.missed());
+        }
+        return this;
+    }
+
+    private @Nullable Moment nextUntil(long began, int played) {
+        boolean over = played % BETWEEN_LOOKS == 0 && System.nanoTime() - began > PART_NANOS;
+        return over ? null : sightings.next();
+    }
+
+    private boolean isReportDue() {
+        return System.nanoTime() - reportedAt > REPORT_NANOS;
+    }
+
+    private void fail(String cause) {
+        failed = true;
+        end(cause);
+    }
+
+    /**
+     * It sees nothing more. Of no effect when it is over.
+     *
+     * @param cause as a sentence
+     */
+    void end(String cause) {
+        if (isOver()) {
+            return;
+        }
+        ending = cause;
+        if (account.onlooker() == sightings) {
+            account.onlooker(null);
+        }
+        candidate.close();
+        log.info("pool={} event=shadow-ended candidate=\"{}\" cause=\"{}\"", pool, choice, cause);
+    }
+
+    boolean isOf(StrategyChoice other, double percent) {
+        return choice.equals(other) && sightings.percent() == percent && !isOver();
+    }
+
+    public String pool() {
+        return pool;
+    }
+
+    public StrategyChoice choice() {
+        return choice;
+    }
+
+    /** The candidate's own name, whatever spelling the operator used. */
+    public String candidate() {
+        return candidate.name();
+    }
+
+    /** The figures of a moment ago. */
+    public ShadowReport report() {
+        return report;
+    }
+
+    public boolean isOver() {
+        return !ending.isEmpty();
+    }
+
+    /** Why it is over, as a sentence; empty while it goes on. */
+    public String ending() {
+        return ending;
+    }
+
+    /** Whether it is over without anybody having asked for that. */
+    public boolean hasFailed() {
+        return isOver() && failed;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.fairlead.server.shadow;
+
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.routing.BackendView;
+import dev.fairlead.server.virtual.Load;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One of the two who choose: what it sent where, and what its choices cost. */
+final class Side {
+    private final Map<RunningBackend, Load> loads = new HashMap<>();
+    private final Spread spread = new Spread();
+    private final Median choiceNanos = new Median();
+
+    /** @param declared those that are out of rotation for a while too, so that what is in flight there is not forgotten */
+    void lineUp(List<BackendView> declared, List<BackendView> inRotation) {
+        loads.keySet().retainAll(declared.stream().map(BackendView::running).collect(Collectors.toSet()));
+        declared.forEach(view -> loads.computeIfAbsent(view.running(), running -> new Load()));
+        Map<Load, Integer> members = new IdentityHashMap<>();
+        inRotation.forEach(
+                view -> members.put(load(view.running()), view.desired().weight()));
+        spread.over(members);
+    }
+
+    /** Of one that was declared at the last line-up. */
+    Load load(RunningBackend backend) {
+        Load load = loads.get(backend);
+        if (load == null) {
+            throw new IllegalArgumentException(backend + " is not in the line-up");
+        }
+        return load;
+    }
+
+    void chose(Load load, long nanos) {
+        choiceNanos.add(nanos);
+        load.enter();
+        spread.entered(load);
+    }
+
+    void left(Load load) {
+        load.leave();
+        spread.left(load);
+    }
+
+    void look() {
+        spread.look();
+    }
+
+    double spread() {
+        return spread.value();
+    }
+
+    double choiceNanos() {
+        return choiceNanos.value();
+    }
+
+    /** What is in flight stays. */
+    void restart() {
+        loads.values().forEach(Load::recount);
+        spread.restart();
+        choiceNanos.restart();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.fairlead.server.shadow;
+
+import dev.fairlead.server.virtual.Load;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * How unevenly loads lie, on average over the times that it was looked at: the standard deviation of what is in flight for
+ * each unit of weight, divided by its mean. Kept up to date with each request, so that a look costs the same for any number.
+ */
+final class Spread {
+
+    /** Below is nothing but what rounding has left. */
+    private static final double NOTHING = 1e-6;
+
+    private final Map<Load, Integer> weights = new IdentityHashMap<>();
+    private double sum;
+    private double squares;
+    private double seen;
+    private long looks;
+
+    /** From now on these are compared; what was seen before counts on. */
+    void over(Map<Load, Integer> members) {
+        weights.clear();
+        weights.putAll(members);
+        reckon();
+    }
+
+    private void reckon() {
+        sum = 0;
+        squares = 0;
+        weights.forEach((load, weight) -> change(0, (double) load.inFlight() / weight));
+    }
+
+    /** One more request is there. */
+    void entered(Load load) {
+        moved(load, load.inFlight() - 1);
+    }
+
+    /** One has left. */
+    void left(Load load) {
+        moved(load, load.inFlight() + 1);
+    }
+
+    private void moved(Load load, int before) {
+        Integer weight = weights.get(load);
+        if (weight != null) {
+            change((double) before / weight, (double) load.inFlight() / weight);
+        }
+    }
+
+    private void change(double from, double to) {
+        sum += to - from;
+        squares += to * to - from * from;
+    }
+
+    void look() {
+        if (sum > NOTHING) {
+            double mean = sum / weights.size();
+            double variance = squares / weights.size() - mean * mean;
+            seen += Math.sqrt(Math.max(0, variance)) / mean;
+            looks++;
+        }
+    }
+
+    /** 0 if there was nothing to see. */
+    double value() {
+        return looks == 0 ? 0 : seen / looks;
+    }
+
+    /** Begins anew, with the loads as they are. */
+    void restart() {
+        seen = 0;
+        looks = 0;
+        reckon();
+    }
+}
