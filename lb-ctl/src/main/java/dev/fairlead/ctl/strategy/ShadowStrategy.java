@@ -95,6 +95,10 @@ final class ShadowStrategy extends ReadCommand {
         if (report.getCandidate().isEmpty()) {
             return lines;
         }
+        if (report.getRequests() == 0) {
+            lines.add(report.getCandidate() + ": no request yet");
+            return lines;
+        }
         lines.add(String.format(
                 Locale.ROOT,
                 "%s: %s, the same choice for %s; spread %.3f, would be %.3f; a choice costs %.0f ns, would cost %.0f ns%s",
