@@ -90,6 +90,7 @@ public final class Shadow {
     }
 
     /** Does what is due, or nothing while the candidate is busy. */
+    @SuppressWarnings("FutureReturnValueIgnored") // ask() looks after what becomes of a question
     void turn() {
         if (asking || isOver()) {
             return;
