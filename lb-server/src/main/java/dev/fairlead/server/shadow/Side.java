@@ -4,7 +4,6 @@ import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.virtual.Load;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,7 +18,7 @@ final class Side {
     void lineUp(List<BackendView> declared, List<BackendView> inRotation) {
         loads.keySet().retainAll(declared.stream().map(BackendView::running).collect(Collectors.toSet()));
         declared.forEach(view -> loads.computeIfAbsent(view.running(), running -> new Load()));
-        Map<Load, Integer> members = new IdentityHashMap<>();
+        Map<Load, Integer> members = new HashMap<>();
         inRotation.forEach(
                 view -> members.put(load(view.running()), view.desired().weight()));
         spread.over(members);

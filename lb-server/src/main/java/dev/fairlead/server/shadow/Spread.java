@@ -1,7 +1,7 @@
 package dev.fairlead.server.shadow;
 
 import dev.fairlead.server.virtual.Load;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,7 +13,7 @@ final class Spread {
     /** Below is nothing but what rounding has left. */
     private static final double NOTHING = 1e-6;
 
-    private final Map<Load, Integer> weights = new IdentityHashMap<>();
+    private final Map<Load, Integer> weights = new HashMap<>();
     private double sum;
     private double squares;
     private double seen;
