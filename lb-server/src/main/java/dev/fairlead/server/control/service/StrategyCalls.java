@@ -23,6 +23,7 @@ import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.control.message.Pace;
 import dev.fairlead.server.control.message.Violations;
 import dev.fairlead.server.control.shadow.ShadowFeed;
+import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.live.ChangeResult;
 import dev.fairlead.server.routing.PoolTable;
@@ -40,6 +41,7 @@ import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -184,11 +186,10 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
 
     /** A repeat of a call, or a dry run, ends no shadow that has nothing to do with it. */
     private CompletionStage<ChangeResult> ended(String pool, ChangeResult result) {
-        StrategyChoice live = result.after().pools().get(pool).strategy();
+        Optional<StrategyChoice> live = result.after().pool(pool).map(Pool::strategy);
         boolean promoted = !result.dryRun()
-                && shadows.of(pool)
-                        .filter(shadow -> shadow.choice().equals(live))
-                        .isPresent();
+                && live.isPresent()
+                && live.equals(shadows.of(pool).map(Shadow::choice));
         return promoted
                 ? shadows.end(pool, "it was promoted").thenApply(ended -> result)
                 : CompletableFuture.completedStage(result);
