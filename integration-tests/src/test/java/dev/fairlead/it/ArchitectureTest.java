@@ -137,7 +137,7 @@ class ArchitectureTest {
                             "state")),
             Map.entry("observe.access", Set.of("observe.json", "observe.metrics", "routing", "backend")),
             Map.entry("observe.json", Set.of()),
-            Map.entry("observe.metrics", Set.of("routing", "backend", "health", "strategy")),
+            Map.entry("observe.metrics", Set.of("routing", "backend", "health", "strategy", "strategy.plugin")),
             Map.entry("process", Set.of()),
             Map.entry(
                     "proxy",

@@ -1,6 +1,7 @@
 package dev.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -189,6 +190,17 @@ final class StrangersTest {
         load.awaitMore(100);
         load.stop();
         assertThat(load.failures()).isEmpty();
+    }
+
+    @Test
+    void whoChoosesAStrategyOfARefusedJarIsToldWhatIsWrongWithIt() throws Exception {
+        drop("stranger.jar", TestJar.strategy("acme", "System.exit(3);", "", ""));
+        awaitThat("it is refused", () -> info("stranger.jar").state() == PluginState.REFUSED);
+        CompletionStage<?> chosen = balancer.balancer()
+                .apply(ChangeSet.of("test", PoolEdit.strategy("default", StrategyChoice.of("acme"))));
+        assertThatThrownBy(() -> await(chosen))
+                .hasMessageContaining("\"acme\" is not a known strategy")
+                .hasMessageContaining("stranger.jar may bring it, and is refused: acme.Acme calls System.exit");
     }
 
     @Test

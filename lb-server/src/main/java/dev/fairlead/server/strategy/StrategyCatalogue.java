@@ -59,6 +59,7 @@ public final class StrategyCatalogue {
             Map.entry("pick_first", "first"));
 
     private volatile Map<String, CatalogueEntry> entries;
+    private volatile Absentees absentees = Absentees.NONE;
 
     /** @param builtIn runs the code of all providers given here */
     @Inject
@@ -69,19 +70,26 @@ public final class StrategyCatalogue {
         entries = Collections.unmodifiableMap(first);
     }
 
+    /** @param known asked when somebody asks for a strategy that is not here */
+    public void absentees(Absentees known) {
+        absentees = known;
+    }
+
     /**
      * Hyphens and upper case are accepted.
      *
-     * @throws StrategyRefused naming the one that may have been meant
+     * @throws StrategyRefused naming the one that may have been meant, and what is known of one that is missing
      */
     public CatalogueEntry find(String name) {
         return entry(name).orElseThrow(() -> {
             Optional<String> nearest = nearest(name);
+            String missing = absentees.about(plain(name));
             return StrategyRefused.unknown(
                     "\"" + name + "\" is not a known strategy"
                             + nearest.map(here -> ", did you mean \"" + here + "\"?")
                                     .orElse(".")
-                            + " Known are " + String.join(", ", entries.keySet()) + ".",
+                            + " Known are " + String.join(", ", entries.keySet()) + "."
+                            + (missing.isEmpty() ? "" : " " + missing),
                     nearest.orElse(null));
         });
     }

@@ -21,6 +21,11 @@ import dev.fairlead.server.observe.metrics.StrictExposition;
 import dev.fairlead.server.routing.Eligibility;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.strategy.StrategyModule;
+import dev.fairlead.server.strategy.jar.SpiVersion;
+import dev.fairlead.server.strategy.jar.TestJar;
+import dev.fairlead.server.strategy.plugin.PluginModule;
+import dev.fairlead.server.strategy.plugin.PluginSettings;
+import dev.fairlead.server.strategy.plugin.Plugins;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -32,9 +37,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AdminServerTest {
     private static final Backend FIRST = Backend.at("127.0.0.1:3001");
@@ -52,7 +60,11 @@ class AdminServerTest {
         tables = new TestTables();
         tables.pool(POOL, Map.of());
         injector = Guice.createInjector(
-                new ObserveModule(), new HealthModule(), new StrategyModule(), new AbstractModule() {
+                new ObserveModule(),
+                new HealthModule(),
+                new StrategyModule(),
+                new PluginModule(SpiVersion.parse("0.1.0"), List.of()),
+                new AbstractModule() {
                     @Override
                     protected void configure() {
                         bind(Tables.class).toInstance(tables.tables());
@@ -67,6 +79,7 @@ class AdminServerTest {
         server.close();
         injector.getInstance(AccessRecorder.class).close();
         injector.getInstance(HealthMonitor.class).close();
+        injector.getInstance(Plugins.class).close();
         tables.close();
     }
 
@@ -187,6 +200,23 @@ class AdminServerTest {
         assertThat(metrics.value("lb_config_revision")).isEqualTo(7);
         assertThat(metrics.value("lb_backend_admin_state", "pool", "default", "backend", "b2", "state", "ready"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void strategiesAreListedAndPluginsThatBringNone(@TempDir Path folder) throws Exception {
+        TestJar.strategy("acme").attribute("Implementation-Version", "1.2").writeTo(folder.resolve("acme.jar"));
+        TestJar.empty().writeTo(folder.resolve("empty.jar"));
+        injector.getInstance(Plugins.class)
+                .open(new PluginSettings(folder, false, Set.of(), Set.of()))
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+        assertThat(StrictExposition.parse(get("/metrics").body()).samples().stream()
+                        .filter(sample -> sample.name().equals("lb_plugin_info"))
+                        .map(StrictExposition.Sample::labels))
+                .contains(
+                        Map.of("strategy", "p2c", "plugin", "built-in", "state", "loaded", "version", ""),
+                        Map.of("strategy", "acme", "plugin", "acme.jar", "state", "loaded", "version", "1.2"),
+                        Map.of("strategy", "", "plugin", "empty.jar", "state", "refused", "version", ""));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -95,6 +96,17 @@ public final class PluginArchive {
 
     List<JarContent> contents() {
         return contents;
+    }
+
+    /** The classes that it names as providers of strategies, whether they are there or not. */
+    public List<String> providers() {
+        return contents.stream()
+                .map(content -> content.entry(SERVICES))
+                .filter(Objects::nonNull)
+                .flatMap(file -> new String(file, StandardCharsets.UTF_8).lines())
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     public Label label() {

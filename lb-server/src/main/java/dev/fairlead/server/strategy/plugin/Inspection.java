@@ -16,16 +16,15 @@ final class Inspection {
         this.host = host;
     }
 
-    /** @throws UnusableJar unless it may be loaded */
-    PluginArchive read(PluginFolder.Sighting sighting) throws UnusableJar {
+    /** @throws UnusableJar if it cannot even be looked into */
+    static PluginArchive read(PluginFolder.Sighting sighting) throws UnusableJar {
         if (!sighting.objection().isEmpty()) {
             throw new UnusableJar(sighting.objection());
         }
-        PluginArchive archive = PluginArchive.read(sighting.path());
-        check(archive);
-        return archive;
+        return PluginArchive.read(sighting.path());
     }
 
+    /** @throws UnusableJar unless it may be loaded */
     void check(PluginArchive archive) throws UnusableJar {
         for (JarBytes jar : archive.jars()) {
             if (!settings.allowSha256().isEmpty() && !settings.allowSha256().contains(jar.sha256())) {

@@ -15,6 +15,16 @@ public enum PluginState {
     /** it is being written, examined or verified */
     PENDING;
 
+    /** Completes "the jar …", of one whose strategies are asked for in vain. */
+    String sentence() {
+        return switch (this) {
+            case LOADED, ORPHANED -> "is loaded in part";
+            case REFUSED -> "is refused";
+            case UNLOADED -> "is unloaded";
+            case PENDING -> "is not loaded yet";
+        };
+    }
+
     /** As operators read it. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);

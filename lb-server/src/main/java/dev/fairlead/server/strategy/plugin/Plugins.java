@@ -74,6 +74,7 @@ public final class Plugins implements AutoCloseable {
         this.deadline = deadline;
         this.nanoClock = nanoClock;
         this.wallClock = wallClock;
+        catalogue.absentees(new Missing(() -> views));
     }
 
     /**

@@ -156,9 +156,15 @@ final class Shelf {
         slot.examine("it is being verified");
         PluginArchive archive;
         try {
-            archive = inspection.read(seen);
+            archive = Inspection.read(seen);
+        } catch (UnusableJar unreadable) {
+            return CompletableFuture.completedFuture(refuse(slot, unreadable.sentence(), null));
+        }
+        slot.offer(new Offer(archive.providers(), List.of()));
+        try {
+            inspection.check(archive);
         } catch (UnusableJar unusable) {
-            return CompletableFuture.completedFuture(refuse(slot, unusable.sentence(), null));
+            return CompletableFuture.completedFuture(refuse(slot, unusable.sentence(), archive.label()));
         }
         LoadedPlugin loaded = slot.loaded();
         if (!anew && loaded != null && loaded.label().equals(archive.label())) {
@@ -184,6 +190,7 @@ final class Shelf {
         Takeover.Plan plan;
         try {
             coming.discover();
+            slot.names(coming.entries().stream().map(CatalogueEntry::name).toList());
             plan = takeover.plan(coming, former, this::givesWay);
             if (plan.entering().isEmpty()) {
                 throw new UnusableJar(String.join("; ", plan.conflicts()));

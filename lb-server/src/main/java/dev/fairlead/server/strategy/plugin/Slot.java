@@ -22,6 +22,7 @@ final class Slot {
     private @Nullable Sighting examined;
 
     private PluginArchive.Label label = NONE;
+    private Offer offer = Offer.UNKNOWN;
 
     /** Why what was looked into last is not loaded; empty if it is. */
     private String refusal = "";
@@ -88,11 +89,22 @@ final class Slot {
     void examine(String what) {
         examined = seen;
         heldBack = false;
+        offer = Offer.UNKNOWN;
         busy = what;
     }
 
     boolean isBusy() {
         return !busy.isEmpty();
+    }
+
+    /** What was looked into last would bring this. */
+    void offer(Offer told) {
+        offer = told;
+    }
+
+    /** The names of its strategies, when it has told them. */
+    void names(List<String> told) {
+        offer = offer.withNames(told);
     }
 
     void refuse(String sentence, PluginArchive.@Nullable Label of) {
@@ -172,7 +184,7 @@ final class Slot {
     }
 
     View view(List<String> threadsLeft) {
-        return new View(file, name(), state(), reason(), label, loaded, threadsLeft);
+        return new View(file, name(), state(), reason(), label, offer, loaded, threadsLeft);
     }
 
     private String reason() {
@@ -195,6 +207,7 @@ final class Slot {
             PluginState state,
             String reason,
             PluginArchive.Label label,
+            Offer offer,
             @Nullable LoadedPlugin loaded,
             List<String> threadsLeft) {
 

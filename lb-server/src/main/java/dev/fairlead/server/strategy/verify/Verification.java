@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the test kit against a plug-in in a virtual machine of its own, with a small heap and a limit of time, so that
- * whatever the plug-in does there costs nothing here. One at a time: a trial keeps a processor busy.
+ * whatever the plug-in does there costs nothing here. One at a time: a trial keeps a processor busy. The kit and the plug-in
+ * share that machine and what it can write, and no secret between the kit and us would be safe from code beside it: so a
+ * plug-in that means to can forge what the kit says. It is mistakes that a trial finds.
  */
 public final class Verification implements AutoCloseable {
 

@@ -157,6 +157,30 @@ class ShelfTest {
     }
 
     @Test
+    void whoAsksForAStrategyThatIsNotLoadedIsToldOfItsJar() throws IOException {
+        open();
+        write("exits.jar", TestJar.strategy("acme", "System.exit(3);", "", ""));
+        write("gone.jar", TestJar.strategy("gone"));
+        shelf.look();
+        shelf.unload("gone", false);
+        catalogue.absentees(new Missing(shelf::views));
+        assertThatThrownBy(() -> catalogue.find("gone"))
+                .hasMessageStartingWith("\"gone\" is not a known strategy")
+                .hasMessageEndingWith(
+                        "gone.jar brings it, and is unloaded: it was unloaded by hand; load it to have it back.");
+        assertThatThrownBy(() -> catalogue.find("ACME"))
+                .hasMessageContaining("exits.jar may bring it, and is refused: acme.Acme calls System.exit");
+        assertThatThrownBy(() -> catalogue.find("horoscope"))
+                .hasMessageEndingWith(
+                        " One jar in the plug-ins folder was refused, exits.jar: lb-ctl plugins list says why.");
+        write("none.jar", TestJar.empty());
+        shelf.look();
+        assertThatThrownBy(() -> catalogue.find("horoscope"))
+                .hasMessageEndingWith(" 2 jars in the plug-ins folder were refused, exits.jar, none.jar: lb-ctl plugins"
+                        + " list says why.");
+    }
+
+    @Test
     void aConstructorThatHangsIsGivenUpAndTheNextJarIsLoaded() throws IOException {
         open(settings(), Duration.ofMillis(200));
         write("a-hangs.jar", TestJar.strategy("hangs", """

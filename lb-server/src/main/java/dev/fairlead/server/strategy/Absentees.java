@@ -1,0 +1,17 @@
+package dev.fairlead.server.strategy;
+
+/** Knows of strategies that could be there and are not. */
+@FunctionalInterface
+public interface Absentees {
+
+    /** Nobody who could be missing. */
+    Absentees NONE = name -> "";
+
+    /**
+     * Sentences for an operator who asks for one.
+     *
+     * @param name of a strategy, lower case and with underscores
+     * @return why it is not there, or may not be; empty if nothing is known
+     */
+    String about(String name);
+}

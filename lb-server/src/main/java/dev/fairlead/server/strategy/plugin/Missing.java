@@ -1,0 +1,60 @@
+package dev.fairlead.server.strategy.plugin;
+
+import dev.fairlead.server.strategy.Absentees;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Tells who asks for a strategy of a jar that is not loaded that the jar is there, and what is wrong with it. */
+final class Missing implements Absentees {
+    private static final String WHERE = "lb-ctl plugins list";
+
+    private final Supplier<List<Slot.View>> views;
+
+    Missing(Supplier<List<Slot.View>> views) {
+        this.views = views;
+    }
+
+    @Override
+    public String about(String name) {
+        List<Slot.View> all = views.get();
+        String bringing = sentences(all, view -> view.offer().names().contains(name), " brings it, and ");
+        if (!bringing.isEmpty()) {
+            return bringing;
+        }
+        String likely = sentences(all, view -> isLikely(name, view.offer()), " may bring it, and ");
+        return likely.isEmpty() ? refused(all) : likely;
+    }
+
+    private static String sentences(List<Slot.View> all, Predicate<Slot.View> which, String brings) {
+        return all.stream()
+                .filter(which)
+                .map(view -> view.file() + brings + view.state().sentence() + ": " + view.reason() + ".")
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Of one that has not told all its names: a class is mostly called like its strategy, or like it and more. */
+    private static boolean isLikely(String name, Offer offer) {
+        String plain = name.replace("_", "");
+        return offer.names().size() < offer.providers().size()
+                && offer.providers().stream()
+                        .map(type -> type.substring(type.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
+                        .anyMatch(type -> type.startsWith(plain));
+    }
+
+    private static String refused(List<Slot.View> all) {
+        List<String> files = all.stream()
+                .filter(view -> view.state() == PluginState.REFUSED)
+                .map(Slot.View::file)
+                .toList();
+        return switch (files.size()) {
+            case 0 -> "";
+            case 1 -> "One jar in the plug-ins folder was refused, " + files.get(0) + ": " + WHERE + " says why.";
+            default ->
+                files.size() + " jars in the plug-ins folder were refused, " + String.join(", ", files) + ": " + WHERE
+                        + " says why.";
+        };
+    }
+}
