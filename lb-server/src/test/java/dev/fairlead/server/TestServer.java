@@ -52,10 +52,15 @@ public final class TestServer implements AutoCloseable {
         ServerConfig config = read.read();
         Injector injector = strategies.createChildInjector(Main.modules(config.boot(), parser, read));
         LoadBalancer balancer = injector.getInstance(LoadBalancer.class);
-        Addresses early = balancer.openForOperators(
-                config.boot(), config.desired().frontend().listen(), TOKEN, PortSearch.EXACT);
-        InetSocketAddress data = balancer.openForTraffic(config.desired(), Recovered.NOTHING, PortSearch.EXACT);
-        return new TestServer(injector, balancer, early.control(), data);
+        try {
+            Addresses early = balancer.openForOperators(
+                    config.boot(), config.desired().frontend().listen(), TOKEN, PortSearch.EXACT);
+            InetSocketAddress data = balancer.openForTraffic(config.desired(), Recovered.NOTHING, PortSearch.EXACT);
+            return new TestServer(injector, balancer, early.control(), data);
+        } catch (StartFailure failed) {
+            balancer.close(); // where a process would end
+            throw failed;
+        }
     }
 
     public InetSocketAddress control() {

@@ -2,6 +2,7 @@ package dev.fairlead.server.control;
 
 import dev.fairlead.server.TestServer;
 import dev.fairlead.server.demo.ExampleBackend;
+import dev.fairlead.server.process.StartFailure;
 import dev.fairlead.server.state.RevisionHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,12 @@ public final class ControlRig implements AutoCloseable {
         }
         Path file = folder.resolve("lb.conf");
         Files.writeString(file, configuration(examples, settings));
-        return new ControlRig(file, examples, TestServer.start(file));
+        try {
+            return new ControlRig(file, examples, TestServer.start(file));
+        } catch (StartFailure failed) {
+            examples.forEach(ExampleBackend::close);
+            throw failed;
+        }
     }
 
     public static String configuration(List<ExampleBackend> backends, String settings) {
