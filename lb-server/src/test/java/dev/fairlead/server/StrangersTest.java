@@ -148,7 +148,32 @@ final class StrangersTest {
                                     try { Thread.sleep(2000); } catch (InterruptedException e) { }
                                 }
                                 """),
-                        "strategy bad of pool default has kept fairlead-io"));
+                        "strategy bad of pool default has kept fairlead-io"),
+                Arguments.of(
+                        "sleeps when it is told an outcome",
+                        TestJar.empty().names("acme.Pensive").with("acme.Pensive", """
+                                package acme;
+                                import dev.fairlead.spi.*;
+                                public class Pensive implements StrategyProvider, Selector {
+                                    private volatile EndpointPool endpoints;
+                                    private boolean slept;
+                                    @Override public String name() { return "bad"; }
+                                    @Override public Strategy create(StrategyContext context) {
+                                        return pool -> {
+                                            endpoints = pool;
+                                            return this;
+                                        };
+                                    }
+                                    @Override public Endpoint select(RequestView request) { return endpoints.endpoint(0); }
+                                    @Override public void onOutcome(Endpoint endpoint, Attempt attempt) {
+                                        if (!slept) {
+                                            slept = true;
+                                            try { Thread.sleep(2000); } catch (InterruptedException e) { }
+                                        }
+                                    }
+                                }
+                                """),
+                        "acme.Pensive.onOutcome"));
     }
 
     @ParameterizedTest(name = "{0}")

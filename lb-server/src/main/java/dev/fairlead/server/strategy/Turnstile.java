@@ -65,7 +65,7 @@ final class Turnstile extends LonelyTurn.Right {
         return isTimed(entered) ? Math.max(0, nanoClock.getAsLong() - start) : -1;
     }
 
-    /** Choices and outcomes alternate, more or less, and both are to be timed: so it is not every so-manieth turn. */
+    /** Choices and outcomes alternate, more or less, and both are to be timed: so it is not simply every 64th turn. */
     private static boolean isTimed(long turn) {
         return turn * GOLDEN >>> SHIFT == 0;
     }
@@ -73,7 +73,7 @@ final class Turnstile extends LonelyTurn.Right {
     /**
      * From outside, now and then.
      *
-     * @param patience so many looks at one passage are too many
+     * @param patience so many looks, after the first, that find it in the same passage are too many
      * @return true once for each passage that lasts too long
      */
     boolean isStuck(int patience) {
@@ -82,7 +82,8 @@ final class Turnstile extends LonelyTurn.Right {
         if (!inside || present != seen) {
             seen = present;
             looks = 0;
+            return false;
         }
-        return inside && ++looks == patience;
+        return ++looks == patience;
     }
 }
