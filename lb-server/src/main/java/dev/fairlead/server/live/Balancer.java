@@ -254,9 +254,10 @@ public final class Balancer implements HealthListener {
         }
     }
 
-    /** Others go on; it comes back when its strategies are through. */
+    /** Others go on; it comes back when its strategies are through, and if it has to begin again, it waits aside at once. */
     private void letPass(Course course) {
         aside.add(course);
+        course.batch().orders().forEach(order -> order.late(false));
         underWay = null;
         advance();
     }

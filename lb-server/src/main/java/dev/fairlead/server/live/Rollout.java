@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -47,6 +48,7 @@ final class Rollout {
     private final List<Part> parts = new ArrayList<>();
     private DesiredState candidate;
     private int round;
+    private boolean discarded;
 
     /** One pool that changes. */
     private static final class Part {
@@ -164,6 +166,9 @@ final class Rollout {
     }
 
     private CompletableFuture<Void> build() {
+        if (discarded) {
+            return CompletableFuture.failedFuture(new CancellationException("nobody needs it any more"));
+        }
         round++;
         for (Part part : parts) {
             part.table = table(part, part.strategy.join());
@@ -307,12 +312,13 @@ final class Rollout {
     }
 
     /**
-     * Lets go of what was made for a candidate that is refused.
+     * Lets go of what was made, and of what is still to come, for a candidate that is refused or begins anew.
      *
      * @param needed what runs for others that are not live yet
      */
     @SuppressWarnings("FutureReturnValueIgnored") // closing catches what the strategy throws
     void discard(Collection<RunningBackend> needed) {
+        discarded = true;
         for (Part part : parts) {
             if (!part.keepsStrategy) {
                 part.strategy.thenAccept(PoolStrategy::close);

@@ -8,23 +8,43 @@ import dev.fairlead.spi.StrategyProvider;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A plug-in that fails or hangs in rebuild when the test says so. */
+/** A plug-in that hangs in create, or fails or hangs in rebuild, when the test says so. */
 final class ForeignProvider implements StrategyProvider {
+    private final String name;
     final AtomicInteger asked = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
+
+    /** Calls of strategies that were closed. */
+    final AtomicInteger abused = new AtomicInteger();
+
     volatile boolean failing;
+    volatile CountDownLatch holdCreate = new CountDownLatch(0);
     volatile CountDownLatch hold = new CountDownLatch(0);
+
+    ForeignProvider() {
+        this("foreign");
+    }
+
+    ForeignProvider(String name) {
+        this.name = name;
+    }
 
     @Override
     public String name() {
-        return "foreign";
+        return name;
     }
 
     @Override
     public Strategy create(StrategyContext context) {
+        await(holdCreate);
         return new Strategy() {
+            private boolean over;
+
             @Override
             public Selector rebuild(EndpointPool pool) {
+                if (over) {
+                    abused.incrementAndGet();
+                }
                 asked.incrementAndGet();
                 await(hold);
                 if (failing) {
@@ -35,6 +55,7 @@ final class ForeignProvider implements StrategyProvider {
 
             @Override
             public void close() {
+                over = true;
                 closed.incrementAndGet();
             }
         };

@@ -88,18 +88,43 @@ class OtherPoolsGoOnTest {
     @Test
     void whatCameInOneBatchWithItIsPartedFromIt() throws Exception {
         CountDownLatch together = new CountDownLatch(1);
-        rig.control.execute(() -> await(together));
-        CompletableFuture<ChangeResult> before = submit(new Change.AddBackend("other", backend(3)));
+        CompletableFuture<ChangeResult> first = first(together);
+        CompletableFuture<ChangeResult> before = submit(new Change.AddBackend("other", backend(4)));
         CompletableFuture<ChangeResult> slow = chooseForeign();
-        CompletableFuture<ChangeResult> after = submit(new Change.AddBackend("other", backend(4)));
+        CompletableFuture<ChangeResult> after = submit(new Change.AddBackend("other", backend(5)));
         together.countDown();
+        LiveRig.await(first);
         LiveRig.await(before);
         LiveRig.await(after);
-        assertThat(other()).containsExactly("o1", "o2", "o3", "o4");
+        assertThat(other()).containsExactly("o1", "o2", "o3", "o4", "o5");
         assertThat(slow).isNotDone();
 
         foreign.hold.countDown();
-        assertThat(LiveRig.await(slow).revision()).isEqualTo(4);
+        assertThat(LiveRig.await(slow).revision()).isEqualTo(5);
+    }
+
+    @Test
+    void aStrategyThatWasCreatedInItsCompanyIsClosedUnused() throws Exception {
+        ForeignProvider prompt = new ForeignProvider("prompt");
+        try (PluginThread thread = new PluginThread("prompt", LONG)) {
+            rig.catalogue.exchange(List.of(), List.of(new CatalogueEntry(prompt, "prompt", "", thread)));
+            foreign.hold.countDown();
+            foreign.holdCreate = new CountDownLatch(1);
+            CountDownLatch together = new CountDownLatch(1);
+            CompletableFuture<ChangeResult> first = first(together);
+            CompletableFuture<ChangeResult> slow = chooseForeign();
+            CompletableFuture<ChangeResult> quick = submit(PoolEdit.strategy("other", StrategyChoice.of("prompt")));
+            together.countDown();
+            LiveRig.await(first);
+            assertThat(LiveRig.await(quick).revision()).isEqualTo(3);
+            assertThat(slow).isNotDone();
+            foreign.holdCreate.countDown();
+            assertThat(LiveRig.await(slow).revision()).isEqualTo(4);
+            Await.until("the first ones are closed", () -> prompt.closed.get() == 1 && foreign.closed.get() == 1);
+            rig.settle();
+            assertThat(prompt.abused.get() + foreign.abused.get()).isZero();
+            assertThat(prompt.asked).hasValue(1);
+        }
     }
 
     @Test
@@ -204,6 +229,12 @@ class OtherPoolsGoOnTest {
         foreign.hold.countDown();
         LiveRig.await(settled);
         assertThat(slow).isDone();
+    }
+
+    /** Begins when it may; what is submitted before that is one batch after it. */
+    private CompletableFuture<ChangeResult> first(CountDownLatch mayBegin) {
+        rig.control.execute(() -> await(mayBegin));
+        return submit(new Change.AddBackend("other", backend(3)));
     }
 
     private CompletableFuture<ChangeResult> chooseForeign() {
