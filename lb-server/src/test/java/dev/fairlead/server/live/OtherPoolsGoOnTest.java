@@ -86,6 +86,21 @@ class OtherPoolsGoOnTest {
     }
 
     @Test
+    void whileAHealthChangeWaitsForAStrategyOtherPoolsFollowTheirsAndAreChanged() throws Exception {
+        foreign.hold.countDown();
+        rig.apply(PoolEdit.strategy("default", StrategyChoice.of("foreign")));
+        foreign.hold = new CountDownLatch(1);
+        rig.report("b1", HealthState.DOWN, "dead");
+        Await.until("the strategy hangs", () -> foreign.asked.get() == 2);
+        rig.balancer.changed(o1(), report(HealthState.DOWN));
+        Await.until("o1 out", () -> other().equals(List.of("o2")));
+        rig.apply(new Change.AddBackend("other", backend(3)));
+        assertThat(other()).containsExactly("o2", "o3");
+        foreign.hold.countDown();
+        Await.until("b1 out", () -> rig.inRotation().equals(List.of("b2", "b3")));
+    }
+
+    @Test
     void whatCameInOneBatchWithItIsPartedFromIt() throws Exception {
         CountDownLatch together = new CountDownLatch(1);
         CompletableFuture<ChangeResult> first = first(together);
@@ -252,6 +267,14 @@ class OtherPoolsGoOnTest {
                 .map(BackendView::running)
                 .map(RunningBackend::id)
                 .toList();
+    }
+
+    private RunningBackend o1() {
+        return requireNonNull(rig.table().pool("other")).inRotation().get(0).running();
+    }
+
+    private static HealthReport report(HealthState state) {
+        return new HealthReport(state, "reported", InstantSource.system().instant());
     }
 
     private static Backend backend(int number) {
