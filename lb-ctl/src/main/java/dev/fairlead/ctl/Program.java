@@ -29,15 +29,19 @@ public final class Program {
 
     /** The exit code. */
     public int run(String... typed) {
-        Words words = Words.of(List.of(typed), vocabulary);
-        CommandLine commands = commands(words.noun(), words.verb());
-        if (words.problem() != null) {
-            return new UsageErrors().handleParseException(new ParameterException(commands, words.problem()), typed);
+        try {
+            return run(Words.of(List.of(typed), vocabulary), typed);
+        } finally {
+            out.flush();
+            err.flush();
         }
-        int exit = commands.execute(words.arguments().toArray(String[]::new));
-        out.flush();
-        err.flush();
-        return exit;
+    }
+
+    private int run(Words words, String... typed) {
+        CommandLine commands = commands(words.noun(), words.verb());
+        return words.problem() == null
+                ? commands.execute(words.arguments().toArray(String[]::new))
+                : new UsageErrors().handleParseException(new ParameterException(commands, words.problem()), typed);
     }
 
     /** Every command, for help, for suggestions, and for those who describe them all. */

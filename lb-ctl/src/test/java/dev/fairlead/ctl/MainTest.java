@@ -3,6 +3,7 @@ package dev.fairlead.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.ctl.command.Surroundings;
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -79,8 +80,20 @@ class MainTest {
                 .contains("list");
     }
 
+    @Test
+    void aVerbOfManyNounsAsksForOne() {
+        assertThat(run("remove", "b1")).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("lb-ctl: 'remove' what? Say 'remove backends' or 'remove pools'");
+    }
+
+    /** Into buffers, as the real ones are. */
     private int run(String... args) {
         Surroundings surroundings = Surroundings.ofThisProcess();
-        return new Program(surroundings, new PrintWriter(out, true), new PrintWriter(err, true)).run(args);
+        return new Program(surroundings, buffered(out), buffered(err)).run(args);
+    }
+
+    private static PrintWriter buffered(StringWriter target) {
+        return new PrintWriter(new BufferedWriter(target));
     }
 }

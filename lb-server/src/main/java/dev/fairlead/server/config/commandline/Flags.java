@@ -87,7 +87,8 @@ public final class Flags {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            description = "Where run-time changes are kept over a restart. Default: data/ beside the file; without a file in memory.")
+            description =
+                    "Where run-time changes are kept over a restart. Default: data/ beside the file; without a file in memory.")
     private @Nullable String stateDir;
 
     @Option(
