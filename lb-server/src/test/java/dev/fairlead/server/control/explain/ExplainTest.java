@@ -62,14 +62,19 @@ class ExplainTest {
 
     /** Waits until it is remembered, which it is when its last byte is out. */
     private RecentRequest get(String user) throws Exception {
+        RecentRequest request = send(request("/x?y=1").header("X-User", user));
+        assertThat(request.status()).isEqualTo(200);
+        return request;
+    }
+
+    private HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + rig.server().data().getPort() + target));
+    }
+
+    private RecentRequest send(HttpRequest.Builder request) throws Exception {
         int before = remembered();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + rig.server().data().getPort() + "/x?y=1"))
-                .header("X-User", user)
-                .build();
-        HttpResponse<byte[]> response =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
-        assertThat(response.statusCode()).isEqualTo(200);
+        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         Await.until("the request is remembered", () -> remembered() > before);
         return rig.server().get(RecentRequests.class).newest(1).get(0);
     }
@@ -156,6 +161,32 @@ class ExplainTest {
                 .contains("chose " + served.getBackend())
                 .contains(served.getBackend() + " answered 200 after ")
                 .contains("the client got 200 after ");
+    }
+
+    @Test
+    void whyItDidNotGoOnIsTold() throws Exception {
+        assertThat(story("GET", "/status?code=503", HttpRequest.BodyPublishers.noBody()))
+                .contains("503 is a status to retry, and another backend was free: it went on")
+                .contains("it did not go on: pool default tries a request 3 times at the most");
+        assertThat(story("POST", "/status?code=503", HttpRequest.BodyPublishers.noBody()))
+                .contains(" may have begun with it, and POST is not a method to repeat");
+        assertThat(story("GET", "/status?code=500", HttpRequest.BodyPublishers.noBody()))
+                .contains("it did not go on: 500 is not among the statuses to retry");
+        assertThat(story("PUT", "/status?code=503", HttpRequest.BodyPublishers.ofByteArray(new byte[1 << 20])))
+                .contains("it did not go on: its body was on its way, and is not kept");
+        assertThat(story("GET", "/status?code=404", HttpRequest.BodyPublishers.noBody()))
+                .doesNotContain("it did not go on");
+    }
+
+    private String story(String method, String path, HttpRequest.BodyPublisher body) throws Exception {
+        String id = send(request(path).method(method, body)).id();
+        return String.join(
+                "\n",
+                explain()
+                        .explainRequest(ExplainRequestRequest.newBuilder()
+                                .setRequestId(id)
+                                .build())
+                        .getStoryList());
     }
 
     private ExampleBackend victim(String address) {
