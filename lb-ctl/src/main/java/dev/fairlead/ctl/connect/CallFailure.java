@@ -88,10 +88,13 @@ public final class CallFailure extends CommandFailure {
 
     /** The server tells what its callers should send; here it is told what to type. */
     private static String stranger(@Nullable String said, Target target) {
-        String cause = said == null ? "no token was shown" : said.split(", expected ", 2)[0];
-        return cause
-                + "; --token-file shows a token, --tls-cert and --tls-key a certificate; only the user who runs the"
-                + " server at " + target + " needs neither";
+        if (target.token() == null) {
+            return "the server at " + target
+                    + " was shown neither a token (--token-file) nor a certificate that it takes"
+                    + " (--tls-cert, --tls-key); only the user who runs it needs none";
+        }
+        String cause = said == null || said.isEmpty() ? "the token was refused" : said.split(", expected ", 2)[0];
+        return cause + "; --token-file shows another, --tls-cert and --tls-key a certificate";
     }
 
     private static String because(Status status) {
