@@ -11,8 +11,14 @@ import dev.fairlead.server.demo.ExampleBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,8 +66,8 @@ class ReplacedStrategyIT {
     void noRequestFailsFromTheFirstJarToTheForcedUnload() throws IOException, InterruptedException {
         Path example = Distribution.unpackInto(Files.createDirectory(temp.resolve("unpacked")))
                 .resolve("spi/example-strategy");
-        Path first = built(example, "1");
-        Path second = built(example, "2");
+        Path first = built(example);
+        Path second = asVersion("2", first);
         Path jar = temp.resolve("plugins/zone-aware.jar");
 
         try (LoadLoop load = LoadLoop.gets(lb.data(), "/", 8, RATE)) {
@@ -121,15 +127,32 @@ class ReplacedStrategyIT {
         return answer.hasPath("plugins") ? answer.getConfigList("plugins") : List.of();
     }
 
-    private Path built(Path example, String version) throws IOException {
+    private Path built(Path example) throws IOException {
         Map<String, String> environment =
                 Map.of("PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH"));
         try (ShellSession session = new ShellSession(example, environment)) {
-            ShellSession.Answer answer = session.type("./build .. " + version);
+            ShellSession.Answer answer = session.type("./build .. 1");
             assertThat(answer.exit()).as(answer.said()).isZero();
             assertThat(answer.said()).contains("all tests passed", "zone_aware");
         }
-        return Files.move(example.resolve("target/zone-aware.jar"), temp.resolve("zone-aware-" + version + ".jar"));
+        return example.resolve("target/zone-aware.jar");
+    }
+
+    private Path asVersion(String version, Path built) throws IOException {
+        Path copy = temp.resolve("zone-aware-" + version + ".jar");
+        try (JarFile from = new JarFile(built.toFile())) {
+            Manifest manifest = new Manifest(from.getManifest());
+            manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
+            try (JarOutputStream to = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
+                for (JarEntry entry : Collections.list(from.entries())) {
+                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                        to.putNextEntry(new JarEntry(entry.getName()));
+                        from.getInputStream(entry).transferTo(to);
+                    }
+                }
+            }
+        }
+        return copy;
     }
 
     /** As cp does: into the file that is there. */
