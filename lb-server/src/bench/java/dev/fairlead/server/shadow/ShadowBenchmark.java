@@ -12,6 +12,7 @@ import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.TestFacts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public class ShadowBenchmark {
     @Param({"off", "10", "100"})
     String percent = "";
 
-    private final SentRequest request = new SentRequest(
+    private final TestFacts request = TestFacts.get(
             "/cart",
             Map.of(
                     "Host", "www.example.org",

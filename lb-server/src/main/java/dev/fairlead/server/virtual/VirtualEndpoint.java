@@ -1,19 +1,14 @@
 package dev.fairlead.server.virtual;
 
 import dev.fairlead.server.desired.Backend;
-import dev.fairlead.spi.Endpoint;
-import java.net.URI;
-import java.util.Map;
+import dev.fairlead.server.strategy.DeclaredEndpoint;
 
 /** A backend as it would be. */
-public final class VirtualEndpoint implements Endpoint {
-    private final Backend backend;
-    private final int index;
+public final class VirtualEndpoint extends DeclaredEndpoint {
     private final Load load;
 
-    VirtualEndpoint(Backend backend, int index, Load load) {
-        this.backend = backend;
-        this.index = index;
+    VirtualEndpoint(Backend declared, int index, Load load) {
+        super(declared, index);
         this.load = load;
     }
 
@@ -22,37 +17,7 @@ public final class VirtualEndpoint implements Endpoint {
     }
 
     @Override
-    public String id() {
-        return backend.id();
-    }
-
-    @Override
-    public int index() {
-        return index;
-    }
-
-    @Override
-    public URI url() {
-        return backend.url();
-    }
-
-    @Override
-    public int weight() {
-        return backend.weight();
-    }
-
-    @Override
     public int inFlight() {
         return load.inFlight();
-    }
-
-    @Override
-    public Map<String, String> tags() {
-        return backend.tags();
-    }
-
-    @Override
-    public String toString() {
-        return id() + " (" + url() + ", weight " + weight() + ")";
     }
 }

@@ -11,9 +11,9 @@ import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.health.HealthState;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.EndReason;
-import dev.fairlead.server.routing.RequestFacts;
 import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.TestFacts;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.state.PoolEdit;
@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,7 +139,7 @@ class ChangesUnderLoadTest {
     }
 
     private void request(Runs runs, int lane, SplittableRandom random, LiveRig rig) {
-        RequestRun run = runs.start(new Facts(), lane, true);
+        RequestRun run = runs.start(TestFacts.get("/"), lane, true);
         // What is retired before the attempt begins was published as gone before that, so it cannot be chosen.
         List<RunningBackend> gone =
                 seen.stream().filter(RunningBackend::isRetired).toList();
@@ -177,60 +176,5 @@ class ChangesUnderLoadTest {
         run.finish(attempt.status(), 0, 0, EndReason.COMPLETED);
         served.incrementAndGet();
         return null;
-    }
-
-    private record Facts() implements RequestFacts {
-        @Override
-        public String id() {
-            return "r";
-        }
-
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public String path() {
-            return "/";
-        }
-
-        @Override
-        public String query() {
-            return "";
-        }
-
-        @Override
-        public String host() {
-            return "";
-        }
-
-        @Override
-        public @Nullable String header(String name) {
-            return null;
-        }
-
-        @Override
-        public @Nullable String cookie(String name) {
-            return null;
-        }
-
-        @Override
-        public void eachHeader(BiConsumer<String, String> reader) {}
-
-        @Override
-        public String clientAddress() {
-            return "192.0.2.1";
-        }
-
-        @Override
-        public String protocol() {
-            return "HTTP/1.1";
-        }
-
-        @Override
-        public String scheme() {
-            return "http";
-        }
     }
 }

@@ -359,7 +359,7 @@ class RequestRunTest {
     void theRingKeepsTheNewestOfEachLane() {
         for (int i = 0; i < 10; i++) {
             pool.pass(Duration.ofMillis(1));
-            RequestRun run = pool.runs().start(new TestFacts("r" + i, "GET", "/", ""), i % 2, true);
+            RequestRun run = pool.runs().start(new TestFacts("r" + i, "GET", "/", "", Map.of()), i % 2, true);
             serve(requireNonNull(run.next()), run, 200);
         }
         assertThat(pool.recent.newest(3)).extracting(RecentRequest::id).containsExactly("r9", "r8", "r7");

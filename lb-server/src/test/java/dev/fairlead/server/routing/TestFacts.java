@@ -1,13 +1,30 @@
 package dev.fairlead.server.routing;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A request that nobody sent. */
-record TestFacts(String id, String method, String path, String query) implements RequestFacts {
+/** What a request that nobody sent says about itself. */
+public record TestFacts(String id, String method, String path, String query, Map<String, String> headers)
+        implements RequestFacts {
 
-    static TestFacts of(String method) {
-        return new TestFacts("r-1", method, "/a", "b=c");
+    public TestFacts {
+        Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        anyCase.putAll(headers);
+        headers = anyCase;
+    }
+
+    public static TestFacts of(String method) {
+        return new TestFacts("r-1", method, "/a", "b=c", Map.of("X-User", "ann"));
+    }
+
+    public static TestFacts get(String path) {
+        return get(path, Map.of());
+    }
+
+    public static TestFacts get(String path, Map<String, String> headers) {
+        return new TestFacts("r-1", "GET", path, "", headers);
     }
 
     @Override
@@ -17,17 +34,17 @@ record TestFacts(String id, String method, String path, String query) implements
 
     @Override
     public @Nullable String header(String name) {
-        return name.equalsIgnoreCase("X-User") ? "ann" : null;
+        return headers.get(name);
     }
 
     @Override
     public @Nullable String cookie(String name) {
-        return null;
+        return Cookies.value(headers.getOrDefault("Cookie", ""), name);
     }
 
     @Override
     public void eachHeader(BiConsumer<String, String> reader) {
-        reader.accept("X-User", "ann");
+        headers.forEach(reader);
     }
 
     @Override

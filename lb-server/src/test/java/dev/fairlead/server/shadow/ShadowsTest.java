@@ -20,6 +20,7 @@ import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.TestFacts;
 import dev.fairlead.spi.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -90,7 +91,7 @@ final class ShadowsTest {
     }
 
     private RequestRun request() {
-        RequestRun run = runs.start(new SentRequest("/" + now.get(), Map.of()), 0, true);
+        RequestRun run = runs.start(TestFacts.get("/"), 0, true);
         requireNonNull(run.next());
         return run;
     }
@@ -206,8 +207,10 @@ final class ShadowsTest {
         strategies.add(recorder);
         publish(pool("first", 2));
         begin("recorder");
-        RequestRun run =
-                runs.start(new SentRequest("/cart", Map.of("X-User", "ann", "Cookie", "a=1; session=s42")), 0, true);
+        RequestRun run = runs.start(
+                new TestFacts("r-1", "GET", "/cart", "q=1", Map.of("X-User", "ann", "Cookie", "a=1; session=s42")),
+                0,
+                true);
         run.next();
         Await.until("the request", () -> !recorder.requests().isEmpty());
         assertThat(recorder.requests()).containsExactly("GET /cart?q=1 example.org ann s42 192.0.2.1");

@@ -16,6 +16,7 @@ import dev.fairlead.server.routing.FailureWitness;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.TestFacts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -195,7 +196,7 @@ class AccessRecorderTest {
                 .doesNotContain("/combined");
         assertThat(log)
                 .content()
-                .startsWith("192.0.2.7 - - ")
+                .startsWith("192.0.2.1 - - ")
                 .contains("/combined")
                 .doesNotContain("/off");
     }
