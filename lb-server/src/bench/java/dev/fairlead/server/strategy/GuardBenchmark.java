@@ -33,6 +33,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -54,6 +55,7 @@ public class GuardBenchmark {
     private final FakePool endpoints = FakePool.ofSize(10);
     private final AtomicInteger lanes = new AtomicInteger();
     private Selector naked;
+    private PluginThread thread;
     private GuardedSelector guarded;
 
     /** An IO thread with a request. */
@@ -77,7 +79,13 @@ public class GuardBenchmark {
             default -> selector(stranger("round_robin"));
         };
         StrategyGuard guard = new StrategyGuard("default", strategy, System::nanoTime);
-        guarded = new GuardedSelector(guard, endpoints, naked, "");
+        thread = new PluginThread("bench", Duration.ofSeconds(1));
+        guarded = new GuardedSelector(guard, endpoints, naked, thread);
+    }
+
+    @TearDown
+    public void close() {
+        thread.close();
     }
 
     private Selector selector(StrategyProvider provider) {

@@ -5,6 +5,7 @@ import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.spi.EndpointPool;
 import dev.fairlead.spi.RequestView;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One pool at one moment: its policies, every declared backend with its eligibility, and who chooses among them. */
@@ -88,13 +89,9 @@ public final class PoolTable {
         return endpoints;
     }
 
-    /**
-     * What the live strategy thinks of one in rotation, lower is better; NaN if it does not say.
-     *
-     * @param index of {@link #inRotation}
-     */
-    public double score(int index, RequestView request) {
-        return selector == null ? Double.NaN : selector.score(endpoints.endpoint(index), request);
+    /** What the live strategy thinks of those in rotation, in their order, lower is better; NaN where it does not say. */
+    public CompletableFuture<double[]> scores(RequestView request) {
+        return selector == null ? CompletableFuture.completedFuture(new double[0]) : selector.scores(request);
     }
 
     TableEndpoints endpoints() {

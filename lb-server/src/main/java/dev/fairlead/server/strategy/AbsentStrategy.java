@@ -31,7 +31,7 @@ final class AbsentStrategy implements PoolStrategy {
 
     @Override
     public GuardedSelector fallback(EndpointPool endpoints, String why) {
-        return new GuardedSelector(guard, endpoints, null, why);
+        return GuardedSelector.rotation(guard, endpoints, why);
     }
 
     @Override

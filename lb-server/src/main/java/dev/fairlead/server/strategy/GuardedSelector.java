@@ -5,6 +5,8 @@ import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.EndpointPool;
 import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Selector;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +18,37 @@ public final class GuardedSelector {
     private final StrategyGuard guard;
     private final EndpointPool endpoints;
     private final @Nullable Selector selector;
+    private final @Nullable PluginThread thread;
     private final boolean learns;
     private final String cause;
     private final AtomicInteger cursor = new AtomicInteger();
 
-    /**
-     * @param selector null leaves every choice to the fallback
-     * @param cause why it does; empty if there is a selector
-     */
-    GuardedSelector(StrategyGuard guard, EndpointPool endpoints, @Nullable Selector selector, String cause) {
+    /** @param thread of the plug-in, for what is asked apart from requests */
+    GuardedSelector(StrategyGuard guard, EndpointPool endpoints, Selector selector, PluginThread thread) {
+        this(guard, endpoints, selector, thread, "");
+    }
+
+    private GuardedSelector(
+            StrategyGuard guard,
+            EndpointPool endpoints,
+            @Nullable Selector selector,
+            @Nullable PluginThread thread,
+            String cause) {
         this.guard = guard;
         this.endpoints = endpoints;
         this.selector = selector;
+        this.thread = thread;
         this.learns = selector != null && learns(selector);
         this.cause = cause;
+    }
+
+    /**
+     * One that leaves every choice to rotation.
+     *
+     * @param cause why it does, as a sentence
+     */
+    static GuardedSelector rotation(StrategyGuard guard, EndpointPool endpoints, String cause) {
+        return new GuardedSelector(guard, endpoints, null, null, cause);
     }
 
     /**
@@ -115,18 +134,31 @@ public final class GuardedSelector {
         }
     }
 
-    /** What the strategy thinks of an endpoint, lower is better; NaN if it does not say. */
-    @SuppressWarnings("CatchingUnchecked")
-    public double score(Endpoint endpoint, RequestView request) {
-        if (selector == null) {
-            return Double.NaN;
+    /**
+     * What the strategy thinks of each endpoint, by index, lower is better; NaN where it does not say. It is asked on its
+     * plug-in's own thread, not on the caller's. Never fails.
+     */
+    public CompletableFuture<double[]> scores(RequestView request) {
+        Selector asked = selector;
+        if (asked == null || thread == null) {
+            return CompletableFuture.completedFuture(unknown());
         }
-        try {
-            return selector.score(endpoint, request);
-        } catch (Throwable thrown) {
-            guard.failed("threw " + thrown + " in score");
-            return Double.NaN;
-        }
+        return thread.call("it", () -> scores(asked, request)).exceptionally(failure -> {
+            guard.toldNothing("told no scores: " + PluginThread.refusal(failure).sentence());
+            return unknown();
+        });
+    }
+
+    private double[] scores(Selector asked, RequestView request) {
+        double[] scores = new double[endpoints.size()];
+        Arrays.setAll(scores, index -> asked.score(endpoints.endpoint(index), request));
+        return scores;
+    }
+
+    private double[] unknown() {
+        double[] scores = new double[endpoints.size()];
+        Arrays.fill(scores, Double.NaN);
+        return scores;
     }
 
     /** Whether the strategy itself is behind this, as opposed to the fallback alone. */

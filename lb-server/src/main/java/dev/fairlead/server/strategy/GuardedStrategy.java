@@ -47,14 +47,14 @@ final class GuardedStrategy implements PoolStrategy {
                     if (selector == null) {
                         throw StrategyRefused.failed("strategy " + name + " answered with no selector", null);
                     }
-                    return new GuardedSelector(guard, endpoints, selector, "");
+                    return new GuardedSelector(guard, endpoints, selector, thread);
                 })
                 .whenComplete((selector, failure) -> entry.tried(failure));
     }
 
     @Override
     public GuardedSelector fallback(EndpointPool endpoints, String cause) {
-        return new GuardedSelector(guard, endpoints, null, cause);
+        return GuardedSelector.rotation(guard, endpoints, cause);
     }
 
     @Override

@@ -113,6 +113,12 @@ public final class StrategyGuard {
         }
     }
 
+    /** Somebody was curious, and in vain: that is no reason to take it from requests. */
+    void toldNothing(String cause) {
+        lastCause = cause;
+        log.warn("pool={} strategy={} event=strategy-told-nothing cause=\"{}\"", pool, strategy, cause);
+    }
+
     /** Two threads may both open a window here; a count lost between them only delays a trip. */
     private void openWindow() {
         long now = nanoClock.getAsLong();

@@ -7,8 +7,11 @@ import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.Outcome;
 import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Selector;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GuardedSelectorTest {
@@ -18,6 +21,7 @@ class GuardedSelectorTest {
     private final RequestView request = FakeEndpoints.request();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
     private final StrategyGuard guard = new StrategyGuard("default", "foreign", now::get);
+    private final PluginThread thread = new PluginThread("foreign.jar", Duration.ofSeconds(20));
     private final AtomicInteger asked = new AtomicInteger();
     private Selector foreign = view -> endpoints.endpoint(2);
     private final GuardedSelector selector = new GuardedSelector(
@@ -27,7 +31,12 @@ class GuardedSelectorTest {
                 asked.incrementAndGet();
                 return foreign.select(view);
             },
-            "");
+            thread);
+
+    @AfterEach
+    void close() {
+        thread.close();
+    }
 
     @Test
     void theStrategysAnswerIsTaken() {
@@ -127,30 +136,50 @@ class GuardedSelectorTest {
     }
 
     @Test
-    void whatItThrowsOnFeedbackOrScoreStaysInside() {
-        GuardedSelector bad = new GuardedSelector(
-                guard,
-                endpoints,
-                new Selector() {
-                    @Override
-                    public Endpoint select(RequestView view) {
-                        return endpoints.endpoint(0);
-                    }
-
-                    @Override
-                    public void onOutcome(Endpoint endpoint, Attempt attempt) {
-                        throw new NoClassDefFoundError("gone");
-                    }
-
-                    @Override
-                    public double score(Endpoint endpoint, RequestView view) {
-                        throw new IllegalStateException("no");
-                    }
-                },
-                "");
+    void whatItThrowsWhenItIsToldAnOutcomeStaysInside() {
+        GuardedSelector bad = learning(() -> {
+            throw new NoClassDefFoundError("gone");
+        });
         bad.onOutcome(endpoints.endpoint(0), new Answered(), LANE);
-        assertThat(bad.score(endpoints.endpoint(0), request)).isNaN();
-        assertThat(guard.errors()).isEqualTo(2);
+        assertThat(guard.errors()).isEqualTo(1);
+        assertThat(guard.lastFailure()).contains("threw java.lang.NoClassDefFoundError: gone in onOutcome");
+    }
+
+    @Test
+    void scoresAreToldOnThePluginsOwnThread() {
+        GuardedSelector scoring = scoring(endpoint -> {
+            assertThat(Thread.currentThread().getName()).isEqualTo("fairlead-plugin-foreign.jar");
+            return endpoint.index() * 2;
+        });
+        assertThat(scoring.scores(request).join()).containsExactly(0, 2, 4);
+        assertThat(selector.scores(request).join()).containsOnly(Double.NaN);
+    }
+
+    @Test
+    void whoAsksForScoresInVainTakesTheStrategyFromNobody() {
+        GuardedSelector bad = scoring(endpoint -> {
+            throw new IllegalStateException("no");
+        });
+        for (int i = 0; i < 2 * StrategyGuard.TOLERATED; i++) {
+            assertThat(bad.scores(request).join()).hasSize(3).containsOnly(Double.NaN);
+        }
+        assertThat(guard.state()).isEqualTo(StrategyGuard.State.ASKED);
+        assertThat(guard.lastFailure()).contains("told no scores: it threw java.lang.IllegalStateException: no");
+    }
+
+    @Test
+    void aScoreThatDoesNotComeIsGivenUp() {
+        CountDownLatch hold = new CountDownLatch(1);
+        try (PluginThread impatient = new PluginThread("foreign.jar", Duration.ofMillis(50))) {
+            GuardedSelector hanging = scoring(impatient, endpoint -> {
+                hold.await();
+                return 0;
+            });
+            assertThat(hanging.scores(request).join()).containsOnly(Double.NaN);
+            assertThat(guard.lastFailure()).contains("told no scores: it took longer than 50 ms");
+        } finally {
+            hold.countDown();
+        }
     }
 
     @Test
@@ -259,6 +288,33 @@ class GuardedSelectorTest {
         }
     }
 
+    private GuardedSelector scoring(Score score) {
+        return scoring(thread, score);
+    }
+
+    private GuardedSelector scoring(PluginThread apart, Score score) {
+        Selector scores = new Selector() {
+            @Override
+            public Endpoint select(RequestView view) {
+                return endpoints.endpoint(0);
+            }
+
+            @Override
+            public double score(Endpoint endpoint, RequestView view) {
+                try {
+                    return score.of(endpoint);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        return new GuardedSelector(guard, endpoints, scores, apart);
+    }
+
+    private interface Score {
+        double of(Endpoint endpoint) throws InterruptedException;
+    }
+
     private GuardedSelector learning(Runnable onOutcome) {
         Selector learns = new Selector() {
             @Override
@@ -271,7 +327,7 @@ class GuardedSelectorTest {
                 onOutcome.run();
             }
         };
-        return new GuardedSelector(guard, endpoints, learns, "");
+        return new GuardedSelector(guard, endpoints, learns, thread);
     }
 
     /** As a request would: what the strategy does not choose is chosen in turn. */

@@ -31,7 +31,8 @@ final class Choices {
     }
 
     CompletionStage<ExplainChoiceResponse> explain(PoolTable pool, RequestView request, long revision) {
-        return choice(pool, request).thenApply(choice -> write(pool, request, choice, revision));
+        return choice(pool, request)
+                .thenCombine(pool.scores(request), (choice, scores) -> write(pool, scores, choice, revision));
     }
 
     private CompletableFuture<Choice> choice(PoolTable pool, RequestView request) {
@@ -61,7 +62,7 @@ final class Choices {
                         + "; whose turn it is, and what the live one has learned, may lead elsewhere");
     }
 
-    private static ExplainChoiceResponse write(PoolTable pool, RequestView request, Choice choice, long revision) {
+    private static ExplainChoiceResponse write(PoolTable pool, double[] scores, Choice choice, long revision) {
         ExplainChoiceResponse.Builder told = ExplainChoiceResponse.newBuilder()
                 .setRevision(Outcomes.number(revision))
                 .setPool(pool.pool())
@@ -74,12 +75,13 @@ final class Choices {
         int next = 0;
         for (BackendView view : pool.backends()) {
             int index = view.inRotation() ? next++ : -1;
-            told.addCandidates(candidate(pool, view, index, request).setChosen(index >= 0 && index == choice.index()));
+            told.addCandidates(candidate(view, index < 0 ? Double.NaN : scores[index])
+                    .setChosen(index >= 0 && index == choice.index()));
         }
         return told.build();
     }
 
-    private static Candidate.Builder candidate(PoolTable pool, BackendView view, int index, RequestView request) {
+    private static Candidate.Builder candidate(BackendView view, double score) {
         Candidate.Builder told = Candidate.newBuilder()
                 .setBackend(view.desired().id())
                 .setAddress(view.running().address())
@@ -89,7 +91,6 @@ final class Choices {
         if (!view.inRotation()) {
             return told.setExcludedBecause(view.eligibility().reason());
         }
-        double score = pool.score(index, request);
         return Double.isNaN(score) ? told : told.setScore(score);
     }
 }
