@@ -21,6 +21,7 @@ import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.state.store.Recovered;
 import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.state.store.StoreException;
+import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.server.strategy.plugin.Plugins;
 import dev.fairlead.server.traffic.TrafficSampler;
 import dev.fairlead.server.upstream.Upstreams;
@@ -61,6 +62,7 @@ final class LoadBalancer {
     private final TrafficSampler traffic;
     private final Plugins plugins;
     private final Shadows shadows;
+    private final Strategies strategies;
 
     @Inject
     LoadBalancer(
@@ -78,7 +80,8 @@ final class LoadBalancer {
             RevisionStore store,
             TrafficSampler traffic,
             Plugins plugins,
-            Shadows shadows) {
+            Shadows shadows,
+            Strategies strategies) {
         this.balancer = balancer;
         this.health = health;
         this.data = data;
@@ -94,6 +97,7 @@ final class LoadBalancer {
         this.traffic = traffic;
         this.plugins = plugins;
         this.shadows = shadows;
+        this.strategies = strategies;
     }
 
     Balancer balancer() {
@@ -208,6 +212,7 @@ final class LoadBalancer {
         health.close();
         plugins.close();
         controlThread.close();
+        strategies.close();
         accessLog.close();
         store.close();
         upstreams.close();

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the strategies of pools. */
-public final class Strategies {
+public final class Strategies implements AutoCloseable {
     private final StrategyCatalogue catalogue;
     private final LongSupplier nanoClock;
     private final RandomGenerator random;
@@ -148,5 +148,12 @@ public final class Strategies {
 
     public StrategyCatalogue catalogue() {
         return catalogue;
+    }
+
+    /** Ends the threads that look at strategies and that run the built-in ones apart from requests. */
+    @Override
+    public void close() {
+        watch.close();
+        catalogue.close();
     }
 }

@@ -58,12 +58,14 @@ public final class StrategyCatalogue {
             Map.entry("failover", "first"),
             Map.entry("pick_first", "first"));
 
+    private final PluginThread builtIn;
     private volatile Map<String, CatalogueEntry> entries;
     private volatile Absentees absentees = Absentees.NONE;
 
     /** @param builtIn runs the code of all providers given here */
     @Inject
     public StrategyCatalogue(Map<String, StrategyProvider> providers, PluginThread builtIn) {
+        this.builtIn = builtIn;
         Map<String, CatalogueEntry> first = new TreeMap<>();
         providers.forEach((name, provider) ->
                 first.put(name, new CatalogueEntry(provider, name, provider.description(), builtIn)));
@@ -120,6 +122,11 @@ public final class StrategyCatalogue {
             }
         }
         entries = Collections.unmodifiableMap(next);
+    }
+
+    /** Those of plug-ins are their own plug-in's matter. */
+    void close() {
+        builtIn.close();
     }
 
     private Optional<String> nearest(String name) {

@@ -7,8 +7,6 @@ import dev.fairlead.spi.StrategyProvider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ServiceLoader;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
 /** Finds the strategies on the class path by the door that everybody's jar has, and binds the catalogue of them. */
@@ -34,12 +32,7 @@ public final class StrategyModule extends AbstractModule {
     @Provides
     @Singleton
     Strategies strategies(StrategyCatalogue catalogue, RandomGenerator random) {
-        ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread created = new Thread(task, "fairlead-strategy-watch");
-            created.setDaemon(true);
-            return created;
-        });
-        return new Strategies(catalogue, System::nanoTime, random, new StrategyWatch().start(looking));
+        return new Strategies(catalogue, System::nanoTime, random, new StrategyWatch().start());
     }
 
     @Provides

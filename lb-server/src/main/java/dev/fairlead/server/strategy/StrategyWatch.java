@@ -3,6 +3,7 @@ package dev.fairlead.server.strategy;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Looks from outside whether the threads that carry requests come back from strategies: a call that never returns can be
  * noticed by nobody else.
  */
-final class StrategyWatch {
+final class StrategyWatch implements AutoCloseable {
     static final Duration INTERVAL = Duration.ofMillis(100);
 
     /** So many looks in a row, not one: a thread that was not given a processor for a moment has done nothing wrong. */
@@ -20,10 +21,15 @@ final class StrategyWatch {
     static final Duration PATIENCE = INTERVAL.multipliedBy(LOOKS);
 
     private final Set<StrategyGuard> guards = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread created = new Thread(task, "fairlead-strategy-watch");
+        created.setDaemon(true);
+        return created;
+    });
 
-    /** @param thread looks from now on, for as long as it lives */
-    @SuppressWarnings("FutureReturnValueIgnored") // the thread's owner ends it, and look() throws nothing
-    StrategyWatch start(ScheduledExecutorService thread) {
+    /** Nobody looks before this. */
+    @SuppressWarnings("FutureReturnValueIgnored") // close() ends it, and look() throws nothing
+    StrategyWatch start() {
         thread.scheduleWithFixedDelay(this::look, INTERVAL.toNanos(), INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
         return this;
     }
@@ -36,7 +42,12 @@ final class StrategyWatch {
         guards.remove(guard);
     }
 
-    void look() {
+    private void look() {
         guards.forEach(StrategyGuard::look);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
     }
 }
