@@ -37,12 +37,8 @@ final class Breaker {
         return state;
     }
 
-    /** Whether to ask the strategy now; while it is tripped, true for the one request that may try it again. */
-    boolean admits() {
-        return state == StrategyGuard.State.ASKED || admitsTrial();
-    }
-
-    private boolean admitsTrial() {
+    /** While it is out: true for the one request that may try it again. */
+    boolean admitsTrial() {
         return state == StrategyGuard.State.TRIPPED
                 && nanoClock.getAsLong() - retryAt >= 0
                 && STATE.compareAndSet(this, StrategyGuard.State.TRIPPED, StrategyGuard.State.ON_TRIAL);

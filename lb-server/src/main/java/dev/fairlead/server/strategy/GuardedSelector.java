@@ -59,7 +59,11 @@ public final class GuardedSelector {
      */
     @SuppressWarnings("CatchingUnchecked")
     public @Nullable Endpoint ask(RequestView request, int lane) {
-        if (selector == null || !guard.admits()) {
+        if (selector == null) {
+            return null;
+        }
+        boolean trial = guard.state() != StrategyGuard.State.ASKED;
+        if (trial && !guard.admitsTrial()) {
             return null;
         }
         Turnstile turnstile = guard.turnstile(lane);
@@ -67,7 +71,9 @@ public final class GuardedSelector {
         try {
             Endpoint answer = selector.select(request);
             if (isMember(answer)) {
-                guard.succeeded();
+                if (trial) {
+                    guard.succeededOnTrial();
+                }
                 return answer;
             }
             guard.failed(answer == null ? "answered null" : "answered with an endpoint of another table");

@@ -17,6 +17,7 @@ abstract class LonelyTurn {
     abstract static class Own extends Left {
         long turn;
         long start;
+        boolean timing;
     }
 
     /** Behind. */

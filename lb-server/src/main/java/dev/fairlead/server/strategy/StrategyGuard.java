@@ -63,9 +63,9 @@ public final class StrategyGuard {
         this.windowStart = nanoClock.getAsLong();
     }
 
-    /** Whether to ask the strategy now; while it is tripped, true for the one request that may try it again. */
-    boolean admits() {
-        return breaker.admits();
+    /** Of a strategy that is left alone: true for the one request that may try it again. */
+    boolean admitsTrial() {
+        return breaker.admitsTrial();
     }
 
     /**
@@ -87,9 +87,9 @@ public final class StrategyGuard {
         return opened;
     }
 
-    /** The strategy answered as it should. */
-    void succeeded() {
-        if (breaker.onTrial() && breaker.passTrial()) {
+    /** The strategy answered as it should, to the request that was to try it. */
+    void succeededOnTrial() {
+        if (breaker.passTrial()) {
             windowStart = nanoClock.getAsLong();
             recent.set(0);
             log.info("pool={} strategy={} event=strategy-back cause=\"it answers again\"", pool, strategy);

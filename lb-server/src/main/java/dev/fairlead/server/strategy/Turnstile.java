@@ -50,6 +50,7 @@ final class Turnstile extends LonelyTurn.Right {
         TURN.setOpaque(this, next);
         if (isTimed(next)) {
             start = nanoClock.getAsLong();
+            timing = true;
         }
         return next;
     }
@@ -62,7 +63,11 @@ final class Turnstile extends LonelyTurn.Right {
      */
     long leave(long entered) {
         TURN.setOpaque(this, entered + 1);
-        return isTimed(entered) ? Math.max(0, nanoClock.getAsLong() - start) : -1;
+        if (!timing) {
+            return -1;
+        }
+        timing = false;
+        return Math.max(0, nanoClock.getAsLong() - start);
     }
 
     /** Choices and outcomes alternate, more or less, and both are to be timed: so it is not simply every 64th turn. */
