@@ -10,11 +10,12 @@ import dev.fairlead.control.v1.DrainBackendResponse;
 import dev.fairlead.control.v1.GetBackendRequest;
 import dev.fairlead.control.v1.RemoveBackendRequest;
 import dev.fairlead.it.support.Await;
-import dev.fairlead.it.support.BackendProcess;
+import dev.fairlead.it.support.ExampleBackends;
 import dev.fairlead.it.support.Http;
 import dev.fairlead.it.support.LbProcess;
 import dev.fairlead.it.support.RawClient;
 import dev.fairlead.it.support.RawHead;
+import dev.fairlead.server.demo.ExampleBackend;
 import io.grpc.ManagedChannel;
 import java.io.EOFException;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,15 +43,15 @@ class DrainIT {
     private static final int PATIENCE = 60_000;
 
     private final List<RawClient> clients = new ArrayList<>();
-    private List<BackendProcess> backends;
+    private List<ExampleBackend> backends;
     private LbProcess lb;
     private ManagedChannel channel;
     private BackendServiceBlockingStub service;
 
     @BeforeEach
     void start() {
-        backends = Stream.of("a", "b").map(BackendProcess::start).toList();
-        lb = LbProcess.over(backends.stream().map(BackendProcess::address).toList(), "strategy = round_robin");
+        backends = ExampleBackends.start("a", "b");
+        lb = LbProcess.over(backends.stream().map(ExampleBackend::address).toList(), "strategy = round_robin");
         lb.awaitHealthy(2);
         channel = lb.channel();
         service = BackendServiceGrpc.newBlockingStub(channel);
@@ -64,7 +64,7 @@ class DrainIT {
             client.close();
         }
         lb.close();
-        backends.forEach(BackendProcess::close);
+        backends.forEach(ExampleBackend::close);
     }
 
     @Test

@@ -9,16 +9,16 @@ import dev.fairlead.control.v1.BackendServiceGrpc.BackendServiceBlockingStub;
 import dev.fairlead.control.v1.ListBackendsRequest;
 import dev.fairlead.control.v1.RemoveBackendRequest;
 import dev.fairlead.control.v1.UpdateBackendRequest;
-import dev.fairlead.it.support.BackendProcess;
+import dev.fairlead.it.support.ExampleBackends;
 import dev.fairlead.it.support.LbProcess;
 import dev.fairlead.it.support.LoadLoop;
+import dev.fairlead.server.demo.ExampleBackend;
 import io.grpc.ManagedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,16 +32,16 @@ class ManyChangesIT {
 
     private static final Logger log = LoggerFactory.getLogger(ManyChangesIT.class);
 
-    private List<BackendProcess> backends;
+    private List<ExampleBackend> backends;
     private LbProcess lb;
     private ManagedChannel channel;
     private BackendServiceBlockingStub service;
 
     @BeforeEach
     void start() {
-        backends = Stream.of("a", "b").map(BackendProcess::start).toList();
+        backends = ExampleBackends.start("a", "b");
         lb = LbProcess.over(
-                backends.stream().map(BackendProcess::address).toList(),
+                backends.stream().map(ExampleBackend::address).toList(),
                 "strategy = round_robin, health-check { type = none }");
         lb.awaitHealthy(2);
         channel = lb.channel();
@@ -52,7 +52,7 @@ class ManyChangesIT {
     void stop() {
         channel.shutdownNow();
         lb.close();
-        backends.forEach(BackendProcess::close);
+        backends.forEach(ExampleBackend::close);
     }
 
     @Test
