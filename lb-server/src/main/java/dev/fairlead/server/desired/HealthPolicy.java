@@ -1,6 +1,7 @@
 package dev.fairlead.server.desired;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How the backends of a pool are probed.
@@ -47,100 +48,86 @@ public record HealthPolicy(
     }
 
     public HealthPolicy withType(HealthType newType) {
-        return new HealthPolicy(
-                newType,
-                path,
-                interval,
-                downInterval,
-                timeout,
-                healthyThreshold,
-                unhealthyThreshold,
-                expectStatus,
-                expectBody,
-                jitter);
+        return changed(draft -> draft.type = newType);
     }
 
     public HealthPolicy withPath(String newPath) {
-        return new HealthPolicy(
-                type,
-                newPath,
-                interval,
-                downInterval,
-                timeout,
-                healthyThreshold,
-                unhealthyThreshold,
-                expectStatus,
-                expectBody,
-                jitter);
+        return changed(draft -> draft.path = newPath);
     }
 
     public HealthPolicy withIntervals(Duration newInterval, Duration newDownInterval) {
-        return new HealthPolicy(
-                type,
-                path,
-                newInterval,
-                newDownInterval,
-                timeout,
-                healthyThreshold,
-                unhealthyThreshold,
-                expectStatus,
-                expectBody,
-                jitter);
+        return changed(draft -> {
+            draft.interval = newInterval;
+            draft.downInterval = newDownInterval;
+        });
     }
 
     public HealthPolicy withTimeout(Duration newTimeout) {
-        return new HealthPolicy(
-                type,
-                path,
-                interval,
-                downInterval,
-                newTimeout,
-                healthyThreshold,
-                unhealthyThreshold,
-                expectStatus,
-                expectBody,
-                jitter);
+        return changed(draft -> draft.timeout = newTimeout);
     }
 
     public HealthPolicy withThresholds(int newHealthy, int newUnhealthy) {
-        return new HealthPolicy(
-                type,
-                path,
-                interval,
-                downInterval,
-                timeout,
-                newHealthy,
-                newUnhealthy,
-                expectStatus,
-                expectBody,
-                jitter);
+        return changed(draft -> {
+            draft.healthyThreshold = newHealthy;
+            draft.unhealthyThreshold = newUnhealthy;
+        });
     }
 
     public HealthPolicy withExpect(StatusRanges newStatus, String newBody) {
-        return new HealthPolicy(
-                type,
-                path,
-                interval,
-                downInterval,
-                timeout,
-                healthyThreshold,
-                unhealthyThreshold,
-                newStatus,
-                newBody,
-                jitter);
+        return changed(draft -> {
+            draft.expectStatus = newStatus;
+            draft.expectBody = newBody;
+        });
     }
 
     public HealthPolicy withJitter(double newJitter) {
-        return new HealthPolicy(
-                type,
-                path,
-                interval,
-                downInterval,
-                timeout,
-                healthyThreshold,
-                unhealthyThreshold,
-                expectStatus,
-                expectBody,
-                newJitter);
+        return changed(draft -> draft.jitter = newJitter);
+    }
+
+    private HealthPolicy changed(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
+        return draft.done();
+    }
+
+    /** The components, while some of them become others. */
+    private static final class Draft {
+        private HealthType type;
+        private String path;
+        private Duration interval;
+        private Duration downInterval;
+        private Duration timeout;
+        private int healthyThreshold;
+        private int unhealthyThreshold;
+        private StatusRanges expectStatus;
+        private String expectBody;
+        private double jitter;
+
+        Draft(HealthPolicy policy) {
+            type = policy.type;
+            path = policy.path;
+            interval = policy.interval;
+            downInterval = policy.downInterval;
+            timeout = policy.timeout;
+            healthyThreshold = policy.healthyThreshold;
+            unhealthyThreshold = policy.unhealthyThreshold;
+            expectStatus = policy.expectStatus;
+            expectBody = policy.expectBody;
+            jitter = policy.jitter;
+        }
+
+        HealthPolicy done() {
+            return new HealthPolicy(
+                    type,
+                    path,
+                    interval,
+                    downInterval,
+                    timeout,
+                    healthyThreshold,
+                    unhealthyThreshold,
+                    expectStatus,
+                    expectBody,
+                    jitter);
+        }
     }
 }

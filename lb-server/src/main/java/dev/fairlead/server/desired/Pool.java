@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -88,152 +89,92 @@ public record Pool(
     }
 
     public Pool withBackends(List<Backend> newBackends) {
-        return new Pool(
-                name,
-                newBackends,
-                strategy,
-                health,
-                timeouts,
-                connections,
-                retry,
-                tls,
-                minHealthy,
-                slowStart,
-                backendHeaderOnResponse);
+        return changed(draft -> draft.backends = newBackends);
     }
 
     public Pool withStrategy(StrategyChoice newStrategy) {
-        return new Pool(
-                name,
-                backends,
-                newStrategy,
-                health,
-                timeouts,
-                connections,
-                retry,
-                tls,
-                minHealthy,
-                slowStart,
-                backendHeaderOnResponse);
+        return changed(draft -> draft.strategy = newStrategy);
     }
 
     public Pool withHealth(HealthPolicy newHealth) {
-        return new Pool(
-                name,
-                backends,
-                strategy,
-                newHealth,
-                timeouts,
-                connections,
-                retry,
-                tls,
-                minHealthy,
-                slowStart,
-                backendHeaderOnResponse);
+        return changed(draft -> draft.health = newHealth);
     }
 
     public Pool withTimeouts(Timeouts newTimeouts) {
-        return new Pool(
-                name,
-                backends,
-                strategy,
-                health,
-                newTimeouts,
-                connections,
-                retry,
-                tls,
-                minHealthy,
-                slowStart,
-                backendHeaderOnResponse);
+        return changed(draft -> draft.timeouts = newTimeouts);
     }
 
     public Pool withConnections(Connections newConnections) {
-        return new Pool(
-                name,
-                backends,
-                strategy,
-                health,
-                timeouts,
-                newConnections,
-                retry,
-                tls,
-                minHealthy,
-                slowStart,
-                backendHeaderOnResponse);
+        return changed(draft -> draft.connections = newConnections);
     }
 
     public Pool withRetry(RetryPolicy newRetry) {
-        return new Pool(
-                name,
-                backends,
-                strategy,
-                health,
-                timeouts,
-                connections,
-                newRetry,
-                tls,
-                minHealthy,
-                slowStart,
-                backendHeaderOnResponse);
+        return changed(draft -> draft.retry = newRetry);
     }
 
     public Pool withTls(UpstreamTls newTls) {
-        return new Pool(
-                name,
-                backends,
-                strategy,
-                health,
-                timeouts,
-                connections,
-                retry,
-                newTls,
-                minHealthy,
-                slowStart,
-                backendHeaderOnResponse);
+        return changed(draft -> draft.tls = newTls);
     }
 
     public Pool withMinHealthy(int newMinHealthy) {
-        return new Pool(
-                name,
-                backends,
-                strategy,
-                health,
-                timeouts,
-                connections,
-                retry,
-                tls,
-                newMinHealthy,
-                slowStart,
-                backendHeaderOnResponse);
+        return changed(draft -> draft.minHealthy = newMinHealthy);
     }
 
     public Pool withSlowStart(Duration newSlowStart) {
-        return new Pool(
-                name,
-                backends,
-                strategy,
-                health,
-                timeouts,
-                connections,
-                retry,
-                tls,
-                minHealthy,
-                newSlowStart,
-                backendHeaderOnResponse);
+        return changed(draft -> draft.slowStart = newSlowStart);
     }
 
     public Pool withBackendHeaderOnResponse(boolean newBackendHeaderOnResponse) {
-        return new Pool(
-                name,
-                backends,
-                strategy,
-                health,
-                timeouts,
-                connections,
-                retry,
-                tls,
-                minHealthy,
-                slowStart,
-                newBackendHeaderOnResponse);
+        return changed(draft -> draft.backendHeaderOnResponse = newBackendHeaderOnResponse);
+    }
+
+    private Pool changed(Consumer<Draft> edit) {
+        Draft draft = new Draft(this);
+        edit.accept(draft);
+        return draft.done();
+    }
+
+    /** The components, while some of them become others. */
+    private static final class Draft {
+        private final String name;
+        private List<Backend> backends;
+        private StrategyChoice strategy;
+        private HealthPolicy health;
+        private Timeouts timeouts;
+        private Connections connections;
+        private RetryPolicy retry;
+        private UpstreamTls tls;
+        private int minHealthy;
+        private Duration slowStart;
+        private boolean backendHeaderOnResponse;
+
+        Draft(Pool pool) {
+            name = pool.name;
+            backends = pool.backends;
+            strategy = pool.strategy;
+            health = pool.health;
+            timeouts = pool.timeouts;
+            connections = pool.connections;
+            retry = pool.retry;
+            tls = pool.tls;
+            minHealthy = pool.minHealthy;
+            slowStart = pool.slowStart;
+            backendHeaderOnResponse = pool.backendHeaderOnResponse;
+        }
+
+        Pool done() {
+            return new Pool(
+                    name,
+                    backends,
+                    strategy,
+                    health,
+                    timeouts,
+                    connections,
+                    retry,
+                    tls,
+                    minHealthy,
+                    slowStart,
+                    backendHeaderOnResponse);
+        }
     }
 }
