@@ -37,7 +37,8 @@ final class Documents {
 
     private static String print(JsonFormat.Printer printer, Message answer) {
         try {
-            return printer.print(answer);
+            // what JSON may hold as it is and a terminal obeys, in JSON's own escapes
+            return Printable.ofLines(printer.print(answer));
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("an answer without Any fields has a JSON form", e);
         }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** A client, a backend or an operator has put escape sequences into what the server tells: no terminal obeys them. */
 class HostileWordsTest {
 
-    private static final String HOSTILE = "\u001b]0;owned\u0007";
-    private static final String SPELT = "\\u001b]0;owned\\u0007";
+    private static final String HOSTILE = "\u001b]0;owned\u0007\u009b2J";
+    private static final String SPELT = "\\u001b]0;owned\\u0007\\u009b2J";
 
     private final ScriptedServer server = ScriptedServer.start();
     private final User user = User.of(server);
@@ -51,10 +51,10 @@ class HostileWordsTest {
         assertThat(user.types("explain r1")).isZero();
         assertThat(user.out())
                 .contains("asked    " + " /" + SPELT, "reset (" + SPELT + ")", "b1 said " + SPELT)
-                .doesNotContain("\u001b", "\u0007");
+                .doesNotContain("\u001b", "\u0007", "\u009b");
 
         assertThat(user.types("explain r1 -o json")).isZero();
-        assertThat(user.out()).doesNotContain("\u001b", "\u0007");
+        assertThat(user.out()).doesNotContain("\u001b", "\u0007", "\u009b");
         assertThat(JsonParser.parseString(user.out())
                         .getAsJsonObject()
                         .get("path")
