@@ -1,6 +1,7 @@
 package dev.fairlead.server.strategy;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -47,9 +48,9 @@ public final class StrategyGuard {
     private final Breaker breaker;
     private final AtomicLong errors = new AtomicLong();
     private final AtomicInteger recent = new AtomicInteger();
-    private final AtomicInteger timed = new AtomicInteger();
     private final AtomicInteger slow = new AtomicInteger();
     private volatile long windowStart;
+    private volatile long passagesBefore;
     private volatile String lastCause = "";
 
     /** By lane; a copy takes its place when a lane comes for the first time. */
@@ -124,26 +125,41 @@ public final class StrategyGuard {
         long now = nanoClock.getAsLong();
         if (now - windowStart > WINDOW_NANOS) {
             windowStart = now;
+            passagesBefore = passages();
             recent.set(0);
-            timed.set(0);
             slow.set(0);
         }
     }
 
-    /** @param what the call was for, as in "took 2000 µs …" */
+    /** Calls up to now, over all threads. */
+    private long passages() {
+        return Arrays.stream(turnstiles)
+                .filter(Objects::nonNull)
+                .mapToLong(Turnstile::passages)
+                .sum();
+    }
+
+    /**
+     * Of a call that was timed. One that was not slow leaves no trace, so that threads have nothing to fight for; how many
+     * those were is reckoned when it matters.
+     *
+     * @param what the call was for, as in "took 2000 µs …"
+     */
     void took(long nanos, String what) {
-        openWindow();
-        int all = timed.incrementAndGet();
-        if (nanos < SLOW_NANOS) {
-            return;
+        if (nanos >= SLOW_NANOS) {
+            slow("took " + nanos / 1_000 + " µs " + what + ", expected less than " + SLOW_NANOS / 1_000 + " µs");
         }
-        String cause = "took " + nanos / 1_000 + " µs " + what + ", expected less than " + SLOW_NANOS / 1_000 + " µs";
+    }
+
+    private void slow(String cause) {
+        openWindow();
         lastCause = cause;
         int late = slow.incrementAndGet();
+        long timed = (passages() - passagesBefore) / Turnstile.TIMED;
         if (late == 1) {
             log.warn("pool={} strategy={} event=strategy-slow cause=\"{}\"", pool, strategy, cause);
         }
-        if (late >= TOLERATED && late * SLOW_PART >= all && state() == State.ASKED) {
+        if (late >= TOLERATED && late * SLOW_PART >= timed && state() == State.ASKED) {
             trip(0, cause);
         }
     }

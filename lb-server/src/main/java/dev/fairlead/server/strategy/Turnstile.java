@@ -75,6 +75,11 @@ final class Turnstile extends LonelyTurn.Right {
         return turn * GOLDEN >>> SHIFT == 0;
     }
 
+    /** From outside: how often the thread has gone in. */
+    long passages() {
+        return ((long) TURN.getOpaque(this) + 1) / 2;
+    }
+
     /**
      * From outside, now and then.
      *
