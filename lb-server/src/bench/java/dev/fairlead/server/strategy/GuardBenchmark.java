@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the guard adds to a choice: each strategy asked directly, and through the guard as IO threads do. The strategies are
- * one that does nothing, one of ours, and the same one from a jar by the class loader of plug-ins. With {@code -prof gc} it
+ * two that do nothing, of which one is told outcomes, one of ours, and the same one from a jar by the class loader of plug-ins. With {@code -prof gc} it
  * tells what is allocated; with {@code -t 2} whether two threads get in each other's way.
  */
 @State(Scope.Benchmark)
@@ -49,7 +49,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class GuardBenchmark {
 
-    @Param({"trivial", "round_robin", "round_robin from a jar"})
+    @Param({"trivial", "learning", "round_robin", "round_robin from a jar"})
     String strategy = "";
 
     private final FakePool endpoints = FakePool.ofSize(10);
@@ -71,10 +71,22 @@ public class GuardBenchmark {
         }
     }
 
+    /** Does as little, and is told outcomes. */
+    private record Learning(Endpoint only) implements Selector {
+        @Override
+        public Endpoint select(RequestView request) {
+            return only;
+        }
+
+        @Override
+        public void onOutcome(Endpoint endpoint, Attempt attempt) {}
+    }
+
     @Setup
     public void create() throws UnusableJar {
         naked = switch (strategy) {
             case "trivial" -> request -> endpoints.endpoint(3);
+            case "learning" -> new Learning(endpoints.endpoint(3));
             case "round_robin" -> selector(builtIn("round_robin"));
             default -> selector(stranger("round_robin"));
         };

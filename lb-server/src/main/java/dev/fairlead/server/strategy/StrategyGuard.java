@@ -159,7 +159,7 @@ public final class StrategyGuard {
         if (late == 1) {
             log.warn("pool={} strategy={} event=strategy-slow cause=\"{}\"", pool, strategy, cause);
         }
-        if (late >= TOLERATED && late * SLOW_PART >= timed && state() == State.ASKED) {
+        if (late >= TOLERATED && (long) late * SLOW_PART >= timed && state() == State.ASKED) {
             trip(0, cause);
         }
     }
