@@ -88,7 +88,7 @@ final class GuardedStrategy implements PoolStrategy {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a goodbye; its failure is logged here
     public void close() {
-        thread.call("strategy " + name + " of pool " + pool + ", being closed,", () -> {
+        thread.callLast("strategy " + name + " of pool " + pool + ", being closed,", () -> {
                     strategy.close();
                     return name;
                 })

@@ -85,6 +85,24 @@ public final class PluginThread implements AutoCloseable {
         return caller;
     }
 
+    /**
+     * The same for a goodbye. Behind a call that is overdue it is put off instead of refused: nobody waits for it, and what
+     * it lets go would otherwise stay for good.
+     */
+    <T> CompletableFuture<T> callLast(String what, Callable<T> code) {
+        if (!isOverdue()) {
+            return call(what, code);
+        }
+        try {
+            thread.execute(() -> run(code, new CompletableFuture<>()));
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.failedFuture(
+                    StrategyRefused.failed(what + " was not tried: plug-in " + plugin + " was unloaded", null));
+        }
+        return CompletableFuture.failedFuture(StrategyRefused.failed(
+                what + " is put off: plug-in " + plugin + " is still busy with a call that is overdue", null));
+    }
+
     boolean isOverdue() {
         Call call = late;
         return call != null && !call.returned;
@@ -92,7 +110,10 @@ public final class PluginThread implements AutoCloseable {
 
     private static <T> void run(Callable<T> code, CompletableFuture<T> result) {
         try {
-            result.complete(code.call());
+            T value = code.call();
+            if (!result.complete(value) && value instanceof AutoCloseable unwanted) {
+                unwanted.close(); // whoever wanted it has given it up
+            }
         } catch (Throwable thrown) { // foreign code: whatever it throws is the answer
             result.completeExceptionally(thrown);
         }

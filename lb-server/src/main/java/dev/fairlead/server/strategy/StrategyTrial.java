@@ -43,13 +43,14 @@ public final class StrategyTrial implements AutoCloseable {
     /** Answers with itself, ready to be asked. Fails with {@link StrategyRefused}, as do all questions. */
     public CompletableFuture<StrategyTrial> rebuild(EndpointPool endpoints) {
         return thread.call(what, () -> {
-            @Nullable Selector built = strategy.rebuild(endpoints);
-            if (built == null) {
-                throw StrategyRefused.failed(what + " answered with no selector", null);
-            }
-            selector = built;
-            return this;
-        });
+                    @Nullable Selector built = strategy.rebuild(endpoints);
+                    if (built == null) {
+                        throw StrategyRefused.failed(what + " answered with no selector", null);
+                    }
+                    selector = built;
+                    return built;
+                })
+                .thenApply(built -> this);
     }
 
     /** Other work of that thread waits meanwhile, so a long question is better asked in parts. */
@@ -66,7 +67,7 @@ public final class StrategyTrial implements AutoCloseable {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // nobody misses a goodbye that fails
     public void close() {
-        thread.call(what, () -> {
+        thread.callLast(what, () -> {
                     strategy.close();
                     return what;
                 })

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,50 @@ class StrategiesTest {
     }
 
     @Test
+    void oneThatIsCreatedTooLateIsClosed() throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(1);
+        Strategies strategies = foreign(context -> {
+            await(release);
+            return closing(closed::countDown);
+        });
+        assertThat(refusal(strategies.create(StrategyChoice.of("foreign"), "default", null))
+                        .sentence())
+                .contains("took longer than 200 ms");
+        release.countDown();
+        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void oneThatHangsIsClosedWhenItComesBack() throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(1);
+        Strategies strategies = foreign(context -> closing(closed::countDown));
+        PoolStrategy strategy =
+                strategies.create(StrategyChoice.of("foreign"), "default", null).join();
+        refusal(strategy.rebuild(endpoints));
+        strategy.close();
+        assertThat(closed.getCount()).isOne();
+        release.countDown();
+        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aTrialThatHangsIsClosedOnceWhenItComesBack() throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(2);
+        Strategies strategies = foreign(context -> closing(closed::countDown));
+        StrategyTrial trial = strategies
+                .trial(StrategyChoice.of("foreign"), "default", System::nanoTime, new SharedRandom())
+                .join();
+        refusal(trial.rebuild(endpoints));
+        trial.close();
+        release.countDown();
+        while (thread.isOverdue()) {
+            Thread.onSpinWait();
+        }
+        thread.call("a last call", () -> "that all others come before").join();
+        assertThat(closed.getCount()).isOne();
+    }
+
+    @Test
     void whatAStrategyThrowsBecomesASentence() {
         Strategies strategies = foreign(context -> {
             throw new LinkageError("no such class");
@@ -183,6 +228,22 @@ class StrategiesTest {
         };
         return new Strategies(
                 new StrategyCatalogue(Map.of("foreign", provider), thread), System::nanoTime, new SharedRandom());
+    }
+
+    /** Hangs in rebuild until it is released. */
+    private Strategy closing(Runnable onClose) {
+        return new Strategy() {
+            @Override
+            public Selector rebuild(EndpointPool pool) {
+                await(release);
+                return view -> pool.endpoint(0);
+            }
+
+            @Override
+            public void close() {
+                onClose.run();
+            }
+        };
     }
 
     private static Strategy keepFirst() {
