@@ -23,6 +23,7 @@ final class ListStrategies extends ReadCommand {
             .text("NAME", Strategy::getName)
             .text("PLUGIN", Strategy::getPlugin)
             .text("POOLS", strategy -> Figures.orNone(String.join(",", strategy.getPoolsList())))
+            .wideText("SHADOW OF", strategy -> Figures.orNone(String.join(",", strategy.getShadowedPoolsList())))
             .text("DESCRIPTION", Strategy::getDescription);
 
     ListStrategies(Surroundings surroundings) {

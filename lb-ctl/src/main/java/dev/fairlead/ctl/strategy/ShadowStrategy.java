@@ -28,7 +28,10 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class ShadowStrategy extends ReadCommand {
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The candidate.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The candidate. Without one, that which runs in the shadow already is told of.")
     private @Nullable String name;
 
     @Mixin
@@ -54,11 +57,11 @@ final class ShadowStrategy extends ReadCommand {
 
     @Override
     protected void check() {
-        if (off == (name != null)) {
-            throw usage(off ? "--off takes no strategy" : "which strategy? Name one, or say --off");
+        if (off && name != null) {
+            throw usage("--off takes no strategy");
         }
-        if (off && !options.isEmpty()) {
-            throw usage("--off takes no --option");
+        if (name == null && (sample != null || !options.isEmpty())) {
+            throw usage("--sample and --option are for a strategy, and none is named");
         }
         if (reports != null && reports < 1) {
             throw usage("-n is " + reports + ", expected 1 or more");
@@ -68,7 +71,7 @@ final class ShadowStrategy extends ReadCommand {
     @Override
     protected int run(Session session) {
         ShadowStrategyRequest.Builder request =
-                ShadowStrategyRequest.newBuilder().setPool(session.pool());
+                ShadowStrategyRequest.newBuilder().setPool(session.pool()).setEnd(off);
         if (name != null) {
             request.setStrategy(options.choice(name));
         }

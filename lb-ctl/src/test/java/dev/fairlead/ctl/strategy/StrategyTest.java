@@ -155,9 +155,11 @@ class StrategyTest {
 
         assertThat(user.types("shadow --off")).isZero();
 
-        assertThat(server.askedOnce(ShadowStrategyRequest.class).hasStrategy()).isFalse();
+        ShadowStrategyRequest request = server.askedOnce(ShadowStrategyRequest.class);
+        assertThat(request.hasStrategy()).isFalse();
+        assertThat(request.getEnd()).isTrue();
         assertThat(user.out()).isEmpty();
-        assertThat(user.types("strategy shadow")).isEqualTo(2);
+        assertThat(user.types("strategy shadow --sample 10")).isEqualTo(2);
         assertThat(user.types("strategy shadow p2c --off")).isEqualTo(2);
     }
 }

@@ -8,6 +8,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.PreconditionFailure;
 import dev.fairlead.control.v1.GetPoolRequest;
+import dev.fairlead.control.v1.ListStrategiesRequest;
 import dev.fairlead.control.v1.PromoteStrategyRequest;
 import dev.fairlead.control.v1.PromoteStrategyResponse;
 import dev.fairlead.control.v1.SetStrategyRequest;
@@ -99,7 +100,7 @@ class StrategyServiceTest {
 
     private static ShadowStrategyResponse off() {
         return operator.strategies()
-                .shadowStrategy(ShadowStrategyRequest.getDefaultInstance())
+                .shadowStrategy(ShadowStrategyRequest.newBuilder().setEnd(true).build())
                 .next();
     }
 
@@ -159,6 +160,36 @@ class StrategyServiceTest {
     }
 
     @Test
+    void theOneThatRunsCanBeLookedAt() {
+        ShadowStrategyRequest look = ShadowStrategyRequest.getDefaultInstance();
+        Operator.Refused nobody =
+                refused(() -> operator.strategies().shadowStrategy(look).next());
+        assertThat(nobody.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+        assertThat(nobody.sentence()).isEqualTo("pool \"default\" has no strategy in its shadow");
+
+        report("first", 10);
+
+        assertThat(operator.strategies().shadowStrategy(look).next().getRequests())
+                .isGreaterThanOrEqualTo(10);
+        assertThat(operator.strategies()
+                        .listStrategies(ListStrategiesRequest.getDefaultInstance())
+                        .getStrategiesList())
+                .filteredOn(strategy -> strategy.getShadowedPoolsList().contains("default"))
+                .extracting(strategy -> strategy.getName())
+                .containsExactly("first");
+    }
+
+    @Test
+    void anEndNamesNoStrategy() {
+        Operator.Refused refused = refused(() -> operator.strategies()
+                .shadowStrategy(shadow("first").setEnd(true).build())
+                .next());
+        assertThat(refused.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refused.detail(BadRequest.class).getFieldViolations(0).getField())
+                .isEqualTo("end");
+    }
+
+    @Test
     void promotionIsARevisionAndEndsTheShadow() throws Exception {
         int before = revision();
         report("p2c", 50);
@@ -197,7 +228,7 @@ class StrategyServiceTest {
         Operator.Refused again =
                 refused(() -> operator.strategies().promoteStrategy(PromoteStrategyRequest.getDefaultInstance()));
         assertThat(again.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-        assertThat(again.sentence()).isEqualTo("pool \"default\" has no strategy in its shadow that could be promoted");
+        assertThat(again.sentence()).isEqualTo("pool \"default\" has no strategy in its shadow");
         assertThat(again.detail(PreconditionFailure.class).getViolations(0).getSubject())
                 .isEqualTo("strategy");
         load.awaitMore(50);

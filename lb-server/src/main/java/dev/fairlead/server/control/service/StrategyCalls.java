@@ -94,9 +94,19 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
                     .addAllPools(table.pools().values().stream()
                             .filter(pool -> pool.strategy().equals(entry.name()))
                             .map(PoolTable::pool)
+                            .toList())
+                    .addAllShadowedPools(table.pools().keySet().stream()
+                            .filter(pool -> isInShadow(entry, pool))
                             .toList()));
         }
         Answers.send(caller, answer.build());
+    }
+
+    private boolean isInShadow(CatalogueEntry entry, String pool) {
+        return shadows.of(pool)
+                .map(Shadow::candidate)
+                .filter(entry.name()::equals)
+                .isPresent();
     }
 
     @Override
@@ -115,20 +125,37 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
     @Override
     public void shadowStrategy(ShadowStrategyRequest request, StreamObserver<ShadowStrategyResponse> caller) {
         PoolTable pool = Present.pool(tables.current(), request.getPool());
-        if (request.hasStrategy()) {
+        if (request.getEnd()) {
+            end(request, pool.pool(), caller);
+        } else if (request.hasStrategy()) {
             Violations violations = new Violations();
             StrategyChoice candidate = edits.strategy(request.getStrategy(), violations);
             double percent = percent(request, violations);
             violations.throwIfAny();
-            Duration pace = Pace.of(request.hasInterval(), request.getInterval());
-            feed.follow(caller, begin(pool, candidate, percent), pace);
+            feed.follow(caller, begin(pool, candidate, percent), pace(request));
         } else {
-            String cause = "it was ended by " + Caller.current().name();
-            answers.send(
-                    caller,
-                    shadows.end(pool.pool(), cause),
-                    ended -> ended.map(feed::write).orElseGet(() -> nobody(pool.pool())));
+            Shadow running = shadows.of(pool.pool()).orElseThrow(() -> nobody(pool.pool()));
+            feed.follow(caller, CompletableFuture.completedStage(running), pace(request));
         }
+    }
+
+    private void end(ShadowStrategyRequest request, String pool, StreamObserver<ShadowStrategyResponse> caller) {
+        if (request.hasStrategy()) {
+            throw new InvalidRequest("end", "ends whatever is in the shadow, expected no strategy with it");
+        }
+        String cause = "it was ended by " + Caller.current().name();
+        answers.send(
+                caller,
+                shadows.end(pool, cause),
+                ended -> ended.map(feed::write)
+                        .orElseGet(() -> ShadowStrategyResponse.newBuilder()
+                                .setRevision(number(tables.current().revision()))
+                                .setPool(pool)
+                                .build()));
+    }
+
+    private static Duration pace(ShadowStrategyRequest request) {
+        return Pace.of(request.hasInterval(), request.getInterval());
     }
 
     /** The strategy itself says what is wrong with an option, and does not know where a caller wrote it. */
@@ -141,11 +168,9 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
         });
     }
 
-    private ShadowStrategyResponse nobody(String pool) {
-        return ShadowStrategyResponse.newBuilder()
-                .setRevision(number(tables.current().revision()))
-                .setPool(pool)
-                .build();
+    private static ChangeRefused nobody(String pool) {
+        return new ChangeRefused(
+                ChangeRefused.Kind.PRECONDITION, "strategy", "pool \"" + pool + "\" has no strategy in its shadow");
     }
 
     private static double percent(ShadowStrategyRequest request, Violations violations) {
@@ -176,12 +201,7 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
     }
 
     private StrategyChoice candidate(String pool) {
-        return shadows.of(pool)
-                .map(Shadow::choice)
-                .orElseThrow(() -> new ChangeRefused(
-                        ChangeRefused.Kind.PRECONDITION,
-                        "strategy",
-                        "pool \"" + pool + "\" has no strategy in its shadow that could be promoted"));
+        return shadows.of(pool).map(Shadow::choice).orElseThrow(() -> nobody(pool));
     }
 
     /** A repeat of a call, or a dry run, ends no shadow that has nothing to do with it. */
