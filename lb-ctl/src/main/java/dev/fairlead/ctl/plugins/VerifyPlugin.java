@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class VerifyPlugin extends ReadCommand {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Longer than the server lets a plug-in try its patience, so that what it found by then is told. */
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private static final TableLayout<PluginCheck> LAYOUT = new TableLayout<>(PluginCheck::getCheck)
             .text("STRATEGY", check -> Figures.orNone(check.getStrategy()))

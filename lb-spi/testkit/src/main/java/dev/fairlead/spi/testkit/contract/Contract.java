@@ -101,12 +101,13 @@ public final class Contract {
                         "there is no check " + id + ", there are " + String.join(", ", duties().keySet())));
     }
 
-    /** Runs all checks, one after the other; only the first if the strategy does not even come to be. */
+    /** Runs all checks, one after the other, until one {@linkplain Finding#endsTheTrial() ends the trial}. */
     public Report verify() {
         List<Finding> findings = new ArrayList<>();
         for (Check check : checks()) {
-            findings.add(check.run());
-            if (!findings.get(0).kept()) {
+            Finding finding = check.run();
+            findings.add(finding);
+            if (finding.endsTheTrial()) {
                 break;
             }
         }

@@ -28,6 +28,14 @@ public record Finding(
         return verdict != Verdict.BROKEN;
     }
 
+    /**
+     * Whether there is no point in trying the strategy further: it did not come to be, or it did not come back, and would
+     * keep every check after this one waiting as long.
+     */
+    public boolean endsTheTrial() {
+        return violation != null && (id.equals(Contract.FIRST) || violation.isHanging());
+    }
+
     /** For test frameworks: throws the violation, if there is one. */
     public void orThrow() {
         if (violation != null) {

@@ -110,7 +110,7 @@ public final class Kit {
             lines.finding(named.name(), finding);
             made++;
             broken += finding.kept() ? 0 : 1;
-            if (!finding.kept() && finding.id().equals(Contract.FIRST)) {
+            if (finding.endsTheTrial()) {
                 break;
             }
         }

@@ -28,8 +28,7 @@ public record Patience(Duration limit) {
             Throwable where = new Throwable("was here");
             where.setStackTrace(thread.getStackTrace());
             thread.interrupt();
-            throw new Violation(
-                    "no answer after " + inSeconds() + " s" + Violation.place(where.getStackTrace()), where);
+            throw Violation.hanging("no answer after " + inSeconds() + " s", where);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Violation("interrupted", e);

@@ -7,12 +7,29 @@ import org.jspecify.annotations.Nullable;
 public final class Violation extends AssertionError {
     private static final long serialVersionUID = 1L;
 
+    private final boolean hanging;
+
     public Violation(String sentence) {
-        super(sentence);
+        this(sentence, null);
     }
 
     public Violation(String sentence, @Nullable Throwable cause) {
+        this(sentence, cause, false);
+    }
+
+    private Violation(String sentence, @Nullable Throwable cause, boolean hanging) {
         super(sentence, cause);
+        this.hanging = hanging;
+    }
+
+    /** The strategy has not come back; where it was then. */
+    static Violation hanging(String sentence, Throwable where) {
+        return new Violation(sentence + place(where.getStackTrace()), where, true);
+    }
+
+    /** Whether the strategy was given up, and may be at it still. */
+    public boolean isHanging() {
+        return hanging;
     }
 
     /** What the strategy threw, and where its author should look; the circumstances may be empty. */

@@ -78,6 +78,16 @@ class MutantsTest {
     }
 
     @Test
+    void strategyThatNeverAnswersIsTriedNoFurther() {
+        Report report =
+                Contract.of(new Endless()).patience(Duration.ofSeconds(1)).verify();
+
+        assertThat(report.findings()).hasSizeLessThan(Contract.duties().size());
+        assertThat(report.findings().get(report.findings().size() - 1).detail()).startsWith("no answer after 1 s");
+        assertThat(report.findings()).filteredOn(finding -> !finding.kept()).hasSize(1);
+    }
+
+    @Test
     void reportSaysWhatWasExpected() {
         Report report = Contract.of(new Biased()).verify();
 
