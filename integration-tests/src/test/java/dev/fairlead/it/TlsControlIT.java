@@ -46,31 +46,9 @@ class TlsControlIT {
 
     @Test
     void whoShowsACertificateIsKnownByItsName() {
-        stranger(
-                        "weight",
-                        "127.0.0.1:1",
-                        "7",
-                        "--tls-ca",
-                        server.certificate(),
-                        "--tls-cert",
-                        ann.certificate(),
-                        "--tls-key",
-                        ann.key())
-                .ok();
+        caller(ann, "weight", "127.0.0.1:1", "7").ok();
 
-        assertThat(stranger(
-                                "config",
-                                "history",
-                                "-n",
-                                "1",
-                                "-o",
-                                "json",
-                                "--tls-ca",
-                                server.certificate(),
-                                "--tls-cert",
-                                ann.certificate(),
-                                "--tls-key",
-                                ann.key())
+        assertThat(caller(ann, "config", "history", "-n", "1", "-o", "json")
                         .ok()
                         .json()
                         .getConfigList("revisions"))
@@ -103,15 +81,7 @@ class TlsControlIT {
 
     @Test
     void aCertificateThatTheServerDoesNotKnowIsRefused() {
-        LbCtl said = stranger(
-                "backends",
-                "list",
-                "--tls-ca",
-                server.certificate(),
-                "--tls-cert",
-                server.certificate(),
-                "--tls-key",
-                server.key());
+        LbCtl said = caller(server, "backends", "list");
         assertThat(said.exit()).as(said.toString()).isEqualTo(8);
         assertThat(said.err()).contains("nor a certificate that it takes").hasLineCount(1);
     }
@@ -125,6 +95,14 @@ class TlsControlIT {
 
     private static String address() {
         return "127.0.0.1:" + lb.ports().getInt("control");
+    }
+
+    /** A stranger with a certificate. */
+    private static LbCtl caller(Identity identity, String... words) {
+        List<Object> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--tls-ca", server.certificate()));
+        all.addAll(List.of("--tls-cert", identity.certificate(), "--tls-key", identity.key()));
+        return stranger(all.toArray());
     }
 
     /** From a place where the runtime file cannot be seen. */
