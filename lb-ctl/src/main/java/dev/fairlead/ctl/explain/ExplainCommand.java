@@ -5,13 +5,14 @@ import dev.fairlead.control.v1.ExplainChoiceResponse;
 import dev.fairlead.control.v1.ExplainRequestRequest;
 import dev.fairlead.control.v1.ExplainRequestResponse;
 import dev.fairlead.control.v1.ExplainServiceGrpc;
+import dev.fairlead.control.v1.ListRequestsRequest;
+import dev.fairlead.control.v1.ListRequestsResponse;
 import dev.fairlead.ctl.command.ReadCommand;
 import dev.fairlead.ctl.command.Session;
 import dev.fairlead.ctl.command.Surroundings;
 import dev.fairlead.ctl.failure.ExitCode;
 import dev.fairlead.ctl.value.Header;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,13 +23,22 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         description = {
             "Tell what happened to a recent request, attempt by attempt, or who would get one now.",
-            "The id of a request is in its X-Request-Id and in the access log."
+            "The id of a request is in its X-Request-Id, in the access log, and in what --recent lists."
         },
         sortOptions = false)
 public final class ExplainCommand extends ReadCommand {
 
     @Parameters(arity = "0..1", paramLabel = "REQUEST-ID", description = "A request that was answered not long ago.")
     private @Nullable String requestId;
+
+    @Option(names = "--recent", description = "List the last requests, the newest first.")
+    private boolean recent;
+
+    @Option(names = "--troubled", description = "Of the last ones only those that did not simply go well.")
+    private boolean troubled;
+
+    @Option(names = "-n", paramLabel = "N", description = "At the most so many of the last ones. Default: 20")
+    private @Nullable Integer most;
 
     @Option(
             names = "--would",
@@ -51,8 +61,12 @@ public final class ExplainCommand extends ReadCommand {
 
     @Override
     protected void check() {
-        if ((requestId == null) == (would == null)) {
-            throw usage("which request? Say its id, or --would 'GET /x'");
+        int asked = (requestId == null ? 0 : 1) + (would == null ? 0 : 1) + (recent || troubled ? 1 : 0);
+        if (asked != 1) {
+            throw usage("which request? Say its id, --recent, or --would 'GET /x'");
+        }
+        if (most != null && (!(recent || troubled) || most < 1)) {
+            throw usage("-n is for --recent, and expects 1 or more");
         }
         if (would == null && (!headers.isEmpty() || !client.isEmpty())) {
             throw usage("-H and --client describe a request that might come; say --would 'GET /x' too");
@@ -61,7 +75,10 @@ public final class ExplainCommand extends ReadCommand {
 
     @Override
     protected int run(Session session) {
-        return would != null ? future(session, would.strip()) : past(session, Objects.requireNonNull(requestId));
+        if (requestId != null) {
+            return past(session, requestId);
+        }
+        return would != null ? future(session, would.strip()) : lately(session);
     }
 
     private int past(Session session, String id) {
@@ -69,6 +86,19 @@ public final class ExplainCommand extends ReadCommand {
                 ExplainServiceGrpc.getExplainRequestMethod(),
                 ExplainRequestRequest.newBuilder().setRequestId(id).build());
         new Story(session.output(), surroundings().zone()).tell(answer);
+        return ExitCode.OK;
+    }
+
+    private int lately(Session session) {
+        ListRequestsRequest.Builder request = ListRequestsRequest.newBuilder().setPool(session.pool());
+        ListRequestsResponse answer = session.call(
+                ExplainServiceGrpc.getListRequestsMethod(),
+                request.setTroubled(troubled).setLimit(most == null ? 0 : most).build());
+        session.output()
+                .list(
+                        answer,
+                        answer.getRequestsList(),
+                        new Lately(surroundings().zone()).layout());
         return ExitCode.OK;
     }
 

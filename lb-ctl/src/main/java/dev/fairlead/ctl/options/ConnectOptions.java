@@ -12,7 +12,8 @@ public final class ConnectOptions {
     @Option(
             names = "--pool",
             paramLabel = "NAME",
-            description = "The pool that is meant. Default: default, and all pools for stats, top and watch")
+            description =
+                    "The pool that is meant. Default: default, and all pools for stats, top, watch and explain --recent")
     private @Nullable String pool;
 
     @Option(

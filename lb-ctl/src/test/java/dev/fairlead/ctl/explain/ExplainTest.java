@@ -10,6 +10,8 @@ import dev.fairlead.control.v1.ExplainChoiceResponse;
 import dev.fairlead.control.v1.ExplainRequestRequest;
 import dev.fairlead.control.v1.ExplainRequestResponse;
 import dev.fairlead.control.v1.ExplainServiceGrpc;
+import dev.fairlead.control.v1.ListRequestsRequest;
+import dev.fairlead.control.v1.ListRequestsResponse;
 import dev.fairlead.ctl.support.ScriptedServer;
 import dev.fairlead.ctl.support.User;
 import dev.fairlead.ctl.value.Spans;
@@ -143,5 +145,35 @@ class ExplainTest {
         assertThat(user.types("explain", "r1", "-H", "A: b")).isEqualTo(2);
         assertThat(user.types("explain", "--would", "GET /", "-H", "nonsense")).isEqualTo(2);
         assertThat(user.err()).contains("\"nonsense\" is no header, expected 'NAME: VALUE'");
+    }
+
+    @Test
+    void theLastRequestsAreATable() {
+        server.on(
+                ExplainServiceGrpc.getListRequestsMethod(),
+                ListRequestsResponse.newBuilder()
+                        .addRequests(ExplainRequestResponse.newBuilder()
+                                .setRequestId("r2")
+                                .setTime(Timestamp.newBuilder().setSeconds(1_767_323_045))
+                                .setMethod("GET")
+                                .setPath("/x")
+                                .setStatus(502)
+                                .setDuration(Spans.proto(Duration.ofMillis(7)))
+                                .addAttempts(Attempt.newBuilder().setBackend("b1"))
+                                .addAttempts(Attempt.newBuilder().setBackend("b2")))
+                        .build());
+
+        assertThat(user.types("explain --recent --troubled -n 5")).isZero();
+
+        ListRequestsRequest request = server.askedOnce(ListRequestsRequest.class);
+        assertThat(request.getTroubled()).isTrue();
+        assertThat(request.getLimit()).isEqualTo(5);
+        assertThat(user.out()).isEqualTo("""
+                TIME                 REQUEST  STATUS    TOOK  BACKENDS  ASKED
+                2026-01-02 03:04:05  r2          502  7.0 ms  b1, b2    GET /x
+                """);
+        assertThat(user.types("explain r1 --recent")).isEqualTo(2);
+        assertThat(user.types("explain r1 -n 3")).isEqualTo(2);
+        assertThat(user.types("explain --recent -n 0")).isEqualTo(2);
     }
 }

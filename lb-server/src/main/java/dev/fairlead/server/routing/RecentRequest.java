@@ -20,4 +20,14 @@ public record RecentRequest(
         long durationNanos,
         long endedNanos,
         List<Attempt> attempts,
-        @Nullable NoRetry obstacle) {}
+        @Nullable NoRetry obstacle) {
+
+    private static final int SERVER_ERROR = 500;
+
+    /** Whether it did not simply go well. */
+    public boolean isTroubled() {
+        return status >= SERVER_ERROR
+                || reason != EndReason.COMPLETED
+                || attempts.stream().anyMatch(attempt -> attempt.failure() != null || attempt.status() >= SERVER_ERROR);
+    }
+}

@@ -30,6 +30,7 @@ public final class Roles {
                     BackendServiceGrpc.getListHealthEventsMethod(),
                     StrategyServiceGrpc.getListStrategiesMethod(),
                     ExplainServiceGrpc.getExplainRequestMethod(),
+                    ExplainServiceGrpc.getListRequestsMethod(),
                     ExplainServiceGrpc.getExplainChoiceMethod(),
                     PluginServiceGrpc.getListPluginsMethod(),
                     ConfigServiceGrpc.getGetConfigMethod(),

@@ -5,9 +5,12 @@ import dev.fairlead.control.v1.ExplainChoiceResponse;
 import dev.fairlead.control.v1.ExplainRequestRequest;
 import dev.fairlead.control.v1.ExplainRequestResponse;
 import dev.fairlead.control.v1.ExplainServiceGrpc;
+import dev.fairlead.control.v1.ListRequestsRequest;
+import dev.fairlead.control.v1.ListRequestsResponse;
 import dev.fairlead.server.control.call.Answers;
 import dev.fairlead.server.control.call.Present;
 import dev.fairlead.server.control.message.InvalidRequest;
+import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RecentRequest;
 import dev.fairlead.server.routing.RecentRequests;
@@ -23,6 +26,9 @@ import java.util.function.LongSupplier;
 
 /** Answers the calls about why. */
 final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
+    private static final int LISTED = 20;
+    private static final int MOST_LISTED = 1000;
+
     private final Tables tables;
     private final RecentRequests recent;
     private final Choices choices;
@@ -56,6 +62,29 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
         Answers.send(
                 caller,
                 RequestWriter.write(found, ended(found), tables.current().revision()));
+    }
+
+    @Override
+    public void listRequests(ListRequestsRequest request, StreamObserver<ListRequestsResponse> caller) {
+        if (request.getLimit() < 0 || request.getLimit() > MOST_LISTED) {
+            throw new InvalidRequest(
+                    "limit",
+                    "is " + Integer.toUnsignedString(request.getLimit()) + ", expected " + MOST_LISTED
+                            + " at the most");
+        }
+        RoutingTable table = tables.current();
+        String pool = request.getPool().isEmpty()
+                ? ""
+                : Present.pool(table, request.getPool()).pool();
+        ListRequestsResponse.Builder answer =
+                ListRequestsResponse.newBuilder().setRevision(Outcomes.number(table.revision()));
+        recent.newest(Integer.MAX_VALUE).stream()
+                .filter(past -> pool.isEmpty() || past.pool().equals(pool))
+                .filter(past -> !request.getTroubled() || past.isTroubled())
+                .limit(request.getLimit() == 0 ? LISTED : request.getLimit())
+                .map(past -> RequestWriter.write(past, ended(past), table.revision()))
+                .forEach(answer::addRequests);
+        Answers.send(caller, answer.build());
     }
 
     private ChangeRefused forgotten(String id) {

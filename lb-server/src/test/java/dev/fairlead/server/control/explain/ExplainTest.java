@@ -12,6 +12,8 @@ import dev.fairlead.control.v1.ExplainRequestRequest;
 import dev.fairlead.control.v1.ExplainRequestResponse;
 import dev.fairlead.control.v1.ExplainServiceGrpc;
 import dev.fairlead.control.v1.ExplainServiceGrpc.ExplainServiceBlockingStub;
+import dev.fairlead.control.v1.ListRequestsRequest;
+import dev.fairlead.control.v1.ListRequestsResponse;
 import dev.fairlead.control.v1.UpdateBackendRequest;
 import dev.fairlead.server.control.Await;
 import dev.fairlead.server.control.ControlRig;
@@ -216,5 +218,57 @@ class ExplainTest {
                                         .setRequestId(id)
                                         .build()))
                 .getStatus();
+    }
+
+    @Test
+    void theLastRequestsAreListedTheNewestFirst() throws Exception {
+        String first = get("ann").id();
+        String second = get("bob").id();
+        RecentRequest refused = send(request("/status?code=503").header("X-User", "ann"));
+
+        ListRequestsResponse all = explain().listRequests(ListRequestsRequest.getDefaultInstance());
+        assertThat(all.getRevision()).isEqualTo(1);
+        assertThat(all.getRequestsList())
+                .extracting(ExplainRequestResponse::getRequestId)
+                .containsExactly(refused.id(), second, first);
+        assertThat(all.getRequests(2).getAttemptsCount()).isEqualTo(1);
+
+        assertThat(explain()
+                        .listRequests(ListRequestsRequest.newBuilder()
+                                .setTroubled(true)
+                                .build())
+                        .getRequestsList())
+                .extracting(ExplainRequestResponse::getRequestId)
+                .containsExactly(refused.id());
+        assertThat(explain()
+                        .listRequests(ListRequestsRequest.newBuilder()
+                                .setPool("default")
+                                .setLimit(1)
+                                .build())
+                        .getRequestsList())
+                .extracting(ExplainRequestResponse::getRequestId)
+                .containsExactly(refused.id());
+    }
+
+    @Test
+    void aListHasBoundsAndAPoolThatExists() {
+        assertThat(catchThrowableOfType(
+                                StatusRuntimeException.class,
+                                () -> explain()
+                                        .listRequests(ListRequestsRequest.newBuilder()
+                                                .setLimit(1001)
+                                                .build()))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(catchThrowableOfType(
+                                StatusRuntimeException.class,
+                                () -> explain()
+                                        .listRequests(ListRequestsRequest.newBuilder()
+                                                .setPool("nope")
+                                                .build()))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.NOT_FOUND);
     }
 }
