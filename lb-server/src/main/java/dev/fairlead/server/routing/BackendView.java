@@ -2,6 +2,7 @@ package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.Backend;
+import java.util.List;
 
 /**
  * One declared backend in one table.
@@ -18,8 +19,20 @@ public record BackendView(RunningBackend running, Backend desired, Eligibility e
         return new BackendView(running, desired, eligibility, now);
     }
 
-    /** Whether a strategy would see no difference between the two. */
-    public boolean sameEndpointAs(BackendView other) {
+    /** Whether a strategy would see no difference between the two, each in its order. */
+    public static boolean sameEndpoints(List<BackendView> these, List<BackendView> those) {
+        if (these.size() != those.size()) {
+            return false;
+        }
+        for (int i = 0; i < these.size(); i++) {
+            if (!these.get(i).sameEndpointAs(those.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean sameEndpointAs(BackendView other) {
         return running == other.running && desired.equals(other.desired);
     }
 }

@@ -52,16 +52,7 @@ public final class PoolDraft {
 
     /** Whether a strategy would see no difference, so that the selector of the former table can stay. */
     public boolean sameEndpointsAs(PoolTable former) {
-        List<BackendView> before = former.inRotation();
-        if (before.size() != inRotation.size()) {
-            return false;
-        }
-        for (int i = 0; i < before.size(); i++) {
-            if (!before.get(i).sameEndpointAs(inRotation.get(i))) {
-                return false;
-            }
-        }
-        return true;
+        return BackendView.sameEndpoints(former.inRotation(), inRotation);
     }
 
     /** @param selector built from {@link #endpoints}; null if there are none */

@@ -25,13 +25,15 @@ final class Replay {
     /** Requests that go a way of their own; more follow the real ones. */
     private static final int MOST_APART = 16_384;
 
+    /** By difference, as all times of this clock have to be compared. */
+    private static final Comparator<Ghost> BY_TIME = (one, other) -> Long.signum(one.nextAt() - other.nextAt());
+
     private final Side live = new Side();
     private final Side candidate = new Side();
-    private final PriorityQueue<Ghost> apart = new PriorityQueue<>(Comparator.comparingLong(Ghost::nextAt));
+    private final PriorityQueue<Ghost> apart = new PriorityQueue<>(BY_TIME);
     private final Map<RunningBackend, Answer> lastAnswers = new HashMap<>();
 
     private List<BackendView> inRotation = List.of();
-    private Map<RunningBackend, Load> seenLoads = Map.of();
     private VirtualPool pool = new VirtualPool(List.of(), 0);
     private @Nullable StrategyChoice opponent;
 
@@ -57,16 +59,13 @@ final class Replay {
      * @return whether the candidate would see a difference
      */
     boolean lineUp(PoolTable table) {
-        boolean same = sameEndpoints(table.inRotation());
+        boolean same = BackendView.sameEndpoints(table.inRotation(), inRotation);
         live.lineUp(table.backends(), table.inRotation());
         candidate.lineUp(table.backends(), table.inRotation());
         lastAnswers
                 .keySet()
                 .retainAll(table.backends().stream().map(BackendView::running).toList());
         inRotation = table.inRotation();
-        Map<RunningBackend, Load> loads = new HashMap<>();
-        inRotation.forEach(view -> loads.put(view.running(), live.load(view.running())));
-        seenLoads = loads;
         if (!same) {
             pool = VirtualPool.of(
                     inRotation, BackendView::desired, view -> candidate.load(view.running()), table.generation());
@@ -77,18 +76,6 @@ final class Replay {
         }
         opponent = choice;
         return !same;
-    }
-
-    private boolean sameEndpoints(List<BackendView> next) {
-        if (next.size() != inRotation.size()) {
-            return false;
-        }
-        for (int i = 0; i < next.size(); i++) {
-            if (!next.get(i).sameEndpointAs(inRotation.get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Figures that compare with somebody else are of no use. */
@@ -124,7 +111,7 @@ final class Replay {
 
     private void chosen(Seen seen, Selector selector) {
         SeenRequest request = seen.takeRequest();
-        Load load = seenLoads.get(seen.backend());
+        Load load = live.member(seen.backend());
         if (load == null) {
             return; // chosen from an older table, for a backend that is not in the present one
         }
@@ -170,7 +157,7 @@ final class Replay {
         if (seen.ghost != null) {
             candidate.left(seen.ghost.endpoint().load());
         }
-        if (answer.isRepeatable() && seenLoads.containsKey(seen.backend())) {
+        if (answer.isRepeatable() && live.member(seen.backend()) != null) {
             lastAnswers.put(seen.backend(), answer);
         }
     }

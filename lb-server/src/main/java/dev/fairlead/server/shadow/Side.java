@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One of the two who choose: what it sent where, and what its choices cost. */
 final class Side {
     private final Map<RunningBackend, Load> loads = new HashMap<>();
+    private final Map<RunningBackend, Load> members = new HashMap<>();
     private final Spread spread = new Spread();
     private final Median choiceNanos = new Median();
 
@@ -18,10 +20,14 @@ final class Side {
     void lineUp(List<BackendView> declared, List<BackendView> inRotation) {
         loads.keySet().retainAll(declared.stream().map(BackendView::running).collect(Collectors.toSet()));
         declared.forEach(view -> loads.computeIfAbsent(view.running(), running -> new Load()));
-        Map<Load, Integer> members = new HashMap<>();
-        inRotation.forEach(
-                view -> members.put(load(view.running()), view.desired().weight()));
-        spread.over(members);
+        members.clear();
+        Map<Load, Integer> weights = new HashMap<>();
+        for (BackendView view : inRotation) {
+            Load load = load(view.running());
+            members.put(view.running(), load);
+            weights.put(load, view.desired().weight());
+        }
+        spread.over(weights);
     }
 
     /** Of one that was declared at the last line-up. */
@@ -31,6 +37,12 @@ final class Side {
             throw new IllegalArgumentException(backend + " is not in the line-up");
         }
         return load;
+    }
+
+    /** Null for one that is not in rotation. */
+    @Nullable
+    Load member(RunningBackend backend) {
+        return members.get(backend);
     }
 
     void chose(Load load, long nanos) {

@@ -42,12 +42,19 @@ public final class Strategies implements AutoCloseable {
 
     /** Fails with {@link StrategyRefused}. */
     public CompletableFuture<PoolStrategy> create(StrategyChoice choice, String pool, @Nullable Memento inherited) {
-        CatalogueEntry entry;
+        return found(choice).thenCompose(entry -> create(entry, choice, pool, inherited));
+    }
+
+    private CompletableFuture<CatalogueEntry> found(StrategyChoice choice) {
         try {
-            entry = catalogue.find(choice.name());
+            return CompletableFuture.completedFuture(catalogue.find(choice.name()));
         } catch (StrategyRefused unknown) {
             return CompletableFuture.failedFuture(unknown);
         }
+    }
+
+    private CompletableFuture<PoolStrategy> create(
+            CatalogueEntry entry, StrategyChoice choice, String pool, @Nullable Memento inherited) {
         StrategyGuard guard = new StrategyGuard(pool, entry.name(), nanoClock);
         entry.enter(guard);
         watch.add(guard);
@@ -76,7 +83,8 @@ public final class Strategies implements AutoCloseable {
     /** A fresh instance that serves nobody, in a time and with a chance of its own. Fails with {@link StrategyRefused}. */
     public CompletableFuture<StrategyTrial> trial(
             StrategyChoice choice, String pool, LongSupplier ownClock, RandomGenerator ownRandom) {
-        return trial(choice, pool, ownClock, ownRandom, false);
+        return found(choice)
+                .thenCompose(entry -> trial(entry, entry.thread(), () -> {}, choice, pool, ownClock, ownRandom));
     }
 
     /**
@@ -85,19 +93,20 @@ public final class Strategies implements AutoCloseable {
      */
     public CompletableFuture<StrategyTrial> candidate(
             StrategyChoice choice, String pool, LongSupplier ownClock, RandomGenerator ownRandom) {
-        return trial(choice, pool, ownClock, ownRandom, true);
+        return found(choice).thenCompose(entry -> {
+            PluginThread own = entry.thread().another();
+            return trial(entry, own, own::close, choice, pool, ownClock, ownRandom);
+        });
     }
 
-    private CompletableFuture<StrategyTrial> trial(
-            StrategyChoice choice, String pool, LongSupplier ownClock, RandomGenerator ownRandom, boolean apart) {
-        CatalogueEntry entry;
-        try {
-            entry = catalogue.find(choice.name());
-        } catch (StrategyRefused unknown) {
-            return CompletableFuture.failedFuture(unknown);
-        }
-        PluginThread thread = apart ? entry.thread().another() : entry.thread();
-        Runnable afterwards = apart ? thread::close : () -> {};
+    private static CompletableFuture<StrategyTrial> trial(
+            CatalogueEntry entry,
+            PluginThread thread,
+            Runnable afterwards,
+            StrategyChoice choice,
+            String pool,
+            LongSupplier ownClock,
+            RandomGenerator ownRandom) {
         String what = "strategy " + entry.name() + ", tried out for pool " + pool + ",";
         return thread.call(what, () -> {
                     Strategy strategy = created(entry, choice, ownClock, ownRandom, pool, null);
