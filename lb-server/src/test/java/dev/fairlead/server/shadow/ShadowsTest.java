@@ -25,6 +25,7 @@ import dev.fairlead.spi.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -340,13 +341,64 @@ final class ShadowsTest {
     }
 
     @Test
-    void aSampleIsSeenAndNotMore() throws Exception {
-        publish(pool("round_robin", 2));
-        Shadow shadow = await(shadows.begin(table(), StrategyChoice.of("first"), 10));
-        for (int i = 0; i < 20; i++) {
-            requests(200);
+    void aSampleIsWantedAndNotMore() {
+        Sightings tenth = new Sightings(10);
+        int wanted = 0;
+        for (int i = 0; i < 4_000; i++) {
+            wanted += tenth.wants() ? 1 : 0;
         }
-        // Of 4,000 the chance for less than 250 or more than 550 is below one in a billion.
-        assertThat(reportOf(shadow, 250).requests() + shadow.report().missed()).isBetween(250L, 550L);
+        // The chance for less than 250 or more than 550 is below one in a billion.
+        assertThat(wanted).isBetween(250, 550);
+        assertThat(tenth.missed()).isZero();
+    }
+
+    @Test
+    void whatFindsNoRoomIsMissedAndWhatIsInIsFollowedToItsEnd() {
+        publish(pool("round_robin", 2));
+        Sightings sightings = new Sightings(100);
+        table().account().onlooker(sightings);
+        requests(Sightings.MOST_WAITING + 76);
+        assertThat(sightings.wants()).isFalse();
+        assertThat(sightings.missed()).isEqualTo(77);
+
+        Map<Class<?>, Integer> seen = new HashMap<>();
+        for (Moment next = sightings.next(); next != null; next = sightings.next()) {
+            seen.merge(next.getClass(), 1, Integer::sum);
+        }
+        assertThat(seen)
+                .containsOnly(
+                        Map.entry(Moment.Chosen.class, Sightings.MOST_WAITING),
+                        Map.entry(Moment.Settled.class, Sightings.MOST_WAITING),
+                        Map.entry(Moment.Ended.class, Sightings.MOST_WAITING));
+        assertThat(sightings.wants()).isTrue();
+    }
+
+    @Test
+    void requestsThatLastAreBoundedToo() {
+        publish(pool("round_robin", 2));
+        Sightings sightings = new Sightings(100);
+        table().account().onlooker(sightings);
+        List<RequestRun> open = new ArrayList<>();
+        while (sightings.missed() == 0) {
+            open.add(request());
+            Moment shown = sightings.next();
+            assertThat(shown == null || shown instanceof Moment.Chosen).isTrue();
+        }
+        assertThat(open).hasSize(Sightings.MOST_OPEN + 1);
+        answer(open.get(0), Duration.ofMillis(1));
+        assertThat(sightings.next()).isInstanceOf(Moment.Settled.class);
+        assertThat(sightings.next()).isInstanceOf(Moment.Ended.class);
+        assertThat(sightings.wants()).isTrue();
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsMissed() {
+        publish(pool("round_robin", 2));
+        Sightings sightings = new Sightings(100);
+        table().account().onlooker(sightings);
+        runs.start(TestFacts.get("/", Map.of("X-Long", "x".repeat(Sightings.LARGEST))), 0, true)
+                .next();
+        assertThat(sightings.missed()).isEqualTo(1);
+        assertThat(sightings.isEmpty()).isTrue();
     }
 }
