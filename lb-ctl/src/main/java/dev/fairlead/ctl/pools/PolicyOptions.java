@@ -36,6 +36,18 @@ final class PolicyOptions {
     private @Nullable Duration idle;
 
     @Option(
+            names = "--request-timeout",
+            paramLabel = "DURATION",
+            description = "From a request's head to the answer's, over all attempts; 0s is off.")
+    private @Nullable Duration request;
+
+    @Option(
+            names = "--tunnel-idle-timeout",
+            paramLabel = "DURATION",
+            description = "Of a WebSocket tunnel without a byte; 0s is off.")
+    private @Nullable Duration tunnelIdle;
+
+    @Option(
             names = "--max-connections",
             paramLabel = "N",
             description = "Connections to one backend at the most; 0 is no limit.")
@@ -46,6 +58,12 @@ final class PolicyOptions {
             paramLabel = "N",
             description = "How often a request is tried, the first time included.")
     private @Nullable Integer attempts;
+
+    @Option(
+            names = "--ejection-max-percent",
+            paramLabel = "N",
+            description = "At most so many in a hundred backends are out by suspicion.")
+    private @Nullable Integer ejectionMaxPercent;
 
     @Option(
             names = "--backend-header",
@@ -77,6 +95,14 @@ final class PolicyOptions {
             pool.getTimeoutsBuilder().setIdle(Spans.proto(idle));
             fields.add("timeouts.idle");
         }
+        if (request != null) {
+            pool.getTimeoutsBuilder().setRequest(Spans.proto(request));
+            fields.add("timeouts.request");
+        }
+        if (tunnelIdle != null) {
+            pool.getTimeoutsBuilder().setTunnelIdle(Spans.proto(tunnelIdle));
+            fields.add("timeouts.tunnel_idle");
+        }
         if (maxConnections != null) {
             pool.getConnectionsBuilder().setMaxPerBackend(maxConnections);
             fields.add("connections.max_per_backend");
@@ -84,6 +110,10 @@ final class PolicyOptions {
         if (attempts != null) {
             pool.getRetryBuilder().setAttempts(attempts);
             fields.add("retry.attempts");
+        }
+        if (ejectionMaxPercent != null) {
+            pool.getEjectionBuilder().setMaxPercent(ejectionMaxPercent);
+            fields.add("ejection.max_percent");
         }
         if (backendHeader != null) {
             pool.setBackendHeaderOnResponse(backendHeader);

@@ -50,6 +50,7 @@ final class PoolTable {
                         Figures.count(pool.getRetry().getAttempts(), "attempt") + " for "
                                 + String.join(",", pool.getRetry().getMethodsList()) + " on "
                                 + String.join(",", pool.getRetry().getOnList()))
+                .add("ejection", "at most " + pool.getEjection().getMaxPercent() + "% of the pool")
                 .add("names backends to clients", pool.getBackendHeaderOnResponse() ? "yes" : "no");
     }
 
@@ -63,6 +64,8 @@ final class PoolTable {
 
     private static String timeouts(Timeouts timeouts) {
         return "connect " + Spans.text(timeouts.getConnect()) + ", first byte " + Spans.text(timeouts.getFirstByte())
-                + ", per try " + Spans.text(timeouts.getPerTry()) + ", idle " + Spans.text(timeouts.getIdle());
+                + ", per try " + Spans.text(timeouts.getPerTry()) + ", idle " + Spans.text(timeouts.getIdle())
+                + ", request " + Spans.text(timeouts.getRequest()) + ", tunnel idle "
+                + Spans.text(timeouts.getTunnelIdle());
     }
 }

@@ -107,6 +107,7 @@ class PoolsTest {
                 UpdatePoolResponse.newBuilder().setPool(POOL).build());
 
         user.types("pools set --pool api --min-healthy 2 --connect-timeout 1s --idle-timeout 0s --per-try-timeout 3s"
+                + " --request-timeout 10s --tunnel-idle-timeout 2h --ejection-max-percent 30"
                 + " --max-connections 9 --retry-attempts 1");
 
         UpdatePoolRequest request = server.askedOnce(UpdatePoolRequest.class);
@@ -117,8 +118,11 @@ class PoolsTest {
                         "timeouts.connect",
                         "timeouts.per_try",
                         "timeouts.idle",
+                        "timeouts.request",
+                        "timeouts.tunnel_idle",
                         "connections.max_per_backend",
-                        "retry.attempts");
+                        "retry.attempts",
+                        "ejection.max_percent");
         assertThat(user.types("pools set api")).isEqualTo(2);
     }
 

@@ -26,9 +26,9 @@ public record BootSettings(
     public static final BootSettings DEFAULT = new BootSettings(
             0,
             Path.of("plugins"),
-            new Plugins(false, Set.of(), Set.of()),
+            new Plugins(false, Set.of(), Set.of(), Upload.LOCAL),
             Path.of("data"),
-            new Control(new SocketAddressSpec("127.0.0.1", 9800), null, null, null, null, false),
+            new Control(new SocketAddressSpec("127.0.0.1", 9800), null, null, null, null, false, false, false),
             new SocketAddressSpec("127.0.0.1", 9801));
 
     /**
@@ -36,8 +36,9 @@ public record BootSettings(
      *
      * @param allowSha256 digests in lower case; empty allows every jar
      * @param allowCalls what a jar may do that could end this process
+     * @param upload whose jars are taken over the control port
      */
-    public record Plugins(boolean verifyBeforeLoad, Set<String> allowSha256, Set<Call> allowCalls) {
+    public record Plugins(boolean verifyBeforeLoad, Set<String> allowSha256, Set<Call> allowCalls, Upload upload) {
         public Plugins {
             allowSha256 = Set.copyOf(allowSha256);
             allowCalls = Set.copyOf(allowCalls);
@@ -52,10 +53,21 @@ public record BootSettings(
         NATIVE
     }
 
+    /** Who may send code over the control port. */
+    public enum Upload {
+        OFF,
+        /** the user of this machine who runs the server */
+        LOCAL,
+        /** everyone who may write */
+        ON
+    }
+
     /**
      * The gRPC port; files that are null are not configured.
      *
      * @param insecure serve beyond loopback without TLS and authentication
+     * @param variables whether what is sent may use variables of the environment
+     * @param paths whether what is sent may name any file of this machine
      */
     public record Control(
             SocketAddressSpec listen,
@@ -63,7 +75,9 @@ public record BootSettings(
             @Nullable Path key,
             @Nullable Path clientCa,
             @Nullable Path tokensFile,
-            boolean insecure) {
+            boolean insecure,
+            boolean variables,
+            boolean paths) {
 
         /** Whether others than users of this machine can prove who they are. */
         public boolean authenticates() {
@@ -91,6 +105,7 @@ public record BootSettings(
         add(keys, "lb.plugins.verify-before-load", plugins.verifyBeforeLoad, other.plugins.verifyBeforeLoad);
         add(keys, "lb.plugins.allow-sha256", plugins.allowSha256, other.plugins.allowSha256);
         add(keys, "lb.plugins.allow-calls", plugins.allowCalls, other.plugins.allowCalls);
+        add(keys, "lb.plugins.upload", plugins.upload, other.plugins.upload);
         add(keys, "lb.state.dir", stateDir, other.stateDir);
         add(keys, "lb.control.listen", control.listen, other.control.listen);
         add(keys, "lb.control.tls.cert", control.cert, other.control.cert);
@@ -98,6 +113,8 @@ public record BootSettings(
         add(keys, "lb.control.tls.client-ca", control.clientCa, other.control.clientCa);
         add(keys, "lb.control.auth.tokens-file", control.tokensFile, other.control.tokensFile);
         add(keys, "lb.control.insecure", control.insecure, other.control.insecure);
+        add(keys, "lb.control.variables", control.variables, other.control.variables);
+        add(keys, "lb.control.paths", control.paths, other.control.paths);
         add(keys, "lb.admin.listen", admin, other.admin);
         return keys;
     }

@@ -27,7 +27,8 @@ public record Pool(
         UpstreamTls tls,
         int minHealthy,
         Duration slowStart,
-        boolean backendHeaderOnResponse) {
+        boolean backendHeaderOnResponse,
+        Ejection ejection) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
@@ -63,7 +64,8 @@ public record Pool(
                 UpstreamTls.DEFAULT,
                 1,
                 Duration.ZERO,
-                false);
+                false,
+                Ejection.DEFAULT);
     }
 
     public Optional<Backend> backend(String id) {
@@ -128,6 +130,10 @@ public record Pool(
         return changed(draft -> draft.backendHeaderOnResponse = newBackendHeaderOnResponse);
     }
 
+    public Pool withEjection(Ejection newEjection) {
+        return changed(draft -> draft.ejection = newEjection);
+    }
+
     private Pool changed(Consumer<Draft> edit) {
         Draft draft = new Draft(this);
         edit.accept(draft);
@@ -147,6 +153,7 @@ public record Pool(
         private int minHealthy;
         private Duration slowStart;
         private boolean backendHeaderOnResponse;
+        private Ejection ejection;
 
         Draft(Pool pool) {
             name = pool.name;
@@ -160,6 +167,7 @@ public record Pool(
             minHealthy = pool.minHealthy;
             slowStart = pool.slowStart;
             backendHeaderOnResponse = pool.backendHeaderOnResponse;
+            ejection = pool.ejection;
         }
 
         Pool done() {
@@ -174,7 +182,8 @@ public record Pool(
                     tls,
                     minHealthy,
                     slowStart,
-                    backendHeaderOnResponse);
+                    backendHeaderOnResponse,
+                    ejection);
         }
     }
 }

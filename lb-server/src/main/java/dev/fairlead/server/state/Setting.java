@@ -4,7 +4,9 @@ import dev.fairlead.server.desired.AccessLog;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.desired.Durations;
+import dev.fairlead.server.desired.Ejection;
 import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Headers;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.Monitoring;
@@ -35,7 +37,9 @@ final class Setting {
             AccessLog.class,
             Backend.class,
             Connections.class,
+            Ejection.class,
             Frontend.class,
+            Headers.class,
             HealthPolicy.class,
             Limits.class,
             Monitoring.class,

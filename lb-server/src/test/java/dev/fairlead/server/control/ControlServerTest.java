@@ -192,7 +192,7 @@ class ControlServerTest {
 
     private InetSocketAddress open(String listen) throws Exception {
         BootSettings.Control settings =
-                new BootSettings.Control(SocketAddressSpec.parse(listen), null, null, null, null, false);
+                new BootSettings.Control(SocketAddressSpec.parse(listen), null, null, null, null, false, false, false);
         server.admit(settings, "secret");
         return server.open(settings, settings.listen());
     }

@@ -51,6 +51,8 @@ class PoolServiceTest {
             "timeouts.first_byte",
             "timeouts.per_try",
             "timeouts.idle",
+            "timeouts.request",
+            "timeouts.tunnel_idle",
             "connections.max_idle_per_backend",
             "connections.idle",
             "connections.max_per_backend",
@@ -63,7 +65,8 @@ class PoolServiceTest {
             "tls.server_name",
             "min_healthy",
             "slow_start",
-            "backend_header_on_response");
+            "backend_header_on_response",
+            "ejection.max_percent");
 
     @TempDir
     private Path folder;
@@ -278,7 +281,8 @@ class PoolServiceTest {
                   timeout { seconds: 3 } healthy_threshold: 4 unhealthy_threshold: 5 expect_status: "200-204,301"
                   expect_body: "ok" jitter_percent: 12.5
                 }
-                timeouts { connect { seconds: 1 } first_byte { nanos: 250000000 } per_try { seconds: 9 } idle { seconds: 11 } }
+                timeouts { connect { seconds: 1 } first_byte { nanos: 250000000 } per_try { seconds: 9 } idle { seconds: 11 }
+                  request { seconds: 21 } tunnel_idle { seconds: 22 } }
                 connections { max_idle_per_backend: 12 idle { seconds: 13 } max_per_backend: 14 }
                 retry {
                   attempts: 6 methods: "GET" methods: "POST" on: "reset" on: "500" on: "599" budget_percent: 33.3
@@ -288,6 +292,7 @@ class PoolServiceTest {
                 min_healthy: 3
                 slow_start { seconds: 20 }
                 backend_header_on_response: true
+                ejection { max_percent: 34 }
                 """, pool);
         pool.getTlsBuilder().setCa(ca.toString());
         return pool.build();

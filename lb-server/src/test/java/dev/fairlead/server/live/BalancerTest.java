@@ -240,7 +240,7 @@ class BalancerTest {
         ChangeRefused refused = rig.refused(rig.balancer.apply(ChangeSet.of(
                 "test",
                 new Change.SetFrontend(frontend.withListen(new SocketAddressSpec("127.0.0.1", 1))
-                        .withLimits(new Limits(1, 1, 1))),
+                        .withLimits(new Limits(1, 1, 1, 1, 1, 1, 1))),
                 new Change.AddBackend("default", LiveRig.declared(4)))));
         assertThat(refused.sentence()).isEqualTo("port 1 is in use");
         assertThat(rig.table().frontend().listen().port()).isEqualTo(9999);

@@ -52,7 +52,7 @@ final class BackendFailureTest {
 
     private void timeouts(Duration firstByte, Duration perTry) {
         port.pool(port.pool()
-                .withTimeouts(new Timeouts(Duration.ofSeconds(2), firstByte, perTry, Duration.ofSeconds(60))));
+                .withTimeouts(Timeouts.DEFAULT.withFirstByte(firstByte).withPerTry(perTry)));
     }
 
     @Test
@@ -243,7 +243,7 @@ final class BackendFailureTest {
     @Test
     void bodyThatGrowsBeyondTheLimitIsRefusedWhileItStreams() throws IOException {
         onlyTheFirst();
-        port.limits(new dev.fairlead.server.desired.Limits(50_000, 32 * 1024, 100));
+        port.limits(dev.fairlead.server.desired.Limits.DEFAULT.withBody(50_000));
         client.say("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
         try (Wire connection = first.accept()) {
             for (int i = 0; i < 60; i++) {

@@ -83,9 +83,7 @@ final class ClientGoneTest {
 
     @Test
     void clientThatTakesNothingIsGoneAfterTheIdleTime() throws IOException {
-        port.pool(port.pool()
-                .withTimeouts(new Timeouts(
-                        Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ZERO, Duration.ofMillis(300))));
+        port.pool(port.pool().withTimeouts(Timeouts.DEFAULT.withIdle(Duration.ofMillis(300))));
         try (Wire client = port.connect()) {
             client.get("/big");
             try (Wire connection = backend.accept()) {

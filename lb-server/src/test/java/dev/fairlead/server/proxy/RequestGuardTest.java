@@ -89,7 +89,7 @@ final class RequestGuardTest {
 
     @Test
     void refusedUploadGetsItsAnswerAlthoughNobodyReadsIt() throws IOException {
-        port.limits(new Limits(1000, 32 * 1024, 100));
+        port.limits(Limits.DEFAULT.withBody(1000));
         try (Wire client = port.connect()) {
             client.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n\r\n");
             client.say("x".repeat(5_000_000));
@@ -116,7 +116,7 @@ final class RequestGuardTest {
 
     @Test
     void smallLimitDoesNotCountTheBody() throws IOException {
-        port.limits(new Limits(0, 1000, 100));
+        port.limits(Limits.DEFAULT.withHeaderBytes(1000));
         try (Wire client = port.connect()) {
             client.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n" + "x".repeat(9000));
             assertThat(client.answer().status()).isEqualTo(PASSED);

@@ -135,12 +135,12 @@ class ThreeWayTest {
                 .withFrontend(base.frontend().withListen(new SocketAddressSpec("127.0.0.1", 9000)));
         DesiredState running = base.withPool(
                         pool(base).withStrategy(StrategyChoice.of("random")).withMinHealthy(2))
-                .withFrontend(base.frontend().withLimits(new Limits(5, 5, 5)));
+                .withFrontend(base.frontend().withLimits(new Limits(5, 5, 5, 5, 5, 5, 5)));
         DesiredState merged = ThreeWay.merge(base, file, running);
         assertThat(pool(merged).strategy().name()).isEqualTo("p2c");
         assertThat(pool(merged).minHealthy()).isEqualTo(2);
         assertThat(merged.frontend().listen().port()).isEqualTo(9000);
-        assertThat(merged.frontend().limits()).isEqualTo(new Limits(5, 5, 5));
+        assertThat(merged.frontend().limits()).isEqualTo(new Limits(5, 5, 5, 5, 5, 5, 5));
     }
 
     @Test
@@ -167,7 +167,7 @@ class ThreeWayTest {
                                 .withExpect(StatusRanges.parse("200,204"), ""))
                         .withTimeouts(Timeouts.DEFAULT.withPerTry(Duration.ofSeconds(1)))
                         .withRetry(new RetryPolicy(3, Set.of("GET"), true, true, false, Set.of(502), 10, 3)))
-                .withFrontend(base.frontend().withLimits(new Limits(0, 1024, 100)));
+                .withFrontend(base.frontend().withLimits(Limits.DEFAULT.withHeaderBytes(1024)));
         assertThat(Differences.between(base, tuned))
                 .containsExactly(
                         "limits.header 32768 -> 1024",

@@ -39,7 +39,8 @@ final class BootReader {
                 new BootSettings.Plugins(
                         plugins.value("verify-before-load", Values::bool),
                         new HashSet<>(plugins.values("allow-sha256", BootReader::sha256)),
-                        new HashSet<>(plugins.values("allow-calls", Values.choice(BootSettings.Call.class)))),
+                        new HashSet<>(plugins.values("allow-calls", Values.choice(BootSettings.Call.class))),
+                        plugins.value("upload", Values.choice(BootSettings.Upload.class))),
                 stateDir(lb.section("state")),
                 control(lb.section("control")),
                 lb.section("admin").value("listen", SocketAddressSpec::parse));
@@ -76,7 +77,9 @@ final class BootReader {
                 existing(tls, "key"),
                 existing(tls, "client-ca"),
                 existing(control.section("auth"), "tokens-file"),
-                control.value("insecure", Values::bool));
+                control.value("insecure", Values::bool),
+                control.value("variables", Values::bool),
+                control.value("paths", Values::bool));
         if (!tls.text("client-ca").isEmpty() && tls.text("cert").isEmpty()) {
             control.refuse("tls.client-ca", "is of no use without tls.cert and tls.key, expected them beside it");
         }

@@ -5,6 +5,7 @@ import dev.fairlead.server.desired.AccessLog;
 import dev.fairlead.server.desired.CidrBlock;
 import dev.fairlead.server.desired.Durations;
 import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Headers;
 import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.Monitoring;
 import dev.fairlead.server.desired.Shutdown;
@@ -29,7 +30,8 @@ final class FrontendReader {
                 limits(lb.section("limits")),
                 monitoring(lb.section("monitoring")),
                 accessLog(lb.section("access-log")),
-                shutdown(lb.section("shutdown")));
+                shutdown(lb.section("shutdown")),
+                headers(lb.section("headers")));
     }
 
     private static List<CidrBlock> blocks(Section section, String key) {
@@ -44,7 +46,15 @@ final class FrontendReader {
                 () -> new Limits(
                         limits.value("body", Values::size),
                         limits.value("header", Values::smallSize),
-                        limits.value("headers", Values::integer)));
+                        limits.value("headers", Values::integer),
+                        limits.value("connections", Values::integer),
+                        limits.value("connections-per-client", Values::integer),
+                        limits.value("buffers", Values::size),
+                        limits.value("min-body-rate", Values::size)));
+    }
+
+    private static Headers headers(Section headers) {
+        return new Headers(headers.value("underscores", Values.choice(Headers.Underscores.class)));
     }
 
     private static Monitoring monitoring(Section monitoring) {

@@ -7,6 +7,7 @@ import dev.fairlead.server.config.value.RetryCause;
 import dev.fairlead.server.config.value.Values;
 import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.desired.Durations;
+import dev.fairlead.server.desired.Ejection;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.desired.Pool;
@@ -53,7 +54,8 @@ final class PoolReader {
                         tls(pool.section("tls")),
                         pool.value("min-healthy", Values::integer),
                         pool.value("slow-start", Durations::parse),
-                        pool.value("backend-header-on-response", Values::bool))));
+                        pool.value("backend-header-on-response", Values::bool),
+                        ejection(pool.section("ejection")))));
     }
 
     /** {@code strategy = round_robin}, or a block in which the options lie beside the name. */
@@ -94,7 +96,14 @@ final class PoolReader {
                         timeouts.value("connect", Durations::parse),
                         timeouts.value("first-byte", Durations::parse),
                         timeouts.value("per-try", Durations::parse),
-                        timeouts.value("idle", Durations::parse)));
+                        timeouts.value("idle", Durations::parse),
+                        timeouts.value("request", Durations::parse),
+                        timeouts.value("tunnel-idle", Durations::parse)));
+    }
+
+    private static Ejection ejection(Section ejection) {
+        return ejection.record(
+                Ejection.DEFAULT, () -> new Ejection(ejection.value("max-percent", Values::wholePercent)));
     }
 
     private static Connections connections(Section connections) {

@@ -88,6 +88,16 @@ public final class Values {
         return number(text).doubleValue();
     }
 
+    /** A percentage that counts whole ones. */
+    public static int wholePercent(String text) {
+        try {
+            return number(text).intValueExact();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    quoted(text) + " is not a whole percentage, expected one such as 50%", e);
+        }
+    }
+
     /** A percentage as a share of one. */
     public static double share(String text) {
         return number(text).movePointLeft(2).doubleValue();

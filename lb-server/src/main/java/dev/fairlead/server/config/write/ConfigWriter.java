@@ -60,13 +60,16 @@ public final class ConfigWriter {
                                         boot.plugins().allowCalls().stream()
                                                 .map(Values::word)
                                                 .sorted()
-                                                .toList()))
+                                                .toList())
+                                .put("upload", Values.word(boot.plugins().upload())))
                 .put("state", new NodeBuilder().put("dir", text(state)))
                 .put(
                         "control",
                         new NodeBuilder()
                                 .put("listen", control.listen())
                                 .put("insecure", control.insecure())
+                                .put("variables", control.variables())
+                                .put("paths", control.paths())
                                 .put("tls", tls)
                                 .put("auth", new NodeBuilder().put("tokens-file", text(control.tokensFile()))))
                 .put("admin", new NodeBuilder().put("listen", boot.admin()))

@@ -4,6 +4,7 @@ import dev.fairlead.server.config.document.Node.Fields;
 import dev.fairlead.server.config.value.Values;
 import dev.fairlead.server.desired.Durations;
 import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Limits;
 
 /** Turns what faces the clients back into a document; the inverse of the reading of the same block. */
 final class FrontendNodes {
@@ -25,13 +26,25 @@ final class FrontendNodes {
                                 .put("format", Values.word(frontend.accessLog().format()))
                                 .put("to", frontend.accessLog().to()))
                 .put("monitoring", monitoring(frontend))
+                .put("limits", limits(frontend.limits()))
                 .put(
-                        "limits",
+                        "headers",
                         new NodeBuilder()
-                                .put("body", Values.sizeText(frontend.limits().body()))
-                                .put("header", Values.sizeText(frontend.limits().headerBytes()))
-                                .put("headers", frontend.limits().headerCount()))
+                                .put(
+                                        "underscores",
+                                        Values.word(frontend.headers().underscores())))
                 .build();
+    }
+
+    private static NodeBuilder limits(Limits limits) {
+        return new NodeBuilder()
+                .put("body", Values.sizeText(limits.body()))
+                .put("header", Values.sizeText(limits.headerBytes()))
+                .put("headers", limits.headerCount())
+                .put("connections", limits.connections())
+                .put("connections-per-client", limits.connectionsPerClient())
+                .put("buffers", Values.sizeText(limits.buffers()))
+                .put("min-body-rate", Values.sizeText(limits.minBodyRate()));
     }
 
     private static NodeBuilder monitoring(Frontend frontend) {

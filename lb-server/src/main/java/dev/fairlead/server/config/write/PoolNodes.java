@@ -11,6 +11,7 @@ import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.desired.Timeouts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +32,7 @@ final class PoolNodes {
                                 .put("ca", pool.tls().ca())
                                 .put("server-name", pool.tls().serverName()))
                 .put("health-check", health(pool.health()))
-                .put(
-                        "timeouts",
-                        new NodeBuilder()
-                                .put("connect", Durations.text(pool.timeouts().connect()))
-                                .put(
-                                        "first-byte",
-                                        Durations.text(pool.timeouts().firstByte()))
-                                .put("per-try", Durations.text(pool.timeouts().perTry()))
-                                .put("idle", Durations.text(pool.timeouts().idle())))
+                .put("timeouts", timeouts(pool.timeouts()))
                 .put(
                         "connections",
                         new NodeBuilder()
@@ -47,6 +40,13 @@ final class PoolNodes {
                                 .put("idle", Durations.text(pool.connections().idle()))
                                 .put("max-per-backend", pool.connections().maxPerBackend()))
                 .put("retry", retry(pool.retry()))
+                .put(
+                        "ejection",
+                        new NodeBuilder()
+                                .put(
+                                        "max-percent",
+                                        percent(BigDecimal.valueOf(
+                                                pool.ejection().maxPercent()))))
                 .build();
     }
 
@@ -83,6 +83,16 @@ final class PoolNodes {
             block.put("admin-state", Values.word(backend.admin()));
         }
         return block.build();
+    }
+
+    private static NodeBuilder timeouts(Timeouts timeouts) {
+        return new NodeBuilder()
+                .put("connect", Durations.text(timeouts.connect()))
+                .put("first-byte", Durations.text(timeouts.firstByte()))
+                .put("per-try", Durations.text(timeouts.perTry()))
+                .put("idle", Durations.text(timeouts.idle()))
+                .put("request", Durations.text(timeouts.request()))
+                .put("tunnel-idle", Durations.text(timeouts.tunnelIdle()));
     }
 
     private static NodeBuilder health(HealthPolicy health) {

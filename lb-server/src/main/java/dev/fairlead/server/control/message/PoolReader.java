@@ -6,6 +6,7 @@ import dev.fairlead.server.config.value.FileValue;
 import dev.fairlead.server.config.value.RetryCause;
 import dev.fairlead.server.config.value.Values;
 import dev.fairlead.server.desired.Connections;
+import dev.fairlead.server.desired.Ejection;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.desired.Pool;
@@ -43,6 +44,7 @@ public final class PoolReader {
         Timeouts timeouts = timeouts(pool.getTimeouts(), violations.at("timeouts"));
         Connections connections = connections(pool.getConnections(), violations.at("connections"));
         RetryPolicy retry = retry(pool.getRetry(), violations.at("retry"));
+        Ejection ejection = ejection(pool.getEjection(), violations.at("ejection"));
         UpstreamTls tls = tls(pool.getTls(), violations.at("tls"));
         Pool plain = Pool.named("default");
         return violations.record(
@@ -60,7 +62,8 @@ public final class PoolReader {
                         span(pool.hasSlowStart(), pool.getSlowStart(), plain.slowStart(), "slow_start", violations),
                         pool.hasBackendHeaderOnResponse()
                                 ? pool.getBackendHeaderOnResponse()
-                                : plain.backendHeaderOnResponse()));
+                                : plain.backendHeaderOnResponse(),
+                        ejection));
     }
 
     StrategyChoice strategy(dev.fairlead.control.v1.StrategyChoice choice, Violations violations) {
@@ -130,7 +133,20 @@ public final class PoolReader {
                                 "first_byte",
                                 violations),
                         span(timeouts.hasPerTry(), timeouts.getPerTry(), plain.perTry(), "per_try", violations),
-                        span(timeouts.hasIdle(), timeouts.getIdle(), plain.idle(), "idle", violations)));
+                        span(timeouts.hasIdle(), timeouts.getIdle(), plain.idle(), "idle", violations),
+                        span(timeouts.hasRequest(), timeouts.getRequest(), plain.request(), "request", violations),
+                        span(
+                                timeouts.hasTunnelIdle(),
+                                timeouts.getTunnelIdle(),
+                                plain.tunnelIdle(),
+                                "tunnel_idle",
+                                violations)));
+    }
+
+    private static Ejection ejection(dev.fairlead.control.v1.Ejection ejection, Violations violations) {
+        Ejection plain = Ejection.DEFAULT;
+        return violations.record(
+                plain, () -> new Ejection(ejection.hasMaxPercent() ? ejection.getMaxPercent() : plain.maxPercent()));
     }
 
     private static Connections connections(dev.fairlead.control.v1.Connections limits, Violations violations) {

@@ -1,6 +1,7 @@
 package dev.fairlead.server.control.message;
 
 import dev.fairlead.server.desired.Connections;
+import dev.fairlead.server.desired.Ejection;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.RetryPolicy;
@@ -26,7 +27,8 @@ record PoolUpdate(Pool wanted, Mask mask) implements PoolEdit {
             "tls",
             "min_healthy",
             "slow_start",
-            "backend_header_on_response");
+            "backend_header_on_response",
+            "ejection");
 
     @Override
     public Pool of(Pool present) {
@@ -42,7 +44,8 @@ record PoolUpdate(Pool wanted, Mask mask) implements PoolEdit {
                 tls(by.in("tls.", Pool::tls)),
                 by.pick("min_healthy", Pool::minHealthy),
                 by.pick("slow_start", Pool::slowStart),
-                by.pick("backend_header_on_response", Pool::backendHeaderOnResponse));
+                by.pick("backend_header_on_response", Pool::backendHeaderOnResponse),
+                ejection(by.in("ejection.", Pool::ejection)));
     }
 
     private static StrategyChoice strategy(Settings<StrategyChoice> by) {
@@ -68,7 +71,13 @@ record PoolUpdate(Pool wanted, Mask mask) implements PoolEdit {
                 by.pick("connect", Timeouts::connect),
                 by.pick("first_byte", Timeouts::firstByte),
                 by.pick("per_try", Timeouts::perTry),
-                by.pick("idle", Timeouts::idle));
+                by.pick("idle", Timeouts::idle),
+                by.pick("request", Timeouts::request),
+                by.pick("tunnel_idle", Timeouts::tunnelIdle));
+    }
+
+    private static Ejection ejection(Settings<Ejection> by) {
+        return new Ejection(by.pick("max_percent", Ejection::maxPercent));
     }
 
     private static Connections connections(Settings<Connections> by) {

@@ -55,6 +55,8 @@ public final class PoolWriter {
                 .setMinHealthy(pool.minHealthy())
                 .setSlowStart(Times.message(pool.slowStart()))
                 .setBackendHeaderOnResponse(pool.backendHeaderOnResponse())
+                .setEjection(dev.fairlead.control.v1.Ejection.newBuilder()
+                        .setMaxPercent(pool.ejection().maxPercent()))
                 .setTotalBackends(pool.backends().size())
                 .build();
     }
@@ -88,6 +90,8 @@ public final class PoolWriter {
                 .setFirstByte(Times.message(timeouts.firstByte()))
                 .setPerTry(Times.message(timeouts.perTry()))
                 .setIdle(Times.message(timeouts.idle()))
+                .setRequest(Times.message(timeouts.request()))
+                .setTunnelIdle(Times.message(timeouts.tunnelIdle()))
                 .build();
     }
 

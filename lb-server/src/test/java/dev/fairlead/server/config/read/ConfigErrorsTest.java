@@ -45,7 +45,7 @@ class ConfigErrorsTest {
         listen = 8080                          | lb.listen: "8080" has no host, expected host:port such as 127.0.0.1:8080
         listen = "0.0.0.0:70000"               | lb.listen: "0.0.0.0:70000" has port "70000", expected a port from 0 to 65535
         listn = "0.0.0.0:80"                   | lb.listn: unknown key, did you mean "listen"?
-        qqqqqqqqqqqq = 1                       | lb.qqqqqqqqqqqq: unknown key, expected access-log, admin, control, io-threads, limits, listen, monitoring, plugins, plugins-dir, pools, shutdown, state or trusted-proxies
+        qqqqqqqqqqqq = 1                       | lb.qqqqqqqqqqqq: unknown key, expected access-log, admin, control, headers, io-threads, limits, listen, monitoring, plugins, plugins-dir, pools, shutdown, state or trusted-proxies
         io-threads = many                      | lb.io-threads: "many" is not a whole number, expected one such as 3
         io-threads = -1                        | lb.io-threads: -1 is out of range, expected a number from 0 to 1024
         shutdown.drain = 30                    | lb.shutdown.drain: "30" is not a duration, expected a duration with its unit such as 250ms, 5s or 2m
@@ -87,6 +87,11 @@ class ConfigErrorsTest {
         pools.default.retry.on = [ 200 ]                    | lb.pools.default.retry.on: 200 is out of range, expected a number from 400 to 599
         pools.default.retry.budget.percent = some           | lb.pools.default.retry.budget.percent: "some" is not a percentage, expected one such as 20%
         pools.default.retry.attempts = 0                    | lb.pools.default.retry.attempts: 0 is out of range, expected a number from 1 to 100
+        pools.default.ejection.max-percent = 101%           | lb.pools.default.ejection.max-percent: 101% is out of range, expected a percentage from 0% to 100%
+        pools.default.ejection.max-percent = 12.5%          | lb.pools.default.ejection.max-percent: "12.5%" is not a whole percentage, expected one such as 50%
+        limits.connections-per-client = -1                  | lb.limits.connections-per-client: -1 is too small, expected 0 or more
+        headers.underscores = allow                         | lb.headers.underscores: "allow" is unknown, expected pass, drop or refuse
+        plugins.upload = true                               | lb.plugins.upload: "true" is unknown, expected off, local or on
         pools.default.min-healthy = -1                      | lb.pools.default.min-healthy: -1 is too small, expected 0 or more
         pools."my pool" {}                                  | lb.pools.my pool.name: "my pool" is not a pool name, expected 1 to 63 letters, digits, _ or -
         """)

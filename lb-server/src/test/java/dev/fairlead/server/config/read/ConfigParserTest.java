@@ -13,8 +13,11 @@ import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.CidrBlock;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Ejection;
+import dev.fairlead.server.desired.Headers;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
+import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StatusRanges;
 import dev.fairlead.server.desired.StrategyChoice;
@@ -83,33 +86,44 @@ class ConfigParserTest {
               listen = "[::1]:80"
               trusted-proxies = [ "10.1.2.3", loopback ]
               access-log { format = JSON, to = stdout }
-              limits { body = 1MiB, header = 16 kb }
+              limits { body = 1MiB, header = 16 kb, connections = 9, connections-per-client = 2, buffers = 8MiB, min-body-rate = 1k }
+              headers { underscores = refuse }
+              control { variables = on, paths = on }
+              plugins { upload = on }
               pools.default {
                 strategy { name = ring_hash, key = "header:X-User", ring.size = 7 }
                 backends = [ "a:1=0", { id = b, url = "https://B_2:443/", weight = 3, tags { zone = x, 1 = y }, admin-state = drain } ]
                 health-check { type = tcp, expect { status = "200,301-302", body = ok }, jitter = 5% }
                 retry { methods = [ GET ], on = [ reset, 503 ], budget { percent = 12.5, min-per-second = 0 } }
                 timeouts.first-byte = 1.5s
+                timeouts { request = 4s, tunnel-idle = 2h }
+                ejection.max-percent = 30%
               }
             }
             """;
         String json = """
             {"lb": {"listen": "[::1]:80", "trusted-proxies": ["10.1.2.3", "loopback"],
-              "access-log": {"format": "json", "to": "stdout"}, "limits": {"body": 1048576, "header": 16000},
+              "access-log": {"format": "json", "to": "stdout"}, "limits": {"body": 1048576, "header": 16000,
+                "connections": 9, "connections-per-client": 2, "buffers": 8388608, "min-body-rate": 1024},
+              "headers": {"underscores": "refuse"}, "control": {"variables": true, "paths": true}, "plugins": {"upload": "on"},
               "pools": {"default": {
                 "strategy": {"name": "ring_hash", "key": "header:X-User", "ring": {"size": 7}},
                 "backends": ["a:1=0", {"id": "b", "url": "https://B_2:443/", "weight": 3,
                     "tags": {"zone": "x", "1": "y"}, "admin-state": "drain"}],
                 "health-check": {"type": "tcp", "expect": {"status": "200,301-302", "body": "ok"}, "jitter": "5%"},
                 "retry": {"methods": ["GET"], "on": ["reset", 503], "budget": {"percent": 12.5, "min-per-second": 0}},
-                "timeouts": {"first-byte": "1500ms"}}}}}
+                "timeouts": {"first-byte": "1500ms", "request": "4s", "tunnel-idle": "2h"},
+                "ejection": {"max-percent": 30}}}}}
             """;
         String yaml = """
             lb:
               listen: '[::1]:80'
               trusted-proxies: [10.1.2.3, loopback]
               access-log: {format: json, to: stdout}
-              limits: {body: 1MiB, header: 16000}
+              limits: {body: 1MiB, header: 16000, connections: 9, connections-per-client: 2, buffers: 8MiB, min-body-rate: 1KiB}
+              headers: {underscores: refuse}
+              control: {variables: on, paths: 'true'}
+              plugins: {upload: on}
               pools:
                 default:
                   strategy: {name: ring_hash, key: 'header:X-User', ring.size: 7}
@@ -118,7 +132,8 @@ class ConfigParserTest {
                     - {id: b, url: https://B_2:443/, weight: 3, tags: {zone: x, 1: y}, admin-state: drain}
                   health-check: {type: tcp, expect: {status: '200,301-302', body: ok}, jitter: 5%}
                   retry: {methods: [GET], on: [reset, 503], budget: {percent: 12.5%, min-per-second: 0}}
-                  timeouts: {first-byte: 1500ms}
+                  timeouts: {first-byte: 1500ms, request: 4000ms, tunnel-idle: 120m}
+                  ejection: {max-percent: 30%}
                   slow-start:
             """;
 
@@ -147,8 +162,16 @@ class ConfigParserTest {
         assertThat(pool.retry().statuses()).containsExactly(503);
         assertThat(pool.retry().budgetPercent()).isEqualTo(12.5);
         assertThat(pool.timeouts().firstByte()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(pool.timeouts().request()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(pool.timeouts().tunnelIdle()).isEqualTo(Duration.ofHours(2));
+        assertThat(pool.ejection()).isEqualTo(new Ejection(30));
+        assertThat(config.desired().frontend().limits())
+                .isEqualTo(new Limits(1 << 20, 16_000, 100, 9, 2, 8 << 20, 1024));
+        assertThat(config.desired().frontend().headers()).isEqualTo(new Headers(Headers.Underscores.REFUSE));
+        assertThat(config.boot().control().variables()).isTrue();
+        assertThat(config.boot().control().paths()).isTrue();
+        assertThat(config.boot().plugins().upload()).isEqualTo(BootSettings.Upload.ON);
         assertThat(config.desired().frontend().listen().host()).isEqualTo("::1");
-        assertThat(config.desired().frontend().limits().headerBytes()).isEqualTo(16_000);
         assertThat(config.desired().frontend().trustedProxies())
                 .containsExactly(
                         CidrBlock.parse("10.1.2.3/32"), CidrBlock.parse("127.0.0.0/8"), CidrBlock.parse("::1/128"));

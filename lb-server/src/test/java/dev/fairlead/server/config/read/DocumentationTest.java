@@ -87,9 +87,10 @@ class DocumentationTest {
         BootSettings different = new BootSettings(
                 1,
                 other,
-                new BootSettings.Plugins(true, Set.of("f".repeat(64)), Set.of(BootSettings.Call.EXIT)),
+                new BootSettings.Plugins(
+                        true, Set.of("f".repeat(64)), Set.of(BootSettings.Call.EXIT), BootSettings.Upload.OFF),
                 other,
-                new BootSettings.Control(defaults.admin(), other, other, other, other, true),
+                new BootSettings.Control(defaults.admin(), other, other, other, other, true, true, true),
                 defaults.control().listen());
 
         assertThat(defaults.changedKeys(different)).containsExactlyInAnyOrderElementsOf(restart);

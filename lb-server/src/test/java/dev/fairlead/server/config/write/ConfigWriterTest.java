@@ -14,7 +14,9 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.CidrBlock;
 import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Ejection;
 import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Headers;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.desired.Limits;
@@ -158,7 +160,8 @@ class ConfigWriterTest {
                     new BootSettings.Plugins(
                             random.nextBoolean(),
                             random.nextBoolean() ? Set.of() : Set.of("ab".repeat(32)),
-                            random.nextBoolean() ? Set.of() : Set.of(BootSettings.Call.values())),
+                            random.nextBoolean() ? Set.of() : Set.of(BootSettings.Call.values()),
+                            pick(BootSettings.Upload.values())),
                     random.nextBoolean() ? null : Path.of("/var/lib/x"),
                     new BootSettings.Control(
                             new SocketAddressSpec("localhost", random.nextInt(65536)),
@@ -166,6 +169,8 @@ class ConfigWriterTest {
                             null,
                             null,
                             null,
+                            random.nextBoolean(),
+                            random.nextBoolean(),
                             random.nextBoolean()),
                     new SocketAddressSpec("::1", random.nextInt(65536)));
         }
@@ -174,10 +179,18 @@ class ConfigWriterTest {
             return new Frontend(
                     new SocketAddressSpec(pick("0.0.0.0", "::", "my_host"), random.nextInt(65536)),
                     blocks(),
-                    new Limits(random.nextLong(1L << 50), random.nextInt(1 << 20) << random.nextInt(10), count()),
+                    new Limits(
+                            random.nextLong(1L << 50),
+                            random.nextInt(1 << 20) << random.nextInt(10),
+                            count(),
+                            count(),
+                            count(),
+                            random.nextLong(1L << 50),
+                            random.nextLong(1L << 50)),
                     new Monitoring(pick(Monitoring.Paths.values()), "/h" + count(), "/s/!&~", blocks()),
                     new AccessLog(pick(AccessLog.Format.values()), pick("stdout", "/var/log/a b.log")),
-                    new Shutdown(duration(), duration()));
+                    new Shutdown(duration(), duration()),
+                    new Headers(pick(Headers.Underscores.values())));
         }
 
         private Pool pool(String name) {
@@ -186,13 +199,14 @@ class ConfigWriterTest {
                     List.of(),
                     new StrategyChoice(pick("p2c", "round_robin", "my-own"), texts()),
                     health(),
-                    new Timeouts(duration(), duration(), duration(), duration()),
+                    new Timeouts(duration(), duration(), duration(), duration(), duration(), duration()),
                     new Connections(count(), duration(), count()),
                     retry(),
                     new UpstreamTls("", pick("", "backend.internal")),
                     count(),
                     duration(),
-                    random.nextBoolean());
+                    random.nextBoolean(),
+                    new Ejection(random.nextInt(101)));
             for (int i = random.nextInt(4); i > 0; i--) {
                 pool = pool.withBackend(backend(i));
             }

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Ejection;
+import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Headers;
+import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.Timeouts;
 import dev.fairlead.server.state.Revision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +31,13 @@ class GoldenJournalTest {
 
     /** What was in force when the file was made. */
     private static DesiredState formatOne() {
-        return SampleStates.full();
+        DesiredState full = SampleStates.full();
+        Frontend frontend = full.frontend()
+                .withLimits(new Limits(5L << 32, 4096, 7, 0, 0, 0, 500))
+                .withHeaders(new Headers(Headers.Underscores.PASS));
+        Pool web = Objects.requireNonNull(full.pools().get("web"));
+        Timeouts timeouts = web.timeouts().withRequest(Duration.ZERO).withTunnelIdle(Duration.ofHours(1));
+        return full.withFrontend(frontend).withPool(web.withTimeouts(timeouts).withEjection(new Ejection(50)));
     }
 
     private static final List<Entry> SNAPSHOT = List.of(

@@ -6,7 +6,9 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.CidrBlock;
 import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Ejection;
 import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Headers;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.desired.Limits;
@@ -37,10 +39,11 @@ public final class SampleStates {
         Frontend frontend = new Frontend(
                 new SocketAddressSpec("::1", 9443),
                 List.of(CidrBlock.parse("fd00::/8"), CidrBlock.parse("10.1.0.0/16")),
-                new Limits(5L << 32, 4096, 7),
+                new Limits(5L << 32, 4096, 7, 8, 3, 6L << 32, 250),
                 new Monitoring(Monitoring.Paths.ADMIN, "/up", "/numbers", CidrBlock.expand("loopback")),
                 new AccessLog(AccessLog.Format.JSON, "logs/zugriffe-ä.log"),
-                new Shutdown(Duration.ofSeconds(3), Duration.ofMillis(70_500)));
+                new Shutdown(Duration.ofSeconds(3), Duration.ofMillis(70_500)),
+                new Headers(Headers.Underscores.REFUSE));
         Pool pool = new Pool(
                 "web",
                 List.of(
@@ -68,7 +71,13 @@ public final class SampleStates {
                         StatusRanges.parse("204,200-202"),
                         "gut ✓",
                         0.25),
-                new Timeouts(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3), Duration.ofMillis(4)),
+                new Timeouts(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2),
+                        Duration.ofMillis(3),
+                        Duration.ofMillis(4),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(6)),
                 new Connections(11, Duration.ofSeconds(12), 13),
                 new RetryPolicy(
                         5,
@@ -82,7 +91,8 @@ public final class SampleStates {
                 new UpstreamTls("ca.pem", "inner.example"),
                 6,
                 Duration.ofSeconds(45),
-                true);
+                true,
+                new Ejection(35));
         return state(frontend, List.of(pool, Pool.named("default")));
     }
 

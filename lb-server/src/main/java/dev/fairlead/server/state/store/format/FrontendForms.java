@@ -3,6 +3,7 @@ package dev.fairlead.server.state.store.format;
 import dev.fairlead.server.desired.AccessLog;
 import dev.fairlead.server.desired.CidrBlock;
 import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Headers;
 import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.Monitoring;
 import dev.fairlead.server.desired.Shutdown;
@@ -34,8 +35,22 @@ final class FrontendForms {
                 out.number(limits.body());
                 out.number(limits.headerBytes());
                 out.number(limits.headerCount());
+                out.number(limits.connections());
+                out.number(limits.connectionsPerClient());
+                out.number(limits.buffers());
+                out.number(limits.minBodyRate());
             },
-            in -> new Limits(in.number(), in.smallNumber(), in.smallNumber()));
+            in -> new Limits(
+                    in.number(),
+                    in.smallNumber(),
+                    in.smallNumber(),
+                    in.more() ? in.smallNumber() : Limits.DEFAULT.connections(),
+                    in.more() ? in.smallNumber() : Limits.DEFAULT.connectionsPerClient(),
+                    in.more() ? in.number() : Limits.DEFAULT.buffers(),
+                    in.more() ? in.number() : Limits.DEFAULT.minBodyRate()));
+
+    private static final Form<Headers> HEADERS = Form.record(
+            (out, headers) -> out.name(headers.underscores()), in -> new Headers(in.name(Headers.Underscores.class)));
 
     private static final Form<Monitoring> MONITORING = Form.record(
             (out, monitoring) -> {
@@ -68,6 +83,7 @@ final class FrontendForms {
                 MONITORING.write(out, frontend.monitoring());
                 ACCESS_LOG.write(out, frontend.accessLog());
                 SHUTDOWN.write(out, frontend.shutdown());
+                HEADERS.write(out, frontend.headers());
             },
             in -> new Frontend(
                     ADDRESS.read(in),
@@ -75,7 +91,8 @@ final class FrontendForms {
                     LIMITS.read(in),
                     MONITORING.read(in),
                     ACCESS_LOG.read(in),
-                    SHUTDOWN.read(in)));
+                    SHUTDOWN.read(in),
+                    in.more() ? HEADERS.read(in) : Headers.DEFAULT));
 
     private FrontendForms() {}
 

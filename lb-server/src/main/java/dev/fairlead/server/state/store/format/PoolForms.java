@@ -3,6 +3,7 @@ package dev.fairlead.server.state.store.format;
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Connections;
+import dev.fairlead.server.desired.Ejection;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.desired.Pool;
@@ -72,8 +73,19 @@ final class PoolForms {
                 out.duration(timeouts.firstByte());
                 out.duration(timeouts.perTry());
                 out.duration(timeouts.idle());
+                out.duration(timeouts.request());
+                out.duration(timeouts.tunnelIdle());
             },
-            in -> new Timeouts(in.duration(), in.duration(), in.duration(), in.duration()));
+            in -> new Timeouts(
+                    in.duration(),
+                    in.duration(),
+                    in.duration(),
+                    in.duration(),
+                    in.more() ? in.duration() : Timeouts.DEFAULT.request(),
+                    in.more() ? in.duration() : Timeouts.DEFAULT.tunnelIdle()));
+
+    private static final Form<Ejection> EJECTION =
+            Form.record((out, ejection) -> out.number(ejection.maxPercent()), in -> new Ejection(in.smallNumber()));
 
     private static final Form<Connections> CONNECTIONS = Form.record(
             (out, connections) -> {
@@ -124,6 +136,7 @@ final class PoolForms {
                 out.number(pool.minHealthy());
                 out.duration(pool.slowStart());
                 out.bool(pool.backendHeaderOnResponse());
+                EJECTION.write(out, pool.ejection());
             },
             in -> new Pool(
                     in.text(),
@@ -136,7 +149,8 @@ final class PoolForms {
                     TLS.read(in),
                     in.smallNumber(),
                     in.duration(),
-                    in.bool()));
+                    in.bool(),
+                    in.more() ? EJECTION.read(in) : Ejection.DEFAULT));
 
     static final Form<Pool> POOL = Form.record(
             (out, pool) -> {
