@@ -130,7 +130,10 @@ public final class Child implements AutoCloseable {
                 throw new AssertionError(name + " still runs after " + patience.toMillis() + " ms\n" + said());
             }
             for (Thread reader : readers) {
-                reader.join(TimeUnit.SECONDS.toMillis(5));
+                reader.join(TimeUnit.SECONDS.toMillis(60));
+                if (reader.isAlive()) {
+                    throw new AssertionError(name + " has ended, and " + reader.getName() + " does not\n" + said());
+                }
             }
             return process.exitValue();
         } catch (InterruptedException e) {
@@ -159,10 +162,13 @@ public final class Child implements AutoCloseable {
         return name + " stdout:\n" + String.join("\n", out) + "\n" + name + " stderr:\n" + String.join("\n", err);
     }
 
-    /** kill -9, also when it is stopped. */
+    /**
+     * kill -9, also when it is stopped. What it said until then is read to its end: {@link Process#destroyForcibly}
+     * would close our ends of the pipes and lose what lies in them.
+     */
     @Override
     public void close() {
-        process.destroyForcibly();
-        exit(Duration.ofSeconds(10));
+        process.toHandle().destroyForcibly();
+        exit(Duration.ofSeconds(60));
     }
 }
