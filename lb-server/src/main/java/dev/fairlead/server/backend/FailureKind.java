@@ -2,36 +2,42 @@ package dev.fairlead.server.backend;
 
 import java.util.Locale;
 
-/** How an attempt at a backend failed; as a label of counters, in the access log and as a reason to suspect. */
+/** How an attempt at a backend failed; as a label of counters, in the access log and as a witness of its health. */
 public enum FailureKind {
-    /** Refused, unreachable, name not resolved, or its certificate did not hold: no byte of the request was sent. */
-    CONNECT(502, true),
-    CONNECT_TIMEOUT(504, true),
+    /** Refused or unreachable: no byte of the request was sent. */
+    CONNECT(502, Testimony.UNREACHABLE),
+    CONNECT_TIMEOUT(504, Testimony.UNREACHABLE),
+    /** It accepts connections, but its certificate did not hold, or there was no handshake. */
+    TLS(502, Testimony.ILL),
+    /** Nobody could say what its address is. */
+    UNRESOLVED(502, Testimony.NONE),
+    /** We lacked a descriptor, a port or a buffer for a connection. */
+    NO_RESOURCES(503, Testimony.NONE),
     /** All connections that the backend may have are taken: our limit, not its fault. */
-    AT_CAPACITY(503, false),
+    AT_CAPACITY(503, Testimony.NONE),
     /** The connection ended before there was a response. */
-    RESET(502, true),
-    FIRST_BYTE_TIMEOUT(504, true),
-    PER_TRY_TIMEOUT(504, true),
-    /** Neither side moved a byte for too long while a body was under way. */
-    IDLE_TIMEOUT(504, false),
+    RESET(502, Testimony.ILL),
+    FIRST_BYTE_TIMEOUT(504, Testimony.ILL),
+    PER_TRY_TIMEOUT(504, Testimony.ILL),
+    /** Neither side moved a byte for too long while a body was under way; often it is the client that stalls. */
+    IDLE_TIMEOUT(504, Testimony.NONE),
     /** What came was not HTTP, or more of it than we accept. */
-    MALFORMED(502, false),
+    MALFORMED(502, Testimony.ILL),
     /** The connection ended within the response body, when the client had its head already. */
-    TRUNCATED(502, false),
-    CLIENT_GONE(499, false),
+    TRUNCATED(502, Testimony.ILL),
+    CLIENT_GONE(499, Testimony.NONE),
     /** Its backend was removed, and the time for what was in flight there is over. */
-    CUT(502, false),
+    CUT(502, Testimony.NONE),
     /** Given up by us for a reason that is not the backend's, such as a shutdown. */
-    CANCELLED(503, false);
+    CANCELLED(503, Testimony.NONE);
 
     private final int status;
-    private final boolean suspicious;
+    private final Testimony testimony;
     private final String code = name().toLowerCase(Locale.ROOT);
 
-    FailureKind(int status, boolean suspicious) {
+    FailureKind(int status, Testimony testimony) {
         this.status = status;
-        this.suspicious = suspicious;
+        this.testimony = testimony;
     }
 
     /** What the client is told when no further attempt is made and no response has started. */
@@ -39,9 +45,9 @@ public enum FailureKind {
         return status;
     }
 
-    /** Whether it speaks against the backend's health, so that it should be probed at once. */
-    public boolean suspicious() {
-        return suspicious;
+    /** What it says of the backend's health, provided that the whole request had left. */
+    public Testimony testimony() {
+        return testimony;
     }
 
     /** In lower case with underscores, for labels and logs. */

@@ -25,6 +25,7 @@ public final class RunningBackend {
     private final String address;
     private final BackendConnections connections;
     private final BackendCounters counters;
+    private final Faults faults;
 
     /**
      * One number and not a cell for each lane: a strategy compares it over all endpoints for each choice, and would
@@ -42,6 +43,7 @@ public final class RunningBackend {
         this.address = url.getRawAuthority();
         this.connections = connections;
         this.counters = new BackendCounters(lanes);
+        this.faults = new Faults(lanes);
     }
 
     public String pool() {
@@ -81,6 +83,10 @@ public final class RunningBackend {
 
     public BackendCounters counters() {
         return counters;
+    }
+
+    public Faults faults() {
+        return faults;
     }
 
     /** Attempts that are not over; a tunnel counts until it is closed. Exact, from any thread. */

@@ -113,6 +113,9 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         if (exchange != null && exchange.bytesWritten() > 0) {
             attempt.wrote();
         }
+        if (exchange != null && exchange.requestSent()) {
+            attempt.sent();
+        }
         attempt.failed(Failures.kindOf(failure), detail);
         if (headSeen) {
             request.cutShort();

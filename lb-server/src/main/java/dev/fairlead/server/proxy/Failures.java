@@ -10,7 +10,10 @@ final class Failures {
 
     static FailureKind kindOf(UpstreamFailure failure) {
         return switch (failure) {
-            case REFUSED, UNREACHABLE, TLS_FAILED, UNRESOLVED -> FailureKind.CONNECT;
+            case REFUSED, UNREACHABLE -> FailureKind.CONNECT;
+            case TLS_FAILED -> FailureKind.TLS;
+            case UNRESOLVED -> FailureKind.UNRESOLVED;
+            case NO_RESOURCES -> FailureKind.NO_RESOURCES;
             case CONNECT_TIMEOUT -> FailureKind.CONNECT_TIMEOUT;
             case AT_CAPACITY -> FailureKind.AT_CAPACITY;
             case RESET_BEFORE_RESPONSE, WRITE_FAILED -> FailureKind.RESET;

@@ -1,7 +1,9 @@
 package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.backend.Faults;
 import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.backend.Testimony;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.Timeouts;
 import dev.fairlead.server.strategy.GuardedSelector;
@@ -51,6 +53,14 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     private int status;
     private boolean reused;
     private boolean wrote;
+    private boolean sent;
+
+    /** It failed in a way that may be the backend's doing or the request's, and nobody knows yet which. */
+    private boolean open;
+
+    /** The attempt before this one, until it is known what that one's failure means. */
+    private @Nullable Attempt before;
+
     private long connectNanos = -1;
     private long headNanos = -1;
     private long totalNanos = -1;
@@ -88,6 +98,16 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         wrote = true;
     }
 
+    /** The whole request has left. What fails before that may be the client's doing, and says nothing of the backend. */
+    public void sent() {
+        sent = true;
+    }
+
+    /** The same request failed there. */
+    void follows(Attempt earlier) {
+        before = earlier;
+    }
+
     /** The head of the final response is there. */
     public void head(int responseStatus) {
         if (outcome != null) {
@@ -97,6 +117,29 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         headNanos = elapsed();
         backend.counters().responded(lane, responseStatus, headNanos);
         settle(responseStatus >= 500 ? Outcome.SERVER_ERROR : Outcome.RESPONDED);
+        for (Attempt earlier = before; earlier != null; earlier = earlier.before) {
+            // This backend had an answer to what failed there, so the request is not to blame.
+            earlier.blame(Faults.UNKNOWN_KEY);
+        }
+        before = null;
+    }
+
+    /**
+     * Its failure counts against its backend, if it is one that can.
+     *
+     * @param key as for {@link Faults#add}
+     */
+    void blame(long key) {
+        if (open) {
+            open = false;
+            backend.faults().add(lane, key);
+            runs.witness().counted(backend);
+        }
+    }
+
+    /** Whether it failed in a way that may yet count against its backend. */
+    boolean isOpen() {
+        return open;
     }
 
     /** Both sides speak another protocol from now on. */
@@ -115,11 +158,18 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
             if (outcome == null) {
                 settle(outcomeOf(kind));
             }
-            if (kind.suspicious()) {
-                runs.witness().witnessed(backend, kind, what);
-            }
+            testify(kind, what);
         }
         end();
+    }
+
+    private void testify(FailureKind kind, String what) {
+        Testimony testimony = kind.testimony();
+        // Of TLS nothing is sent, and yet there was someone to talk to.
+        open = testimony == Testimony.ILL && (sent || kind == FailureKind.TLS);
+        if (open || testimony == Testimony.UNREACHABLE) {
+            runs.witness().witnessed(backend, kind, what);
+        }
     }
 
     /** Everything is through. Any thread may call it, and any number of times. */
@@ -166,10 +216,10 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
 
     private static Outcome outcomeOf(FailureKind kind) {
         return switch (kind) {
-            case CONNECT, CONNECT_TIMEOUT -> Outcome.CONNECT_FAILED;
+            case CONNECT, CONNECT_TIMEOUT, TLS -> Outcome.CONNECT_FAILED;
             case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT, IDLE_TIMEOUT -> Outcome.TIMED_OUT;
             case RESET, MALFORMED, TRUNCATED -> Outcome.BROKEN;
-            case AT_CAPACITY, CLIENT_GONE, CUT, CANCELLED -> Outcome.ABANDONED;
+            case UNRESOLVED, NO_RESOURCES, AT_CAPACITY, CLIENT_GONE, CUT, CANCELLED -> Outcome.ABANDONED;
         };
     }
 

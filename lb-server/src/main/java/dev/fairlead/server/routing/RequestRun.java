@@ -81,6 +81,7 @@ public final class RequestRun implements RequestView {
                 : attempt(pool, selector, choose(pool, selector));
         if (!attempts.isEmpty()) {
             attempt.backend().counters().retried(lane);
+            attempt.follows(last());
         }
         attempts.add(attempt);
         return attempt;
@@ -256,11 +257,37 @@ public final class RequestRun implements RequestView {
         if (!attempts.isEmpty()) {
             last().abandon();
             last().backend().counters().transferred(lane, in, out);
+            blame();
         }
         if (account != null) {
             account.counters().finished(lane, answered, reason, durationNanos);
         }
         runs.finished(this, remembered(reason, now));
+    }
+
+    /**
+     * What failed at one backend counts against it. What failed wherever it was tried, and was answered nowhere, is the
+     * request's own fault and counts against nobody.
+     */
+    private void blame() {
+        Attempt accused = null;
+        for (int i = 0; i < attempts.size(); i++) {
+            Attempt attempt = attempts.get(i);
+            if (attempt.isOpen()) {
+                if (accused != null) {
+                    return;
+                }
+                accused = attempt;
+            }
+        }
+        if (accused != null) {
+            accused.blame(key());
+        }
+    }
+
+    /** Requests of one method for one path are taken to be alike; never the key of nothing. */
+    private long key() {
+        return (long) facts.method().hashCode() << 32 | facts.path().hashCode() & 0xffff_ffffL | 1;
     }
 
     private RecentRequest remembered(EndReason reason, long now) {

@@ -28,7 +28,7 @@ final class RetryRules {
             return false;
         }
         return switch (kind) {
-            case CONNECT, CONNECT_TIMEOUT -> retry.connectFailure();
+            case CONNECT, CONNECT_TIMEOUT, TLS, UNRESOLVED, NO_RESOURCES -> retry.connectFailure();
             case RESET, CUT -> retry.reset();
             case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT -> retry.timeout();
             case AT_CAPACITY, IDLE_TIMEOUT, MALFORMED, TRUNCATED, CLIENT_GONE, CANCELLED -> false;

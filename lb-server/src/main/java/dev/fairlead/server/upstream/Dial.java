@@ -39,7 +39,7 @@ final class Dial implements Acquisition {
     private @Nullable StreamConnection socket;
 
     /** What the present step is, for the one who reads that it took too long. */
-    private String step = "resolving";
+    private String step = "looking the name up";
 
     private UpstreamFailure lastFailure = UpstreamFailure.UNREACHABLE;
     private String lastDetail = "";
@@ -94,6 +94,11 @@ final class Dial implements Acquisition {
         }
     }
 
+    @Override
+    public boolean isResolving() {
+        return !over && addresses.isEmpty();
+    }
+
     void cut() {
         fail(UpstreamFailure.CUT, Holders.WHY_CUT);
     }
@@ -136,7 +141,9 @@ final class Dial implements Acquisition {
         }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         boolean refused = cause instanceof ConnectException && message.contains("refused");
-        lastFailure = refused ? UpstreamFailure.REFUSED : UpstreamFailure.UNREACHABLE;
+        lastFailure = OwnLack.isCauseOf(cause)
+                ? UpstreamFailure.NO_RESOURCES
+                : refused ? UpstreamFailure.REFUSED : UpstreamFailure.UNREACHABLE;
         lastDetail = text(address) + (refused ? " refused the connection" : ": " + message);
         tryNext();
     }
@@ -186,7 +193,9 @@ final class Dial implements Acquisition {
             return;
         }
         if (lane.now() >= deadline) {
-            fail(UpstreamFailure.CONNECT_TIMEOUT, step + " took longer than " + timeoutNanos / 1_000_000 + " ms");
+            fail(
+                    isResolving() ? UpstreamFailure.UNRESOLVED : UpstreamFailure.CONNECT_TIMEOUT,
+                    step + " took longer than " + timeoutNanos / 1_000_000 + " ms");
             return;
         }
         lastFailure = UpstreamFailure.CONNECT_TIMEOUT;

@@ -113,6 +113,11 @@ public final class UpstreamExchange {
         return over ? bytesWritten : connection.outbound.written();
     }
 
+    /** Whether the whole request is out, as far as we can know. */
+    public boolean requestSent() {
+        return requestBody.written();
+    }
+
     long nextDeadline() {
         return deadlines.next();
     }

@@ -6,7 +6,10 @@ public enum UpstreamFailure {
     UNREACHABLE(true),
     CONNECT_TIMEOUT(true),
     TLS_FAILED(true),
+    /** The name has no address that we know of; whoever knows names may be the one that fails. */
     UNRESOLVED(true),
+    /** No descriptor, port or buffer was left to us. */
+    NO_RESOURCES(true),
     /** The ceiling of connections to this backend is reached. */
     AT_CAPACITY(true),
     /** Closed or reset before a whole response head; on a reused connection most likely a stale one. */

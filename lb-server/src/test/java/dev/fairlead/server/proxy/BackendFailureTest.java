@@ -304,6 +304,41 @@ final class BackendFailureTest {
     }
 
     @Test
+    void backendThatHangsUpOnAWholeRequestIsTold() throws IOException {
+        onlyTheFirst();
+        retries(1);
+        client.get("/");
+        try (Wire broken = first.accept()) {
+            broken.head();
+        }
+        assertThat(client.answer().status()).isEqualTo(502);
+        assertThat(port.witnessed).containsExactly("127.0.0.1:" + first.port() + " RESET");
+    }
+
+    @Test
+    void uploadThatItsClientLeavesUnfinishedSaysNothingOfTheBackend() throws IOException {
+        onlyTheFirst();
+        timeouts(Duration.ofSeconds(30), Duration.ofMillis(200));
+        client.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 30\r\n\r\nabc");
+        try (Wire patient = first.accept()) {
+            patient.head();
+            patient.bytes(3);
+            client.socket.shutdownOutput();
+            assertThat(patient.ends()).isTrue();
+        }
+        port.finished(1);
+        try (Wire other = port.connect()) {
+            other.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 30\r\n\r\nabc");
+            try (Wire hangsUp = first.accept()) {
+                hangsUp.head();
+                hangsUp.bytes(3);
+            }
+            assertThat(other.answer().status()).isGreaterThanOrEqualTo(500);
+        }
+        assertThat(port.witnessed).isEmpty();
+    }
+
+    @Test
     void allBackendsDownIsABadGatewayAtOnce() throws IOException {
         first.close();
         second.close();
