@@ -14,7 +14,6 @@ import dev.fairlead.server.routing.Refusal;
 import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.Runs;
 import dev.fairlead.server.upstream.http1.BodyFraming;
-import io.undertow.server.Connectors;
 import io.undertow.server.DefaultResponseListener;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
@@ -149,14 +148,7 @@ final class ProxiedRequest extends IncomingRequest
     void answeredEarly() {
         if (!exchange.isRequestComplete()) {
             front.discardRest();
-            exchange.getIoThread().execute(this::endUpload);
-        }
-    }
-
-    private void endUpload() {
-        if (!exchange.isRequestComplete()) {
-            exchange.setPersistent(false);
-            Connectors.terminateRequest(exchange);
+            exchange.getIoThread().execute(() -> front.answeredUnread(exchange));
         }
     }
 

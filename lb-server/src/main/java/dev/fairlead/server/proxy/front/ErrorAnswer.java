@@ -21,10 +21,7 @@ public final class ErrorAnswer {
      */
     public static void send(
             HttpServerExchange exchange, FrontConduit front, int status, int retryAfterSeconds, String requestId) {
-        if (!exchange.isRequestComplete()) {
-            exchange.setPersistent(false);
-            front.discardRest();
-        }
+        front.answeredUnread(exchange);
         if (front.connection().closing()) {
             exchange.setPersistent(false);
         }

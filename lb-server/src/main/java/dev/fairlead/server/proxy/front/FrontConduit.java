@@ -2,15 +2,18 @@ package dev.fairlead.server.proxy.front;
 
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.xnio.Buffers;
 import org.xnio.StreamConnection;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.Conduits;
 import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSourceConduit;
@@ -24,8 +27,8 @@ import org.xnio.conduits.StreamSourceConduit;
  */
 public final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit> implements ReadReadyHandler {
 
-    /** Buffers thrown away before the IO thread looks after others again. */
-    private static final int DISCARDED_AT_ONCE = 64;
+    /** How long a client may take to notice that its answer is there and nobody reads any more. */
+    private static final int DISCARDING_SECONDS = 5;
 
     private final FrontConnection connection;
     private final ByteBufferPool buffers;
@@ -33,9 +36,11 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     private ReadReadyHandler reader;
     private boolean wanted;
     private boolean inHead = true;
-    private boolean discarding;
     private boolean ended;
     private @Nullable ClientWatch watch;
+
+    /** Once nothing that still comes is wanted; it stays so until the connection closes. */
+    private @Nullable Discard discard;
 
     /** While the request in flight has a chunked body. */
     private @Nullable ChunkWatch chunks;
@@ -89,7 +94,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     /** No request is in flight, none has begun, and no answer is on its way out. */
     boolean idle() {
-        return inHead && head.bytes() == 0 && early == null && !discarding;
+        return inHead && head.bytes() == 0 && early == null && discard == null;
     }
 
     /**
@@ -125,7 +130,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     public void readReady() {
         if (wanted) {
             reader.readReady();
-        } else if (watch != null && watch.watchable()) {
+        } else if (watch != null && discard == null && watch.watchable()) {
             lookForTheClient(watch);
         } else {
             next.suspendReads();
@@ -162,12 +167,11 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     @Override
     public int read(ByteBuffer dst) throws IOException {
-        if (discarding) {
-            return discard(dst);
+        if (discard != null) {
+            return discard(discard);
         }
         if (inHead && head.bytes() > connection.headLimit()) {
-            refuse(head.lineEnded() ? Rejection.HEADERS_TOO_LARGE : Rejection.TARGET_TOO_LONG);
-            return discard(dst);
+            return refuse(head.lineEnded() ? Rejection.HEADERS_TOO_LARGE : Rejection.TARGET_TOO_LONG);
         }
         int from = dst.position();
         int count = early == null ? readSocket(dst) : takeEarly(dst, early);
@@ -176,7 +180,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
         }
         if (count > 0 && chunks != null && watch != null && !chunks.follow(dst, from, dst.position())) {
             dst.position(from);
-            discarding = true;
+            discardRest();
             watch.bodyInvalid();
             return 0;
         }
@@ -207,40 +211,58 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     }
 
     @Override
+    public long transferTo(long position, long count, FileChannel target) throws IOException {
+        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
+    }
+
+    @Override
     public long transferTo(long count, ByteBuffer throughBuffer, StreamSinkChannel target) throws IOException {
         return Conduits.transfer(this, count, throughBuffer, target);
     }
 
     /** Undertow would answer 400 to whatever its parser does not like, so what we limit we answer ourselves. */
-    private void refuse(Rejection rejection) throws IOException {
-        discarding = true;
+    private int refuse(Rejection rejection) throws IOException {
+        Discard rest = discarding();
         connection.reject(rejection);
+        return discard(rest);
     }
 
     /**
-     * What still comes is thrown away until the client or Undertow's timer ends it: a socket that is closed with unread
-     * bytes resets the connection, and the client may lose the answer.
+     * The answer is there or comes now, without the request's body having been read: what still comes of that is thrown
+     * away, and the connection closes.
      */
-    public void discardRest() {
-        discarding = true;
+    public void answeredUnread(HttpServerExchange exchange) {
+        if (!exchange.isRequestComplete()) {
+            exchange.setPersistent(false);
+            discardRest();
+            Connectors.terminateRequest(exchange); // else Undertow would read it all, without a bound
+        }
     }
 
-    private int discard(ByteBuffer dst) throws IOException {
-        int from = dst.position();
-        for (int i = 0; i < DISCARDED_AT_ONCE; i++) {
-            int count = readSocket(dst);
-            dst.position(from);
-            if (count <= 0) {
-                return count;
-            }
+    /** What still comes is thrown away until the client ends, or has sent enough, or has had time enough. */
+    public void discardRest() {
+        discarding();
+    }
+
+    private Discard discarding() {
+        Discard begun = discard;
+        if (begun == null) {
+            begun = new Discard(buffers);
+            discard = begun;
+            connection.closeAfter(DISCARDING_SECONDS);
         }
-        return 0;
+        return begun;
+    }
+
+    /** Nothing of it reaches who reads; that is Undertow, which asks with a buffer of one byte. */
+    private int discard(Discard rest) throws IOException {
+        return ended ? -1 : rest.from(next);
     }
 
     /** Undertow shuts the input down when it gives up on a body; that, too, would lose the answer. */
     @Override
     public void terminateReads() throws IOException {
-        if (!discarding) {
+        if (discard == null) {
             next.terminateReads();
         }
     }

@@ -14,9 +14,11 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
+import org.xnio.XnioExecutor;
 import org.xnio.conduits.StreamSinkConduit;
 
 /** A client's connection: what is the same for all of its requests. */
@@ -135,6 +137,12 @@ public final class FrontConnection {
     /** On the connection's IO thread. */
     public void closeNow() {
         IoUtils.safeClose(channel);
+    }
+
+    /** If it has not closed by then. On the connection's IO thread. */
+    void closeAfter(int seconds) {
+        XnioExecutor.Key timer = channel.getIoThread().executeAfter(this::closeNow, seconds, TimeUnit.SECONDS);
+        whenClosed(timer::remove);
     }
 
     void closed() {

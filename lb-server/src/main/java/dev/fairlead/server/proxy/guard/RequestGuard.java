@@ -41,6 +41,7 @@ public final class RequestGuard implements HttpHandler {
             if (front.connection().closing()) {
                 exchange.setPersistent(false);
             }
+            front.answeredUnread(exchange);
             page.handleRequest(exchange);
         } else {
             traffic.forward(exchange, front, check.guarded());
