@@ -1,6 +1,8 @@
 package dev.fairlead.server.live;
 
+import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.store.StoreException;
 import dev.fairlead.server.strategy.StrategyRefused;
 import java.util.List;
@@ -18,17 +20,22 @@ final class Answers {
 
     private Answers() {}
 
-    /** It is kept and published. */
-    static void done(Batch.Step step) {
-        if (step.result().changed()) {
+    /**
+     * It is kept and published.
+     *
+     * @param gone what takes no requests any more since then
+     */
+    static void done(Batch.Step step, List<RunningBackend> gone) {
+        Revision made = step.made();
+        if (made != null) {
             log.info(
                     "revision={} event=applied author={} cause=\"{}\" changes={}",
-                    step.revision().number(),
-                    step.revision().author(),
-                    step.revision().message(),
+                    made.number(),
+                    made.author(),
+                    made.message(),
                     shortened(step.result().differences()));
         }
-        step.order().answer().complete(step.result());
+        step.order().answer().complete(made == null ? step.result() : step.result().published(gone));
     }
 
     private static String shortened(List<String> changes) {

@@ -220,7 +220,7 @@ public final class Balancer implements HealthListener {
         // On a future, so that whatever a step throws ends the batch instead of leaving it under way for ever.
         CompletableFuture.completedFuture(rollout)
                 .thenCompose(Rollout::prepare)
-                .whenCompleteAsync((done, failure) -> prepared(course, failure), control);
+                .whenComplete((done, failure) -> control.execute(() -> prepared(course, failure)));
         if (batch.isLate()) {
             letPass(course);
         } else if (batch.kind() != Order.Kind.START) {
@@ -300,16 +300,20 @@ public final class Balancer implements HealthListener {
                 ? CompletableFuture.completedFuture(course.batch())
                 : CompletableFuture.failedFuture(failed);
         ready.thenCompose(this::keep)
-                .whenCompleteAsync(
-                        (kept, failure) -> {
-                            try {
-                                end(course.batch(), course.rollout(), failure);
-                            } finally {
-                                underWay = null;
-                                advance();
-                            }
-                        },
-                        control);
+                .whenComplete((kept, failure) -> control.execute(() -> ended(course, failure)));
+    }
+
+    private void ended(Course course, @Nullable Throwable failure) {
+        try {
+            end(course.batch(), course.rollout(), failure);
+        } catch (Throwable unexpected) { // also an error: whoever asked must be answered
+            List<Order> orders = course.batch().orders();
+            waiting.removeAll(orders);
+            orders.forEach(order -> Answers.fail(order, unexpected));
+        } finally {
+            underWay = null;
+            advance();
+        }
     }
 
     private CompletionStage<Void> keep(Batch batch) {
@@ -368,14 +372,16 @@ public final class Balancer implements HealthListener {
 
     private void commit(Batch batch, Rollout rollout) {
         batch.enter();
-        if (batch.changes()) {
-            List<LivePool> replaced = List.copyOf(live.pools());
-            Map<String, LivePool> pools = rollout.pools();
-            live.replace(pools, batch.desired().frontend(), batch.revision());
-            live.publishIfChanged();
-            handover.run(replaced, pools, aside.backends());
-        }
-        batch.steps().forEach(Answers::done);
+        List<RunningBackend> gone = batch.changes() ? publish(batch, rollout) : List.of();
+        batch.steps().forEach(step -> Answers.done(step, gone));
+    }
+
+    private List<RunningBackend> publish(Batch batch, Rollout rollout) {
+        List<LivePool> replaced = List.copyOf(live.pools());
+        Map<String, LivePool> pools = rollout.pools();
+        live.replace(pools, batch.desired().frontend(), batch.revision());
+        live.publishIfChanged();
+        return handover.run(replaced, pools, aside.backends());
     }
 
     private void conclude() {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Orders that are rolled out, stored and published together, in one go for all of them; each is a revision of its own.
@@ -26,12 +27,17 @@ final class Batch {
     private final Revision former;
     private final List<Step> steps = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<String, Ledger.Answer> answers = new HashMap<>();
+    private final List<Revision> accepted = new ArrayList<>();
+    private final Map<String, ChangeResult> answers = new HashMap<>();
     private Revision last;
     private DesiredState base;
 
-    /** An order, and what it comes to if the batch is kept. */
-    record Step(Order order, Revision revision, ChangeResult result) {}
+    /**
+     * An order, and what it comes to if the batch is kept.
+     *
+     * @param made the revision that it is; null for one that changes nothing, is only tried, or repeats another
+     */
+    record Step(Order order, @Nullable Revision made, ChangeResult result) {}
 
     Batch(Ledger ledger, CapacityGuard guard) {
         this.ledger = ledger;
@@ -51,10 +57,9 @@ final class Batch {
 
     /** @throws ChangeRefused if the order cannot be made of what the ones before it leave */
     void add(Order order) {
-        String requestId = order.terms().requestId();
-        Ledger.Answer first = answers.getOrDefault(requestId, ledger.answered(requestId));
-        if (!requestId.isEmpty() && first != null) {
-            steps.add(new Step(order, last, ledger.again(first)));
+        ChangeResult first = firstAnswer(order.terms().requestId());
+        if (first != null) {
+            steps.add(new Step(order, null, first));
             return;
         }
         long expected = order.terms().ifRevision().orElse(last.number());
@@ -64,7 +69,7 @@ final class Batch {
         DesiredState wanted = wanted(order);
         List<String> refusals = order.terms().force() ? List.of() : guard.refusals(last.desired(), wanted);
         if (order.terms().dryRun()) {
-            steps.add(new Step(order, last, ChangeResult.tried(last.number(), last.desired(), wanted, refusals)));
+            steps.add(new Step(order, null, ChangeResult.tried(last.number(), last.desired(), wanted, refusals)));
             return;
         }
         if (!refusals.isEmpty()) {
@@ -74,12 +79,20 @@ final class Batch {
         accept(order, wanted);
     }
 
+    /** What a request was answered with, here or before; null if it is no repeat. */
+    private @Nullable ChangeResult firstAnswer(String requestId) {
+        ChangeResult here = answers.get(requestId);
+        return here != null
+                ? ChangeResult.again(here.revision(), here.changed(), here.before(), here.after())
+                : ledger.again(requestId);
+    }
+
     /** The pools that an order changes, if it comes after those that are in; none if it will be refused. */
     Set<String> changedBy(Order order) {
         try {
             return difference(last.desired(), order.wanted(last.desired(), base));
-        } catch (ChangeRefused | InvalidSettings refused) {
-            return Set.of(); // which it is told when it is added
+        } catch (Throwable refused) { // or broken, even by an error
+            return Set.of(); // it is told when it is added
         }
     }
 
@@ -112,6 +125,7 @@ final class Batch {
         boolean changed = last.number() == 0 || !wanted.equals(before);
         if (changed) {
             last = ledger.history().following(last, wanted, order.terms().author(), order.message());
+            accepted.add(last);
             entries.add(new Entry.Accepted(last));
         }
         DesiredState file = order.file();
@@ -119,12 +133,13 @@ final class Batch {
             base = file;
             entries.add(new Entry.FileApplied(file));
         }
+        ChangeResult result = ChangeResult.made(last.number(), changed, before, last.desired());
         String requestId = order.terms().requestId();
         if (!requestId.isEmpty()) {
-            answers.put(requestId, new Ledger.Answer(last.number(), changed));
+            answers.put(requestId, result);
             entries.add(new Entry.Answered(requestId, last.number()));
         }
-        steps.add(new Step(order, last, ChangeResult.made(last.number(), changed, before, last.desired())));
+        steps.add(new Step(order, changed ? last : null, result));
     }
 
     boolean isEmpty() {
@@ -184,11 +199,7 @@ final class Batch {
 
     /** It is kept: from now on the next change builds on it. */
     void enter() {
-        ledger.history()
-                .accept(steps.stream()
-                        .filter(step -> step.result().changed() && step.result().revision() > former.number())
-                        .map(Step::revision)
-                        .toList());
+        ledger.history().accept(accepted);
         ledger.base(base);
         answers.forEach(ledger::remember);
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.server.live;
 
+import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.forecast.Forecast;
 import dev.fairlead.server.state.Differences;
@@ -14,6 +15,9 @@ import java.util.List;
  * @param after what it makes of it
  * @param refusals for a dry run: why it would be refused, a sentence each
  * @param forecasts for a dry run: how requests would spread, for each pool that is different
+ * @param repeated whether an earlier request did it, and this one repeats that: whatever goes with a change besides the
+ *     revision was done then
+ * @param removed what ran until it was published and takes nothing new from then on; empty for a repeat
  */
 public record ChangeResult(
         long revision,
@@ -22,23 +26,36 @@ public record ChangeResult(
         DesiredState before,
         DesiredState after,
         List<String> refusals,
-        List<Forecast> forecasts) {
+        List<Forecast> forecasts,
+        boolean repeated,
+        List<RunningBackend> removed) {
 
     public ChangeResult {
         refusals = List.copyOf(refusals);
         forecasts = List.copyOf(forecasts);
+        removed = List.copyOf(removed);
     }
 
     static ChangeResult made(long revision, boolean changed, DesiredState before, DesiredState after) {
-        return new ChangeResult(revision, changed, false, before, after, List.of(), List.of());
+        return new ChangeResult(revision, changed, false, before, after, List.of(), List.of(), false, List.of());
+    }
+
+    /** The same for who asks again. */
+    static ChangeResult again(long revision, boolean changed, DesiredState before, DesiredState after) {
+        return new ChangeResult(revision, changed, false, before, after, List.of(), List.of(), true, List.of());
     }
 
     static ChangeResult tried(long revision, DesiredState before, DesiredState after, List<String> refusals) {
-        return new ChangeResult(revision, false, true, before, after, refusals, List.of());
+        return new ChangeResult(revision, false, true, before, after, refusals, List.of(), false, List.of());
     }
 
     ChangeResult with(List<Forecast> foretold) {
-        return new ChangeResult(revision, changed, dryRun, before, after, refusals, foretold);
+        return new ChangeResult(
+                revision, changed, dryRun, before, after, refusals, foretold, repeated, removed);
+    }
+
+    ChangeResult published(List<RunningBackend> gone) {
+        return new ChangeResult(revision, changed, dryRun, before, after, refusals, forecasts, repeated, gone);
     }
 
     /** A line for each setting that is different. */

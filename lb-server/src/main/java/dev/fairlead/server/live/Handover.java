@@ -5,6 +5,7 @@ import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.health.HealthMonitor;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,8 +24,11 @@ final class Handover {
         this.observed = observed;
     }
 
-    /** @param pending what is to run for changes that are not live yet */
-    void run(Collection<LivePool> before, Map<String, LivePool> after, Collection<RunningBackend> pending) {
+    /**
+     * @param pending what is to run for changes that are not live yet
+     * @return what is not live any more
+     */
+    List<RunningBackend> run(Collection<LivePool> before, Map<String, LivePool> after, Collection<RunningBackend> pending) {
         Set<RunningBackend> needed = running(after.values());
         needed.addAll(pending);
         welcome(after.values(), running(before));
@@ -37,10 +41,13 @@ final class Handover {
                 adjust(former, now);
             }
         }
-        for (RunningBackend gone : backends.retainOnly(needed)) {
-            health.unwatch(gone);
-            observed.forget(gone);
+        for (RunningBackend retired : backends.retainOnly(needed)) {
+            health.unwatch(retired);
+            observed.forget(retired);
         }
+        Set<RunningBackend> gone = running(before);
+        gone.removeAll(running(after.values()));
+        return List.copyOf(gone);
     }
 
     private static Set<RunningBackend> running(Collection<LivePool> pools) {

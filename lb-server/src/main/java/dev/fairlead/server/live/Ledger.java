@@ -23,7 +23,7 @@ final class Ledger {
     private DesiredState base = DesiredState.initial();
 
     /** What a request that may be repeated came to. */
-    record Answer(long revision, boolean changed) {}
+    private record Answer(long revision, boolean changed) {}
 
     Ledger(RevisionHistory history) {
         this.history = history;
@@ -31,7 +31,7 @@ final class Ledger {
 
     void restore(Recovered former) {
         history.accept(former.revisions());
-        former.answered().forEach((id, revision) -> remember(id, new Answer(revision, true)));
+        former.answered().forEach((id, revision) -> remember(id, revision, true));
         base = former.base() == null ? base : former.base();
     }
 
@@ -47,26 +47,30 @@ final class Ledger {
         base = applied;
     }
 
-    @Nullable
-    Answer answered(String requestId) {
-        return answered.get(requestId);
+    void remember(String requestId, ChangeResult result) {
+        remember(requestId, result.revision(), result.changed());
     }
 
-    void remember(String requestId, Answer answer) {
-        answered.put(requestId, answer);
+    private void remember(String requestId, long revision, boolean changed) {
+        answered.put(requestId, new Answer(revision, changed));
         if (answered.size() > REQUESTS_REMEMBERED) {
             answered.remove(answered.keySet().iterator().next());
         }
     }
 
-    /** What a repeated request is told: the same as the first time. */
-    ChangeResult again(Answer first) {
+    /** What a repeated request is told: the same as the first time. Null if this is the first time. */
+    @Nullable
+    ChangeResult again(String requestId) {
+        Answer first = answered.get(requestId);
+        if (first == null) {
+            return null;
+        }
         DesiredState now = history.current().desired();
         DesiredState after = history.find(first.revision).map(Revision::desired).orElse(now);
         DesiredState before = first.changed
                 ? history.find(first.revision - 1).map(Revision::desired).orElse(after)
                 : after;
-        return ChangeResult.made(first.revision, first.changed, before, after);
+        return ChangeResult.again(first.revision, first.changed, before, after);
     }
 
     /** For who thought his change out on another revision, with what came since. */

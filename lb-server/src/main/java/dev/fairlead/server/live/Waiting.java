@@ -35,6 +35,10 @@ final class Waiting {
         }
     }
 
+    void removeAll(List<Order> given) {
+        orders.removeAll(given);
+    }
+
     /**
      * Moves what can go together from here into a batch: one table for each pool and one write to the disk serve all of it.
      * What nobody waits for, and what is refused by itself, goes on the way.
@@ -85,7 +89,7 @@ final class Waiting {
             }
         } catch (ChangeRefused refused) {
             Answers.refuse(order, refused);
-        } catch (RuntimeException unexpected) {
+        } catch (Throwable unexpected) { // also an error: whoever asked must be answered, and those behind it go on
             Answers.fail(order, unexpected);
         }
     }

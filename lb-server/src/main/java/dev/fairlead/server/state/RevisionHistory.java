@@ -36,7 +36,13 @@ public final class RevisionHistory {
     /** Makes these the latest, the last of them the current one; by the one writer, each with the number after the last. */
     public void accept(List<Revision> next) {
         List<Revision> longer = new ArrayList<>(revisions);
-        longer.addAll(next);
+        for (Revision revision : next) {
+            // find() counts on it: with a gap, or with one twice, each number would lead to another one's state
+            if (!longer.isEmpty() && revision.number() != longer.get(longer.size() - 1).number() + 1) {
+                throw new IllegalArgumentException(revision + " does not follow " + longer.get(longer.size() - 1));
+            }
+            longer.add(revision);
+        }
         revisions = List.copyOf(longer.subList(Math.max(0, longer.size() - kept), longer.size()));
     }
 

@@ -140,7 +140,11 @@ class KeptChangesTest {
         assertThat(append.entries()).contains(new Entry.Answered("r-1", 2));
         CompletionStage<ChangeResult> meanwhile = ask(terms, new Change.SetWeight("default", "b1", 7));
         append.succeed();
-        assertThat(LiveRig.await(first)).isEqualTo(LiveRig.await(meanwhile));
+        assertThat(LiveRig.await(first).repeated()).isFalse();
+        assertThat(LiveRig.await(meanwhile).repeated()).isTrue();
+        assertThat(LiveRig.await(meanwhile).toString()).isEqualTo("revision 2");
+        assertThat(LiveRig.await(meanwhile).differences())
+                .isEqualTo(LiveRig.await(first).differences());
 
         CompletionStage<ChangeResult> other = ask(new Change.SetWeight("default", "b1", 1));
         store.next().succeed();

@@ -4,6 +4,7 @@ import dev.fairlead.control.v1.DrainBackendResponse;
 import dev.fairlead.server.backend.InFlight;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.control.call.Refusals;
+import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.Tables;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -83,7 +84,7 @@ public final class Drains implements AutoCloseable {
     }
 
     /**
-     * Ends what still runs at a backend when this time has passed since its removal.
+     * Ends what still runs at a backend when this time has passed since its removal, unless it was added again meanwhile.
      *
      * @param removed the one that ran for the declaration; in the published table it is not any more
      */
@@ -96,7 +97,7 @@ public final class Drains implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored")
     private void cutOrWait(RunningBackend removed, long deadline) {
         InFlight left = removed.left();
-        if (left.isEmpty()) {
+        if (left.isEmpty() || isBack(removed)) {
             return;
         }
         long wait = deadline - System.nanoTime();
@@ -111,6 +112,12 @@ public final class Drains implements AutoCloseable {
                 left.requests(),
                 left.tunnels());
         removed.cut();
+    }
+
+    /** Added again before it was let go of, it is the same one, with its connections. */
+    private boolean isBack(RunningBackend removed) {
+        PoolTable pool = tables.current().pool(removed.pool());
+        return pool != null && pool.backends().stream().anyMatch(view -> view.running() == removed);
     }
 
     /** How many drains and removals are looked after. */

@@ -32,6 +32,7 @@ import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.control.message.Times;
 import dev.fairlead.server.health.HealthMonitor;
+import dev.fairlead.server.live.ChangeResult;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
@@ -41,6 +42,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Answers the calls about backends. */
 @Singleton
@@ -130,21 +132,25 @@ public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBas
     @Override
     public void removeBackend(RemoveBackendRequest request, StreamObserver<RemoveBackendResponse> caller) {
         Optional<Duration> patience = Times.read(request.hasDrainTimeout(), request.getDrainTimeout(), "drain_timeout");
-        // What runs for it now: after the change nobody finds it any more. Nothing, if this is a repeat.
-        Optional<RunningBackend> running = Present.find(tables.current(), request.getPool(), request.getId())
-                .map(BackendView::running);
         answers.send(
                 caller,
                 changes.make(request, violations -> edits.removeBackend(request.getPool(), request.getId(), violations))
                         .whenComplete((result, failure) -> {
-                            if (result != null && result.changed() && patience.isPresent()) {
-                                running.ifPresent(removed -> drains.cutAfter(removed, patience.get()));
+                            if (result != null && patience.isPresent()) {
+                                removed(result, request).forEach(gone -> drains.cutAfter(gone, patience.get()));
                             }
                         }),
                 result -> RemoveBackendResponse.newBuilder()
                         .setRevision(number(result.revision()))
                         .setOutcome(Outcomes.write(result))
                         .build());
+    }
+
+    /** What this very change took out: nothing if it repeats another, whatever has been added under the same id since. */
+    private static Stream<RunningBackend> removed(ChangeResult result, RemoveBackendRequest request) {
+        String pool = Edits.poolName(request.getPool());
+        return result.removed().stream()
+                .filter(gone -> gone.pool().equals(pool) && gone.id().equals(request.getId()));
     }
 
     @Override

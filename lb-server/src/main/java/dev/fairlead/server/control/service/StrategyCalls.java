@@ -208,6 +208,7 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
     private CompletionStage<ChangeResult> ended(String pool, ChangeResult result) {
         Optional<StrategyChoice> live = result.after().pool(pool).map(Pool::strategy);
         boolean promoted = !result.dryRun()
+                && !result.repeated()
                 && live.isPresent()
                 && live.equals(shadows.of(pool).map(Shadow::choice));
         return promoted
