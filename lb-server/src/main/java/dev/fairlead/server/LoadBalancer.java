@@ -11,6 +11,7 @@ import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.live.Balancer;
 import dev.fairlead.server.live.ControlThread;
 import dev.fairlead.server.observe.AdminServer;
+import dev.fairlead.server.observe.Liveness;
 import dev.fairlead.server.observe.Readiness;
 import dev.fairlead.server.observe.access.AccessRecorder;
 import dev.fairlead.server.process.Addresses;
@@ -81,7 +82,8 @@ final class LoadBalancer {
             TrafficSampler traffic,
             Plugins plugins,
             Shadows shadows,
-            Strategies strategies) {
+            Strategies strategies,
+            Liveness liveness) {
         this.balancer = balancer;
         this.health = health;
         this.data = data;
@@ -98,6 +100,7 @@ final class LoadBalancer {
         this.plugins = plugins;
         this.shadows = shadows;
         this.strategies = strategies;
+        liveness.dependsOn("the control thread", controlThread::isAlive);
     }
 
     Balancer balancer() {

@@ -35,7 +35,9 @@ final class Answers {
                     made.message(),
                     shortened(step.result().differences()));
         }
-        step.order().answer().complete(made == null ? step.result() : step.result().published(gone));
+        step.order()
+                .answer()
+                .complete(made == null ? step.result() : step.result().published(gone));
     }
 
     private static String shortened(List<String> changes) {

@@ -299,8 +299,7 @@ public final class Balancer implements HealthListener {
         CompletableFuture<Batch> ready = failed == null
                 ? CompletableFuture.completedFuture(course.batch())
                 : CompletableFuture.failedFuture(failed);
-        ready.thenCompose(this::keep)
-                .whenComplete((kept, failure) -> control.execute(() -> ended(course, failure)));
+        ready.thenCompose(this::keep).whenComplete((kept, failure) -> control.execute(() -> ended(course, failure)));
     }
 
     private void ended(Course course, @Nullable Throwable failure) {

@@ -50,8 +50,7 @@ public record ChangeResult(
     }
 
     ChangeResult with(List<Forecast> foretold) {
-        return new ChangeResult(
-                revision, changed, dryRun, before, after, refusals, foretold, repeated, removed);
+        return new ChangeResult(revision, changed, dryRun, before, after, refusals, foretold, repeated, removed);
     }
 
     ChangeResult published(List<RunningBackend> gone) {

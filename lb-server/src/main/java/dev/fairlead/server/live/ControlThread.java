@@ -66,20 +66,35 @@ public final class ControlThread implements Executor, AutoCloseable {
                     guarded(next);
                 }
                 guarded(whenDrained);
-            } catch (InterruptedException stopped) {
-                return;
+            } catch (InterruptedException interrupted) {
+                // By close(), which the loop sees. Anybody else has no reason to.
             }
         }
     }
 
-    /** A task that fails must not end the thread that everything else depends on. */
-    @SuppressWarnings("CatchingUnchecked")
+    /**
+     * A task that fails must not end the thread that everything else depends on, not even by an error: deep recursion, a
+     * class of a plug-in that does not fit, or a full heap may be over with the task that met it.
+     */
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (Exception e) {
-            log.error("event=control-task-failed cause=\"{}\"", e.toString(), e);
+        } catch (Throwable failure) {
+            tell(failure);
         }
+    }
+
+    private static void tell(Throwable failure) {
+        try {
+            log.error("event=control-task-failed cause=\"{}\"", failure.toString(), failure);
+        } catch (Throwable noRoomToTell) {
+            // The next task may find more room.
+        }
+    }
+
+    /** Whether it still takes tasks; only {@link #close} should end that. */
+    public boolean isAlive() {
+        return thread.isAlive();
     }
 
     /** What is waiting is dropped. */

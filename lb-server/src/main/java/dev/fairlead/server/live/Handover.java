@@ -28,7 +28,8 @@ final class Handover {
      * @param pending what is to run for changes that are not live yet
      * @return what is not live any more
      */
-    List<RunningBackend> run(Collection<LivePool> before, Map<String, LivePool> after, Collection<RunningBackend> pending) {
+    List<RunningBackend> run(
+            Collection<LivePool> before, Map<String, LivePool> after, Collection<RunningBackend> pending) {
         Set<RunningBackend> needed = running(after.values());
         needed.addAll(pending);
         welcome(after.values(), running(before));

@@ -15,12 +15,14 @@ import java.nio.ByteBuffer;
 
 /** What the admin port serves; on its worker threads, for a scrape takes its time. */
 final class AdminPages implements HttpHandler {
+    private final Liveness liveness;
     private final Readiness readiness;
     private final MonitoringPages monitoring;
     private final Metrics metrics;
 
     @Inject
-    AdminPages(Readiness readiness, MonitoringPages monitoring, Metrics metrics) {
+    AdminPages(Liveness liveness, Readiness readiness, MonitoringPages monitoring, Metrics metrics) {
+        this.liveness = liveness;
         this.readiness = readiness;
         this.monitoring = monitoring;
         this.metrics = metrics;
@@ -33,10 +35,19 @@ final class AdminPages implements HttpHandler {
             return;
         }
         switch (exchange.getRequestPath()) {
-            case "/livez" -> fixed(exchange, StatusCodes.OK, "ok\n");
+            case "/livez" -> live(exchange);
             case "/readyz" -> ready(exchange);
             case "/metrics" -> metrics(exchange);
             default -> other(exchange);
+        }
+    }
+
+    private void live(HttpServerExchange exchange) {
+        String trouble = liveness.trouble();
+        if (trouble.isEmpty()) {
+            fixed(exchange, StatusCodes.OK, "ok\n");
+        } else {
+            fixed(exchange, StatusCodes.SERVICE_UNAVAILABLE, "not live: " + trouble + "\n");
         }
     }
 

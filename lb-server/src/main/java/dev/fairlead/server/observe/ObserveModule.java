@@ -16,6 +16,7 @@ public final class ObserveModule extends AbstractModule {
         install(new MetricsModule());
         install(new AccessModule());
         bind(Readiness.class);
+        bind(Liveness.class);
         bind(AdminPages.class);
         bind(AdminServer.class);
     }

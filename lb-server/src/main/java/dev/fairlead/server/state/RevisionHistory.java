@@ -38,7 +38,8 @@ public final class RevisionHistory {
         List<Revision> longer = new ArrayList<>(revisions);
         for (Revision revision : next) {
             // find() counts on it: with a gap, or with one twice, each number would lead to another one's state
-            if (!longer.isEmpty() && revision.number() != longer.get(longer.size() - 1).number() + 1) {
+            if (!longer.isEmpty()
+                    && revision.number() != longer.get(longer.size() - 1).number() + 1) {
                 throw new IllegalArgumentException(revision + " does not follow " + longer.get(longer.size() - 1));
             }
             longer.add(revision);

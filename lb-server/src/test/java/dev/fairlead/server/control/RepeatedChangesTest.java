@@ -76,7 +76,8 @@ class RepeatedChangesTest {
         held.countDown();
 
         for (Future<AddBackendResponse> repeat : repeats) {
-            assertThat(repeat.get(20, TimeUnit.SECONDS)).isEqualTo(repeats.get(0).get());
+            assertThat(repeat.get(20, TimeUnit.SECONDS))
+                    .isEqualTo(repeats.get(0).get());
         }
         assertThat(repeats.get(0).get().getRevision()).isEqualTo(2);
         assertThat(numbers()).containsExactly(2, 1);
@@ -84,7 +85,8 @@ class RepeatedChangesTest {
             int revision = operator.backends().addBackend(add("b" + i, "")).getRevision();
             assertThat(backends(revision)).contains("b" + i);
         }
-        RollbackRequest toPresent = RollbackRequest.newBuilder().setToRevision(7).build();
+        RollbackRequest toPresent =
+                RollbackRequest.newBuilder().setToRevision(7).build();
         assertThat(operator.config().rollback(toPresent).getOutcome().getChanged())
                 .isFalse();
     }
@@ -95,10 +97,21 @@ class RepeatedChangesTest {
         RemoveBackendRequest.Builder remove = RemoveBackendRequest.newBuilder().setId(id);
         remove.setRequestId("remove-once").getDrainTimeoutBuilder();
         RemoveBackendResponse first = operator.backends().removeBackend(remove.build());
-        operator.backends().removeBackend(RemoveBackendRequest.newBuilder().setId(rig.address(1)).setForce(true).build());
-        operator.backends().addBackend(AddBackendRequest.newBuilder().setBackend(Backend.newBuilder().setId(id).setUrl(id)).build());
+        operator.backends()
+                .removeBackend(RemoveBackendRequest.newBuilder()
+                        .setId(rig.address(1))
+                        .setForce(true)
+                        .build());
+        operator.backends()
+                .addBackend(AddBackendRequest.newBuilder()
+                        .setBackend(Backend.newBuilder().setId(id).setUrl(id))
+                        .build());
         CompletableFuture<HttpResponse<String>> slow = HttpClient.newHttpClient()
-                .sendAsync(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.server().data().getPort() + "/slow?ms=1500")).build(), HttpResponse.BodyHandlers.ofString());
+                .sendAsync(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                        + rig.server().data().getPort() + "/slow?ms=1500"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
         Await.until("the request runs", () -> inFlight(id) == 1);
 
         RemoveBackendResponse again = operator.backends().removeBackend(remove.build());
@@ -124,7 +137,9 @@ class RepeatedChangesTest {
 
         List<Integer> numbers = numbers();
         assertThat(numbers)
-                .isEqualTo(IntStream.iterate(numbers.get(0), n -> n >= 1, n -> n - 1).boxed().toList());
+                .isEqualTo(IntStream.iterate(numbers.get(0), n -> n >= 1, n -> n - 1)
+                        .boxed()
+                        .toList());
         assertThat(acknowledged.keySet()).isEqualTo(Set.copyOf(numbers.subList(0, numbers.size() - 1)));
         acknowledged.forEach((revision, expected) -> assertThat(weight(revision, expected.id))
                 .as("revision %s", revision)
@@ -149,7 +164,12 @@ class RepeatedChangesTest {
                         AddBackendRequest.Builder add = add(id, request).toBuilder();
                         add.getBackendBuilder().setWeight(weight);
                         AddBackendResponse added = operator.backends().addBackend(add.build());
-                        note(acknowledged, added.getRevision(), added.getOutcome().getChanged(), id, weight);
+                        note(
+                                acknowledged,
+                                added.getRevision(),
+                                added.getOutcome().getChanged(),
+                                id,
+                                weight);
                     }
                     case 1 -> {
                         UpdateBackendRequest.Builder set =
@@ -164,12 +184,16 @@ class RepeatedChangesTest {
                                 .setRequestId(request)
                                 .build();
                         RemoveBackendResponse removed = operator.backends().removeBackend(remove);
-                        note(acknowledged, removed.getRevision(), removed.getOutcome().getChanged(), id, -1);
+                        note(
+                                acknowledged,
+                                removed.getRevision(),
+                                removed.getOutcome().getChanged(),
+                                id,
+                                -1);
                     }
                 }
             } catch (StatusRuntimeException refused) {
-                assertThat(refused.getStatus().getCode())
-                        .isIn(Status.Code.NOT_FOUND, Status.Code.ALREADY_EXISTS);
+                assertThat(refused.getStatus().getCode()).isIn(Status.Code.NOT_FOUND, Status.Code.ALREADY_EXISTS);
             }
         }
     }

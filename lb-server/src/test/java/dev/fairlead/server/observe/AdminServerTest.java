@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,17 @@ class AdminServerTest {
 
         injector.getInstance(Readiness.class).notReady("stopping");
         assertThat(get("/readyz").body()).isEqualTo("not ready: stopping\n");
+    }
+
+    @Test
+    void isNotLiveWithoutWhatNothingGoesOnWithout() throws Exception {
+        AtomicBoolean alive = new AtomicBoolean(true);
+        injector.getInstance(Liveness.class).dependsOn("the control thread", alive::get);
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+
+        alive.set(false);
+        assertThat(get("/livez").statusCode()).isEqualTo(503);
+        assertThat(get("/livez").body()).isEqualTo("not live: the control thread has ended\n");
     }
 
     @Test

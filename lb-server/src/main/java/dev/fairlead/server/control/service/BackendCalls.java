@@ -33,7 +33,6 @@ import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.control.message.Times;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.live.ChangeResult;
-import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.Tables;

@@ -111,20 +111,28 @@ public final class FileStore implements RevisionStore {
 
     private void run() {
         try {
-            List<Append> next = List.of();
-            while (!next.contains(last)) {
-                next = next();
-                if (next.isEmpty()) {
-                    journal.heal();
-                } else {
-                    store(next);
-                }
+            for (boolean more = true; more; ) {
+                more = turn();
             }
-        } catch (InterruptedException e) {
-            log.error("event=store-interrupted", e);
         } finally {
             journal.close();
             release();
+        }
+    }
+
+    /** Whatever goes wrong, only {@link #close} ends the thread: appends would wait for ever, and changes for them. */
+    private boolean turn() {
+        try {
+            List<Append> next = next();
+            if (next.isEmpty()) {
+                journal.heal();
+            } else {
+                store(next);
+            }
+            return !next.contains(last);
+        } catch (Throwable unexpected) {
+            log.error("event=store-task-failed cause=\"{}\"", unexpected.toString(), unexpected);
+            return true;
         }
     }
 

@@ -197,11 +197,24 @@ class DrainsTest {
 
     @Test
     void whatIsEmptyIsForgottenBeforeItsTimeIsOver() {
+        tables.pool(POOL.withBackends(List.of(POOL.backends().get(1))), Map.of());
         backend.enter();
         drains.cutAfter(backend, Duration.ofDays(1_000_000));
         await("it is looked after", () -> drains.watched() == 1);
         backend.leave();
         await("it is forgotten", () -> drains.watched() == 0);
         assertThat(backend.connections().isCut()).isFalse();
+    }
+
+    @Test
+    void whatWasAddedAgainIsNotCut() {
+        tables.pool(POOL.withBackends(List.of(POOL.backends().get(1))), Map.of());
+        backend.enter();
+        drains.cutAfter(backend, Duration.ofDays(1_000_000));
+        await("it is looked after", () -> drains.watched() == 1);
+        publish(AdminState.READY);
+        await("it is forgotten", () -> drains.watched() == 0);
+        assertThat(backend.connections().isCut()).isFalse();
+        backend.leave();
     }
 }
