@@ -178,8 +178,8 @@ class StateIT {
 
     private void apply(String exported) throws IOException {
         Path file = Files.writeString(lb.directory().resolve("exported.conf"), exported);
-        lb.ctl("config", "apply", file.toString()).ok();
-        LbCtl compared = lb.ctl("config", "diff", file.toString());
+        lb.ctl("config", "apply", "--replace", file.toString()).ok();
+        LbCtl compared = lb.ctl("config", "diff", "--replace", file.toString());
         assertThat(compared.exit()).as(compared.toString()).isZero();
     }
 

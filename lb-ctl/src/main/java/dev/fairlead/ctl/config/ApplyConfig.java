@@ -9,13 +9,15 @@ import dev.fairlead.ctl.command.Surroundings;
 import dev.fairlead.ctl.failure.ExitCode;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code config apply} */
 @Command(
         name = "apply",
         description = {
-            "Want what a file says, as a run-time change: the file that the server was started with stays what it is.",
+            "Want what a file says, as a run-time change: the file that the server was started with stays what it is."
+                    + " What the file does not name stays as it is too; a list is named as a whole.",
             "On a terminal it shows what would change and asks first. A file with mistakes changes nothing: exit code 1."
         },
         sortOptions = false)
@@ -23,6 +25,11 @@ final class ApplyConfig extends ChangeCommand {
 
     @Parameters(paramLabel = "FILE", description = "HOCON, JSON or YAML, as its name says.")
     private Path file;
+
+    @Option(
+            names = "--replace",
+            description = "The file is the whole state: what it does not name is reset, and the differences show it.")
+    private boolean replace;
 
     /** Picocli fills the fields. */
     @SuppressWarnings("NullAway.Init")
@@ -35,7 +42,10 @@ final class ApplyConfig extends ChangeCommand {
         ApplyFileResponse answer = sendIfSure(
                 session,
                 ConfigServiceGrpc.getApplyFileMethod(),
-                ApplyFileRequest.newBuilder().setFile(LocalFile.read(file)).build(),
+                ApplyFileRequest.newBuilder()
+                        .setFile(LocalFile.read(file))
+                        .setReplace(replace)
+                        .build(),
                 ApplyFileResponse::getOutcome,
                 "Apply " + file + "?");
         if (answer.getProblemsCount() > 0) {

@@ -35,6 +35,11 @@ final class DiffConfig extends ReadCommand {
     @Option(names = "--revision", paramLabel = "N", description = "A revision that is kept.")
     private @Nullable Integer revision;
 
+    @Option(
+            names = "--replace",
+            description = "Compare with the whole FILE, as config apply --replace would make it. Default: what it names.")
+    private boolean replace;
+
     DiffConfig(Surroundings surroundings) {
         super(surroundings);
     }
@@ -43,6 +48,9 @@ final class DiffConfig extends ReadCommand {
     protected void check() {
         if (file != null && revision != null) {
             throw usage("a file or a --revision, not both");
+        }
+        if (replace && file == null) {
+            throw usage("--replace is about a FILE");
         }
     }
 
@@ -65,7 +73,7 @@ final class DiffConfig extends ReadCommand {
     private int compare(Session session) {
         DiffConfigRequest.Builder request = DiffConfigRequest.newBuilder();
         if (file != null) {
-            request.setAgainstFile(LocalFile.read(file));
+            request.setAgainstFile(LocalFile.read(file)).setReplace(replace);
         }
         if (revision != null) {
             request.setAgainstRevision(revision);

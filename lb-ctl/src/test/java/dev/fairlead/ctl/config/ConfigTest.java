@@ -173,9 +173,11 @@ class ConfigTest {
                         .setOutcome(CHANGED)
                         .build());
 
-        assertThat(user.types("config", "apply", file.toString(), "-m", "why")).isZero();
+        assertThat(user.types("config", "apply", file.toString(), "--replace", "-m", "why"))
+                .isZero();
 
         assertThat(server.askedOnce(ApplyFileRequest.class).getMessage()).isEqualTo("why");
+        assertThat(server.askedOnce(ApplyFileRequest.class).getReplace()).isTrue();
         assertThat(user.out()).isEqualTo("pool default backend b2 added\n");
         assertThat(user.err()).isEqualTo(file + " applied (revision 8)\n");
     }

@@ -5,6 +5,7 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
+import java.util.Set;
 
 /** One edit of the desired state. What is already as it asks for is no error, and no change. */
 public sealed interface Change {
@@ -169,7 +170,28 @@ public sealed interface Change {
         }
     }
 
-    /** The whole document, as a rollback or an applied file gives it. */
+    /**
+     * What a document names, and nothing else.
+     *
+     * @param keys as paths of a file: {@code pools.web.timeouts.idle}; a block ends in a dot
+     */
+    record ApplyNamed(DesiredState document, Set<String> keys, String source) implements Change {
+        public ApplyNamed {
+            keys = Set.copyOf(keys);
+        }
+
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            return Overlay.of(state, document, keys);
+        }
+
+        @Override
+        public String sentence() {
+            return "apply " + source;
+        }
+    }
+
+    /** The whole document: what it does not name gets its default. */
     record ReplaceAll(DesiredState desired, String source) implements Change {
         @Override
         public DesiredState applyTo(DesiredState state) {
@@ -178,7 +200,7 @@ public sealed interface Change {
 
         @Override
         public String sentence() {
-            return "apply " + source;
+            return "replace everything by " + source;
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.fairlead.server.desired.Ejection;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Headers;
 import dev.fairlead.server.desired.HealthPolicy;
+import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.Monitoring;
 import dev.fairlead.server.desired.Pool;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -95,10 +97,28 @@ final class Setting {
     }
 
     /**
-     * @param values in the order of the components
-     * @throws dev.fairlead.server.desired.InvalidSettings if they do not go together
+     * A record like another one, of other values.
+     *
+     * @param path of its settings in a file, with a dot at the end if it is not empty
+     * @throws InvalidSettings if they do not go together, with the paths of those that do not
      */
-    static <R> R record(Class<R> type, Object... values) {
+    static <R extends Record> R section(String path, R like, Function<Setting, Object> value) {
+        Object[] values = of(like.getClass()).stream().map(value).toArray();
+        try {
+            return record(type(like), values);
+        } catch (InvalidSettings e) {
+            throw new InvalidSettings(e.problems().stream()
+                    .map(problem -> new InvalidSettings.Problem(path + problem.key(), problem.text()))
+                    .toList());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // of a final class
+    private static <R extends Record> Class<R> type(R record) {
+        return (Class<R>) record.getClass();
+    }
+
+    private static <R> R record(Class<R> type, Object... values) {
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);

@@ -1,5 +1,6 @@
 package dev.fairlead.server.state;
 
+import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
@@ -35,32 +36,37 @@ public final class ThreeWay {
     }
 
     private DesiredState merged() {
-        Map<String, Pool> pools = members(base.pools(), file.pools(), running.pools(), ThreeWay::pool);
-        return new DesiredState(section(base.frontend(), file.frontend(), running.frontend()), pools);
+        Map<String, Pool> pools = members(base.pools(), file.pools(), running.pools(), "pools.", ThreeWay::pool);
+        return new DesiredState(section("", base.frontend(), file.frontend(), running.frontend()), pools);
     }
 
-    private static Pool pool(Pool base, Pool file, Pool running) {
-        Map<String, Backend> backends = members(byId(base), byId(file), byId(running), ThreeWay::section);
-        return section(base, file, running)
-                .withBackends(backends.values().stream().toList());
+    private static Pool pool(String path, @Nullable Pool base, Pool file, Pool running) {
+        Map<String, Backend> former = base == null ? Map.of() : byId(base);
+        Map<String, Backend> backends =
+                members(former, byId(file), byId(running), path + "backends.", ThreeWay::backend);
+        Pool policies = base == null ? file : section(path, base, file, running);
+        return policies.withBackends(List.copyOf(backends.values()));
     }
 
-    private static <R extends Record> R section(R base, R file, R running) {
-        return Setting.record(
-                type(file),
-                Setting.of(file.getClass()).stream()
-                        .map(setting -> value(setting.in(base), setting.in(file), setting.in(running)))
-                        .toArray());
+    /** Who writes down a backend that is there already means its address: of maintenance the file says nothing by that. */
+    private static Backend backend(String path, @Nullable Backend base, Backend file, Backend running) {
+        if (base != null) {
+            return section(path, base, file, running);
+        }
+        return file.admin() == AdminState.READY ? file.withAdmin(running.admin()) : file;
     }
 
-    @SuppressWarnings("unchecked") // of a final class
-    private static <R extends Record> Class<R> type(R record) {
-        return (Class<R>) record.getClass();
+    private static <R extends Record> R section(String path, R base, R file, R running) {
+        return Setting.section(
+                path,
+                file,
+                setting -> value(
+                        path + setting.name() + ".", setting.in(base), setting.in(file), setting.in(running)));
     }
 
-    private static Object value(Object base, Object file, Object running) {
+    private static Object value(String path, Object base, Object file, Object running) {
         if (file instanceof Record section && Setting.isSection(file)) {
-            return section((Record) base, section, (Record) running);
+            return section(path, (Record) base, section, (Record) running);
         }
         return file.equals(base) ? running : file;
     }
@@ -76,7 +82,7 @@ public final class ThreeWay {
      * exists at run time alone.
      */
     private static <T> Map<String, T> members(
-            Map<String, T> base, Map<String, T> file, Map<String, T> running, Merge<T> merge) {
+            Map<String, T> base, Map<String, T> file, Map<String, T> running, String path, Merge<T> merge) {
         boolean ordered = List.copyOf(base.keySet()).equals(List.copyOf(file.keySet()))
                 && file.keySet().stream()
                         .noneMatch(name -> comesBack(base.get(name), file.get(name), running.get(name)));
@@ -84,7 +90,7 @@ public final class ThreeWay {
         names.addAll((ordered ? file : running).keySet());
         Map<String, T> merged = new LinkedHashMap<>();
         for (String name : names) {
-            T kept = member(base.get(name), file.get(name), running.get(name), merge);
+            T kept = member(path + name + ".", base.get(name), file.get(name), running.get(name), merge);
             if (kept != null) {
                 merged.put(name, kept);
             }
@@ -92,7 +98,8 @@ public final class ThreeWay {
         return merged;
     }
 
-    private static <T> @Nullable T member(@Nullable T base, @Nullable T file, @Nullable T running, Merge<T> merge) {
+    private static <T> @Nullable T member(
+            String path, @Nullable T base, @Nullable T file, @Nullable T running, Merge<T> merge) {
         if (file == null) {
             boolean removedFromFile = base != null;
             return removedFromFile ? null : running;
@@ -100,7 +107,7 @@ public final class ThreeWay {
         if (running == null) {
             return comesBack(base, file, running) ? file : null;
         }
-        return base == null ? file : merge.of(base, file, running);
+        return merge.of(path, base, file, running);
     }
 
     /** Removed at run time, and changed in the file since. */
@@ -109,6 +116,6 @@ public final class ThreeWay {
     }
 
     private interface Merge<T> {
-        T of(T base, T file, T running);
+        T of(String path, @Nullable T base, T file, T running);
     }
 }

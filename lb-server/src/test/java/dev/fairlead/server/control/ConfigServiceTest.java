@@ -178,6 +178,55 @@ class ConfigServiceTest {
     }
 
     @Test
+    void aFileOfOneLineChangesThatKeyAndNothingElse() {
+        apply(
+                Change.newBuilder()
+                        .setUpdatePool(UpdatePoolChange.newBuilder()
+                                .setPool(Pool.newBuilder().setName("default").setMinHealthy(0))),
+                Change.newBuilder()
+                        .setSetStrategy(SetStrategyChange.newBuilder()
+                                .setStrategy(StrategyChoice.newBuilder().setName("p2c"))));
+        ConfigFile oneLine = file("one.yaml", "lb: { pools: { default: { timeouts: { idle: 7s } } } }");
+
+        ApplyFileResponse tried = operator.config()
+                .applyFile(ApplyFileRequest.newBuilder()
+                        .setFile(oneLine)
+                        .setValidateOnly(true)
+                        .build());
+        DiffConfigResponse against = diff(DiffConfigRequest.newBuilder().setAgainstFile(oneLine));
+        ApplyFileResponse done = apply(oneLine);
+
+        assertThat(done.getOutcome().getDifferencesList()).containsExactly("pool default timeouts.idle 1m -> 7s");
+        assertThat(tried.getOutcome().getDifferencesList())
+                .isEqualTo(done.getOutcome().getDifferencesList());
+        assertThat(against.getDifferencesList()).containsExactly("pool default timeouts.idle 7s -> 1m");
+    }
+
+    @Test
+    void aFileThatReplacesResetsWhatItDoesNotNameAndSaysSo() {
+        apply(Change.newBuilder()
+                .setUpdatePool(UpdatePoolChange.newBuilder()
+                        .setPool(Pool.newBuilder().setName("default").setMinHealthy(0))));
+        ConfigFile whole = file("whole.conf", configuration("strategy = p2c"));
+
+        DiffConfigResponse against =
+                diff(DiffConfigRequest.newBuilder().setAgainstFile(whole).setReplace(true));
+        ApplyFileResponse done = operator.config()
+                .applyFile(ApplyFileRequest.newBuilder()
+                        .setFile(whole)
+                        .setReplace(true)
+                        .build());
+
+        assertThat(done.getOutcome().getDifferencesList())
+                .containsExactly(
+                        "pool default strategy weighted_round_robin -> p2c", "pool default min-healthy 0 -> 1");
+        assertThat(against.getDifferencesList())
+                .containsExactly(
+                        "pool default strategy p2c -> weighted_round_robin", "pool default min-healthy 1 -> 0");
+        assertThat(rig.history().current().message()).isEqualTo("replace everything by whole.conf");
+    }
+
+    @Test
     void allThatIsWrongWithAFileIsAnAnswerWithItsLines() {
         String wrong = "lb {\n  pools.default {\n    strategy = leastconn\n    min-heathy = 2\n  }\n}\n";
 

@@ -130,6 +130,25 @@ class ThreeWayTest {
     }
 
     @Test
+    void maintenanceStaysWhenTheBackendIsWrittenIntoTheFile() {
+        DesiredState running = backends(A, B, C.withWeight(7).withAdmin(AdminState.MAINT));
+        assertThat(ThreeWay.merge(base, backends(A, B, C), running))
+                .isEqualTo(backends(A, B, C.withAdmin(AdminState.MAINT)));
+        assertThat(ThreeWay.merge(base, backends(A, B, C.withAdmin(AdminState.DRAIN)), running))
+                .isEqualTo(backends(A, B, C.withAdmin(AdminState.DRAIN)));
+    }
+
+    @Test
+    void maintenanceStaysWhenItsWholePoolIsWrittenIntoTheFile() {
+        Pool written = Pool.named("web").withMinHealthy(2).withBackend(A);
+        DesiredState running = base.withPool(
+                Pool.named("web").withBackend(A.withAdmin(AdminState.MAINT)).withBackend(C));
+        assertThat(ThreeWay.merge(base, base.withPool(written), running))
+                .isEqualTo(base.withPool(
+                        written.withBackend(A.withAdmin(AdminState.MAINT)).withBackend(C)));
+    }
+
+    @Test
     void policiesAndFrontendFollowTheSameRuleSettingBySetting() {
         DesiredState file = base.withPool(pool(base).withStrategy(StrategyChoice.of("p2c")))
                 .withFrontend(base.frontend().withListen(new SocketAddressSpec("127.0.0.1", 9000)));

@@ -3,6 +3,7 @@ package dev.fairlead.server.config.read;
 import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.config.ConfigProblem;
 import dev.fairlead.server.config.InvalidConfigException;
+import dev.fairlead.server.config.SentConfig;
 import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.StrategyCheck;
 import dev.fairlead.server.config.Surroundings;
@@ -45,13 +46,15 @@ public final class ConfigParser {
     public ServerConfig read(@Nullable Path file, Overrides overrides, SourceFiles sources)
             throws InvalidConfigException {
         if (file == null) {
-            return build(new Fields(Map.of(), new Where("defaults", 0)), null, overrides.withoutFile());
+            return build(new Fields(Map.of(), new Where("defaults", 0)), null, overrides.withoutFile())
+                    .config();
         }
         try {
             Path absolute = surroundings.resolve(file.toString());
             String text = sources.read(absolute);
             Includes includes = Includes.of(absolute, sources);
-            return build(Document.read(text, file.toString(), includes, surroundings.environment()), file, overrides);
+            return build(Document.read(text, file.toString(), includes, surroundings.environment()), file, overrides)
+                    .config();
         } catch (IOException e) {
             throw new InvalidConfigException(
                     List.of(new ConfigProblem(file.toString(), String.valueOf(e.getMessage()))));
@@ -65,6 +68,11 @@ public final class ConfigParser {
      * @param beside the local file whose place it would take, from where its relative paths start
      */
     public ServerConfig parse(byte[] bytes, String name, @Nullable Path beside) throws InvalidConfigException {
+        return parseSent(bytes, name, beside).config();
+    }
+
+    /** The same, with what the document itself names: only that is to be changed where it is applied. */
+    public SentConfig parseSent(byte[] bytes, String name, @Nullable Path beside) throws InvalidConfigException {
         try {
             String text = SourceFiles.decode(bytes);
             return build(
@@ -74,7 +82,7 @@ public final class ConfigParser {
         }
     }
 
-    private ServerConfig build(Fields document, @Nullable Path file, Overrides overrides)
+    private SentConfig build(Fields document, @Nullable Path file, Overrides overrides)
             throws InvalidConfigException {
         Problems problems = new Problems();
         Fields root = FlatKeys.rewrite(document, problems);
@@ -87,7 +95,7 @@ public final class ConfigParser {
         DesiredState desired = new DesiredState(new FrontendReader(base).read(lb), pools(lb, pools));
         ServerConfig config = overrides.applyTo(new ServerConfig(boot, desired), check, problems);
         problems.throwIfAny();
-        return config;
+        return new SentConfig(config, NamedKeys.of(root));
     }
 
     /** The default pool always exists: it takes every request that no route sends elsewhere. */

@@ -6,7 +6,6 @@ import dev.fairlead.server.control.auth.Caller;
 import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.control.message.Terms;
 import dev.fairlead.server.control.message.Violations;
-import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.live.Balancer;
 import dev.fairlead.server.live.ChangeResult;
 import dev.fairlead.server.state.Change;
@@ -89,10 +88,9 @@ public final class Changes {
         return counted(() -> balancer.rollback(revision, terms));
     }
 
-    /** Makes a whole document the wanted one. */
-    public CompletionStage<ChangeResult> replaceAll(DesiredState desired, String source, ChangeTerms terms) {
-        ChangeSet all = new ChangeSet(List.of(new Change.ReplaceAll(desired, source)), terms);
-        return counted(() -> balancer.apply(all));
+    /** Makes one change on terms that are known. */
+    public CompletionStage<ChangeResult> make(Change change, ChangeTerms terms) {
+        return counted(() -> balancer.apply(new ChangeSet(List.of(change), terms)));
     }
 
     /** The terms alone, for what is no list of edits. */

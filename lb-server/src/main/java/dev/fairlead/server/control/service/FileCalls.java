@@ -19,6 +19,7 @@ import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.live.ChangeResult;
 import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeTerms;
 import dev.fairlead.server.state.Differences;
 import dev.fairlead.server.state.Revision;
@@ -26,6 +27,7 @@ import dev.fairlead.server.state.RevisionHistory;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The calls that read configuration files: the caller's, and the one that the server was started with. */
 final class FileCalls {
@@ -39,8 +41,12 @@ final class FileCalls {
     private final FileThread thread;
     private final Answers answers;
 
-    /** What the running state is compared with. */
-    private record Other(String name, DesiredState desired) {}
+    /**
+     * What the running state is compared with.
+     *
+     * @param desired made of the running state
+     */
+    private record Other(String name, UnaryOperator<DesiredState> desired) {}
 
     @Inject
     FileCalls(
@@ -78,8 +84,8 @@ final class FileCalls {
         answers.send(
                 caller,
                 Reading.on(thread, () -> sent.readToApply(file))
-                        .thenCompose(reading -> reading.then(
-                                config -> changes.replaceAll(config.desired(), SentFiles.name(file), terms))),
+                        .thenCompose(reading -> reading.then(config ->
+                                changes.make(SentFiles.change(file, config, request.getReplace()), terms))),
                 reading -> {
                     ApplyFileResponse.Builder answer =
                             ApplyFileResponse.newBuilder().addAllProblems(Outcomes.write(reading.problems()));
@@ -117,17 +123,17 @@ final class FileCalls {
     private Other other(DiffConfigRequest request) throws InvalidConfigException {
         if (request.hasAgainstRevision()) {
             long number = Integer.toUnsignedLong(request.getAgainstRevision());
-            return new Other("revision " + number, history.stateOf(number));
+            DesiredState former = history.stateOf(number);
+            return new Other("revision " + number, now -> former);
         }
         if (request.hasAgainstFile()) {
-            return new Other(
-                    SentFiles.name(request.getAgainstFile()),
-                    sent.read(request.getAgainstFile()).desired());
+            var other = request.getAgainstFile();
+            Change change = SentFiles.change(other, sent.read(other), request.getReplace());
+            return new Other(SentFiles.name(other), change::applyTo);
         }
         ConfigFile file = source.requireFile();
-        return new Other(
-                file.file() == null ? "the command line" : file.toString(),
-                file.look().desired());
+        DesiredState read = file.look().desired();
+        return new Other(file.file() == null ? "the command line" : file.toString(), now -> read);
     }
 
     private DiffConfigResponse difference(Reading<Other> reading) {
@@ -137,7 +143,7 @@ final class FileCalls {
                 .addAllProblems(Outcomes.write(reading.problems()));
         Other other = reading.value();
         if (other != null) {
-            List<String> differences = Differences.between(other.desired(), now.desired());
+            List<String> differences = Differences.between(other.desired().apply(now.desired()), now.desired());
             answer.setTitle("running state against " + other.name())
                     .setSame(differences.isEmpty())
                     .addAllDifferences(differences);

@@ -4,8 +4,11 @@ import dev.fairlead.control.v1.ConfigFile;
 import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.config.ConfigProblem;
 import dev.fairlead.server.config.InvalidConfigException;
+import dev.fairlead.server.config.SentConfig;
 import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.control.message.InvalidRequest;
+import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.state.Change;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,9 +35,9 @@ final class SentFiles {
         return file.getName().isBlank() ? "file" : file.getName();
     }
 
-    ServerConfig read(ConfigFile file) throws InvalidConfigException {
+    SentConfig read(ConfigFile file) throws InvalidConfigException {
         Path beside = source.file() == null ? null : source.file().file();
-        return source.parser().parse(file.getContent().toByteArray(), name(file), beside);
+        return source.parser().parseSent(file.getContent().toByteArray(), name(file), beside);
     }
 
     /**
@@ -42,8 +45,9 @@ final class SentFiles {
      *
      * @throws InvalidConfigException naming those settings too
      */
-    ServerConfig readToApply(ConfigFile file) throws InvalidConfigException {
-        ServerConfig config = read(file);
+    SentConfig readToApply(ConfigFile file) throws InvalidConfigException {
+        SentConfig sent = read(file);
+        ServerConfig config = sent.config();
         List<String> set = plain().changedKeys(config.boot());
         List<ConfigProblem> restart = source.boot().changedKeys(config.boot()).stream()
                 .filter(set::contains)
@@ -57,7 +61,15 @@ final class SentFiles {
         if (!restart.isEmpty()) {
             throw new InvalidConfigException(restart);
         }
-        return config;
+        return sent;
+    }
+
+    /** What becomes of the running state if a file is applied: what it names, or, if it replaces everything, all of it. */
+    static Change change(ConfigFile file, SentConfig sent, boolean replace) {
+        DesiredState desired = sent.config().desired();
+        return replace
+                ? new Change.ReplaceAll(desired, name(file))
+                : new Change.ApplyNamed(desired, sent.keys(), name(file));
     }
 
     /** What a file has that says nothing of it. */
