@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long to wait for a backend; zero switches one off.
  *
  * @param firstByte from the last request byte written to the response head
- * @param perTry from the start of one try to its response head
+ * @param perTry from the last byte of the request written to the response head, in one try
  * @param idle without a byte in either direction
  * @param request from the request's head to the answer's, over all tries
  * @param tunnelIdle without a byte in a WebSocket tunnel

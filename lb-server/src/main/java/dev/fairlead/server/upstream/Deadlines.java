@@ -9,19 +9,22 @@ final class Deadlines {
 
     private final ExchangeTimeouts timeouts;
     private long firstByte = NEVER;
-    private long perTry;
+    private long perTry = NEVER;
     private long idle;
     private boolean headSeen;
 
     Deadlines(ExchangeTimeouts timeouts, long now) {
         this.timeouts = timeouts;
-        this.perTry = after(now, timeouts.perTryNanos());
         this.idle = after(now, timeouts.idleNanos());
     }
 
-    /** From here to the head nothing is expected to move, so idleness says nothing. */
+    /**
+     * From here to the head nothing is expected to move, so idleness says nothing; before, how long it takes is up to
+     * the client, and no word about the backend.
+     */
     void requestWritten(long now) {
         if (!headSeen) {
+            perTry = after(now, timeouts.perTryNanos());
             firstByte = after(now, timeouts.firstByteNanos());
             idle = NEVER;
         }
@@ -64,7 +67,7 @@ final class Deadlines {
 
     String describe(UpstreamFailure timeout) {
         return switch (timeout) {
-            case PER_TRY_TIMEOUT -> "no answer within " + millis(timeouts.perTryNanos());
+            case PER_TRY_TIMEOUT -> "no answer within " + millis(timeouts.perTryNanos()) + " of the whole request";
             case FIRST_BYTE_TIMEOUT ->
                 "no answer within " + millis(timeouts.firstByteNanos()) + " of the whole request";
             default -> "nothing moved for " + millis(timeouts.idleNanos());

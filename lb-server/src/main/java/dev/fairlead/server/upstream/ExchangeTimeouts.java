@@ -3,8 +3,9 @@ package dev.fairlead.server.upstream;
 /**
  * How long a backend may take; 0 switches one off.
  *
- * @param firstByteNanos from the last byte of the request written to the complete head of the answer
- * @param perTryNanos from the start of the exchange to the complete head of the answer
+ * @param firstByteNanos from the last byte of the request written to the complete head of the answer; anew with each
+ *     interim response
+ * @param perTryNanos from the last byte of the request written to the complete head of the answer
  * @param idleNanos without a byte moving in either body
  */
 public record ExchangeTimeouts(long firstByteNanos, long perTryNanos, long idleNanos) {
