@@ -8,6 +8,8 @@ public enum NoRetry {
     FAILURE_NOT_LISTED,
     /** The backend may have begun, and the method is not one to repeat. */
     METHOD_NOT_LISTED,
+    /** It waited for an answer in vain before, and its one try after that has failed, too. */
+    TIMED_OUT_BEFORE,
     /** Its body is not kept. */
     BODY_NOT_KEPT,
     /** The pool's retries are a share of its requests, and that was spent. */

@@ -173,6 +173,9 @@ public final class RequestRun implements RequestView {
         if (RetryRules.isFree(failed)) {
             return null;
         }
+        if (RetryRules.waitedBefore(attempts)) {
+            return NoRetry.TIMED_OUT_BEFORE;
+        }
         return RetryRules.isCondition(retry, failed) ? unrepeatable(retry) : NoRetry.FAILURE_NOT_LISTED;
     }
 
@@ -185,13 +188,21 @@ public final class RequestRun implements RequestView {
         if (!retry.statuses().contains(answered)) {
             return false;
         }
-        obstacle = attempts.size() >= retry.attempts()
-                ? NoRetry.ATTEMPTS_USED_UP
-                : anotherIsFree() ? unrepeatable(retry) : NoRetry.NO_OTHER_BACKEND;
+        obstacle = obstacleAfterStatus(retry);
         if (obstacle == null) {
             account.counters().retriedAfterStatus(lane);
         }
         return obstacle == null;
+    }
+
+    private @Nullable NoRetry obstacleAfterStatus(RetryPolicy retry) {
+        if (attempts.size() >= retry.attempts()) {
+            return NoRetry.ATTEMPTS_USED_UP;
+        }
+        if (RetryRules.waitedBefore(attempts)) {
+            return NoRetry.TIMED_OUT_BEFORE;
+        }
+        return anotherIsFree() ? unrepeatable(retry) : NoRetry.NO_OTHER_BACKEND;
     }
 
     /** What keeps it from being sent once more where a backend may have begun with it. Takes from the budget if nothing does. */

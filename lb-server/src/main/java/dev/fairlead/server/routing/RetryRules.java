@@ -2,6 +2,7 @@ package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.desired.RetryPolicy;
+import java.util.List;
 
 /** What an attempt's failure means for another one. */
 final class RetryRules {
@@ -33,6 +34,20 @@ final class RetryRules {
             case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT -> retry.timeout();
             case AT_CAPACITY, IDLE_TIMEOUT, MALFORMED, TRUNCATED, CLIENT_GONE, CANCELLED -> false;
         };
+    }
+
+    /**
+     * Whether one before the last was waited for in vain. A request that is merely slow would else be begun as often as
+     * the policy has attempts, and its client wait as many times as long.
+     */
+    static boolean waitedBefore(List<Attempt> attempts) {
+        for (int i = 0; i < attempts.size() - 1; i++) {
+            FailureKind kind = attempts.get(i).failure();
+            if (kind == FailureKind.FIRST_BYTE_TIMEOUT || kind == FailureKind.PER_TRY_TIMEOUT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Nobody waits for the answer any more. */

@@ -111,6 +111,33 @@ class RequestRunTest {
     }
 
     @Test
+    void afterATimeoutItIsTriedOnceMoreAndNoMore() {
+        RequestRun slow = start("GET");
+        fail(slow, FailureKind.FIRST_BYTE_TIMEOUT);
+        assertThat(slow.mayRetry()).isTrue();
+        fail(slow, FailureKind.FIRST_BYTE_TIMEOUT);
+        assertThat(slow.mayRetry()).isFalse();
+        assertThat(slow.refusal().status()).isEqualTo(504);
+        assertThat(remembered(slow)).isEqualTo(NoRetry.TIMED_OUT_BEFORE);
+
+        RequestRun bad = start("GET");
+        fail(bad, FailureKind.PER_TRY_TIMEOUT);
+        assertThat(bad.mayRetry()).isTrue();
+        requireNonNull(bad.next()).head(503);
+        assertThat(bad.retriableStatus(503)).isFalse();
+    }
+
+    @Test
+    void whatReachedNobodyIsNoTryAfterATimeout() {
+        RequestRun run = start("GET");
+        fail(run, FailureKind.PER_TRY_TIMEOUT);
+        assertThat(run.mayRetry()).isTrue();
+        requireNonNull(run.next()).failed(FailureKind.CONNECT, "refused");
+        assertThat(run.mayRetry()).isTrue();
+        serve(requireNonNull(run.next()), run, 200);
+    }
+
+    @Test
     void policyDecidesWhatIsSentAgain() {
         pool.retry(new RetryPolicy(3, Set.of("GET"), true, false, true, Set.of(502), 100, 100));
         assertThat(mayRetryAfter("GET", true, FailureKind.RESET))

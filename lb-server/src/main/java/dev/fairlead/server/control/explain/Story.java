@@ -110,6 +110,7 @@ final class Story {
             case FAILURE_NOT_LISTED -> "the retry policy does not name such a failure";
             case METHOD_NOT_LISTED ->
                 last.backend().id() + " may have begun with it, and " + request.method() + " is not a method to repeat";
+            case TIMED_OUT_BEFORE -> "after a timeout it is tried once more, and no more";
             case BODY_NOT_KEPT -> last.backend().id() + " may have begun with it, and its body is not kept";
             case BUDGET_SPENT -> "the retry budget was spent";
             case NO_OTHER_BACKEND -> "no backend was left that had not been asked";
