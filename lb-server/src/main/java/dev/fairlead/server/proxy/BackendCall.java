@@ -248,6 +248,13 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         attempt.end();
     }
 
+    /** What the client still sends is wanted by nobody. */
+    void answerIsOut() {
+        if (exchange != null) {
+            exchange.discardRequestBody();
+        }
+    }
+
     /** Nobody is interested any more. */
     void abandon(FailureKind kind, String detail) {
         if (over) {

@@ -148,6 +148,9 @@ final class ProxiedRequest extends IncomingRequest
     void answeredEarly() {
         if (!exchange.isRequestComplete()) {
             front.discardRest();
+            if (call != null) {
+                call.answerIsOut();
+            }
             exchange.getIoThread().execute(() -> front.answeredUnread(exchange));
         }
     }

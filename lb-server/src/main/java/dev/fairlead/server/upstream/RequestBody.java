@@ -20,8 +20,8 @@ import org.xnio.conduits.WriteReadyHandler;
 
 /**
  * The body of one request. Once it is written, or nobody wants it any more, it never touches the connection again. A body
- * that nobody wants swallows what its writer still brings, so that an upload ends in order after an early answer; within a
- * limit, for the client may have no intention to end.
+ * that nobody wants swallows what its writer still brings, so that an upload ends in order after an early answer; beyond
+ * a limit the writer waits until that answer is out, for the client may have no intention to end.
  */
 final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
@@ -41,6 +41,13 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private boolean written;
     private boolean discarding;
     private long swallowed;
+
+    /** Nobody waits for an answer any more: whatever comes is swallowed. */
+    private boolean released;
+
+    /** A write failed. What comes waits until it is known whether the backend has answered before. */
+    private boolean broken;
+
     private boolean resumed;
     private @Nullable WriteReadyHandler handler;
 
@@ -62,6 +69,15 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     boolean written() {
         return written;
+    }
+
+    /** What comes is swallowed without a limit, so that its writer ends and gives its buffer back. */
+    void release() {
+        released = true;
+        if (discarding && resumed) {
+            wakeUp();
+        }
+        discard();
     }
 
     /** What waits is dropped, what comes is swallowed; a writer that waits for room is told to come. */
@@ -113,7 +129,12 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
     }
 
     private boolean detached() {
-        return discarding || written;
+        return discarding || written || broken;
+    }
+
+    /** Whether nothing is taken before {@link #discard} or {@link #release}, which wake the writer. */
+    private boolean holding() {
+        return discarding ? !released && swallowed >= SWALLOWED : broken;
     }
 
     @Override
@@ -128,6 +149,9 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
         if (terminated) {
             throw new ClosedChannelException();
         }
+        if (broken) {
+            return 0;
+        }
         if (kind != BodyFraming.Kind.CHUNKED && count > left) {
             exchange.fail(UpstreamFailure.CANCELLED, "the request body has more bytes than were announced");
             throw new FixedLengthOverflowException();
@@ -140,10 +164,14 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
             settle();
             return taken;
         } catch (IOException e) {
-            exchange.writeFailed(e);
-            source.position(source.limit());
-            return count;
+            broken(e);
+            return 0;
         }
+    }
+
+    private void broken(IOException cause) {
+        broken = true;
+        exchange.writeFailed(cause);
     }
 
     private int writePlain(ByteBuffer source) throws IOException {
@@ -170,13 +198,11 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
         }
     }
 
-    private int swallow(ByteBuffer source) throws IOException {
-        int count = source.remaining();
+    private int swallow(ByteBuffer source) {
+        long room = released ? Long.MAX_VALUE : SWALLOWED - swallowed;
+        int count = (int) Math.min(room, source.remaining());
+        source.position(source.position() + count);
         swallowed += count;
-        if (swallowed > SWALLOWED) {
-            throw new IOException("the backend did not want the rest of the request");
-        }
-        source.position(source.limit());
         return count;
     }
 
@@ -234,7 +260,7 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
                 settle();
                 return written || outbound.flush();
             } catch (IOException e) {
-                exchange.writeFailed(e);
+                broken(e);
             }
         }
         return true;
@@ -242,7 +268,7 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     @Override
     public void terminateWrites() throws IOException {
-        if (terminated || discarding) {
+        if (terminated || discarding || broken) {
             return;
         }
         terminated = true;
@@ -287,10 +313,10 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
     @Override
     public void resumeWrites() {
         resumed = true;
-        if (detached()) {
-            wakeUp();
-        } else {
+        if (!detached()) {
             next.resumeWrites();
+        } else if (!holding()) {
+            wakeUp();
         }
     }
 

@@ -151,7 +151,7 @@ final class ResponseBody extends AbstractStreamSourceConduit<StreamSourceConduit
     private int readPlain(ByteBuffer target) throws IOException {
         boolean bounded = kind == BodyFraming.Kind.LENGTH;
         long limit = bounded ? left : Long.MAX_VALUE;
-        int count = inbound.available() > 0 ? inbound.input().drainTo(target, limit) : inbound.read(target);
+        int count = inbound.available() > 0 ? inbound.input().drainTo(target, limit) : readSocket(target, bounded);
         if (count < 0) {
             if (bounded) {
                 throw new EOFException("the body ended " + left + " bytes early");
@@ -169,6 +169,17 @@ final class ResponseBody extends AbstractStreamSourceConduit<StreamSourceConduit
             done = left == 0;
         }
         return count;
+    }
+
+    private int readSocket(ByteBuffer target, boolean bounded) throws IOException {
+        try {
+            return inbound.read(target);
+        } catch (IOException e) {
+            if (!bounded && exchange.endsWithReset()) {
+                return -1;
+            }
+            throw e;
+        }
     }
 
     private int readChunks(ByteBuffer target) throws IOException {

@@ -58,7 +58,7 @@ public final class UpstreamExchange {
 
     /**
      * Takes the body; {@code terminateWrites} ends it. Refuses more or fewer bytes than announced. After an early answer
-     * or a failed write it swallows what still comes, up to a limit.
+     * it swallows what still comes, up to a limit; what lies beyond waits for {@link #discardRequestBody}.
      */
     public StreamSinkConduit requestBody() {
         return requestBody;
@@ -89,9 +89,9 @@ public final class UpstreamExchange {
         finish("the exchange was cancelled");
     }
 
-    /** Swallows what is still written to the request body, up to a limit, and wakes its writer so that it ends. */
+    /** The answer is out: swallows all that is still written to the request body, and wakes its writer so that it ends. */
     public void discardRequestBody() {
-        requestBody.discard();
+        requestBody.release();
     }
 
     /**
@@ -217,7 +217,8 @@ public final class UpstreamExchange {
 
     /**
      * The backend may have said why before it stopped reading (413 and close), so what it said is read first; the failure
-     * of the write only matters if there is nothing.
+     * of the write only matters if there is nothing. It lies in our socket already: what reset the connection was sent
+     * behind it. The body's writer waits meanwhile, for it is in the middle of its write and may have any amount to come.
      */
     void writeFailed(IOException cause) {
         if (over || writeFailure != null) {
@@ -225,21 +226,33 @@ public final class UpstreamExchange {
         }
         writeFailure = cause;
         connection.outbound.sink.suspendWrites();
-        requestBody.discard();
-        if (!headSeen) {
+        if (headSeen) {
+            requestBody.discard();
+        } else {
             connection.lane.thread.execute(this::readAfterWriteFailure);
         }
     }
 
     private void readAfterWriteFailure() {
-        if (over || headSeen) {
+        if (over) {
             return;
         }
-        connection.inbound.ready();
-        readHead();
+        if (!headSeen) {
+            connection.inbound.ready();
+            readHead();
+        }
         if (!over && !headSeen && writeFailure != null) {
             fail(UpstreamFailure.WRITE_FAILED, reasonOf(writeFailure));
         }
+        requestBody.discard();
+    }
+
+    /**
+     * Whether a body that lasts until the connection ends may end with a reset, too: a backend that closes while bytes of
+     * ours lie unread cannot help it.
+     */
+    boolean endsWithReset() {
+        return !requestBody.written();
     }
 
     void bodyBroke(IOException cause) {
@@ -276,7 +289,7 @@ public final class UpstreamExchange {
         over = true;
         bytesWritten = connection.outbound.written();
         responseBody.fail(new BrokenExchange(detail));
-        requestBody.discard();
+        requestBody.release();
         connection.close();
         return true;
     }
