@@ -62,6 +62,7 @@ final class RunningServer {
             Recovered former = balancer.recover(fresh);
             Addresses early = balancer.openForOperators(
                     config.boot(), config.desired().frontend().listen(), runtimeFile.token(), search);
+            runtimeFile.deleteAtExit();
             runtimeFile.write(early);
             InetSocketAddress data = balancer.openForTraffic(config.desired(), former, search);
             Addresses all = new Addresses(data, early.control(), early.admin());
@@ -153,6 +154,7 @@ final class RunningServer {
     /** The first signal stops in good order, the second at once. */
     private void stop(Signals.Kind signal) {
         if (stopping.getAndSet(true)) {
+            runtimeFile.deleteQuietly();
             Runtime.getRuntime().halt(signal.exitCode());
         }
         log.info("event=stopping cause={}", signal);
@@ -162,11 +164,9 @@ final class RunningServer {
             }
             DesiredState now = balancer.balancer().history().current().desired();
             balancer.stop(now.frontend().shutdown());
-            runtimeFile.delete(addresses);
             log.info("event=stopped");
-        } catch (IOException e) {
-            log.warn("event=stopped cause=\"the runtime file is still there: {}\"", e.toString());
         } finally {
+            runtimeFile.deleteQuietly();
             stopped.countDown();
         }
     }

@@ -2,10 +2,14 @@ package dev.fairlead.server.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells programs of the same user where this server is and how to be let in: {@code <control port>.json} in the runtime
@@ -13,10 +17,14 @@ import java.util.Map;
  */
 public final class RuntimeFile {
 
+    private static final Logger log = LoggerFactory.getLogger(RuntimeFile.class);
     private static final int TOKEN_BYTES = 32;
 
     private final Path folder;
     private final String token;
+
+    /** Null as long as nothing was written. */
+    private volatile @Nullable Path written;
 
     private RuntimeFile(Path folder, String token) {
         this.folder = folder;
@@ -49,17 +57,40 @@ public final class RuntimeFile {
 
     /** Also replaces what a killed server left behind on this port. */
     public void write(Addresses addresses) throws IOException {
+        Path file = folder.resolve(addresses.control().getPort() + ".json");
         PrivateFile.createFolder(folder);
+        written = file;
         PrivateFile.write(
-                file(addresses), addresses.runtimeJson(ProcessHandle.current().pid(), token));
+                file, addresses.runtimeJson(ProcessHandle.current().pid(), token));
     }
 
-    public void delete(Addresses addresses) throws IOException {
-        Files.deleteIfExists(file(addresses));
+    /** Not what another server, on the same port of another address, has written in its place. */
+    public void delete() throws IOException {
+        Path file = written;
+        try {
+            if (file != null && Files.readString(file).contains(token)) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException gone) {
+            // as it should be
+        }
     }
 
-    private Path file(Addresses addresses) {
-        return folder.resolve(addresses.control().getPort() + ".json");
+    /**
+     * However the process ends, if it has a say in it, the file goes: who finds one counts on a server that runs. A start
+     * may fail, or be stopped by a signal, after it was written.
+     */
+    public void deleteAtExit() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::deleteQuietly, "fairlead-runtime-file"));
+    }
+
+    /** For the last moment, in which nobody could do anything about it. */
+    public void deleteQuietly() {
+        try {
+            delete();
+        } catch (IOException e) {
+            log.warn("event=stopped cause=\"the runtime file is still there: {}\"", e.toString());
+        }
     }
 
     @Override

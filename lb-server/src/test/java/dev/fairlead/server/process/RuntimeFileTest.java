@@ -57,8 +57,11 @@ class RuntimeFileTest {
                 .contains(next.token())
                 .doesNotContain(killed.token());
         assertThat(directory.toFile().list()).containsExactly("9800.json");
-        next.delete(addresses);
+        killed.delete();
+        assertThat(directory.resolve("9800.json")).content().contains(next.token());
+        next.delete();
         assertThat(directory).isEmptyDirectory();
+        next.delete();
     }
 
     @Test

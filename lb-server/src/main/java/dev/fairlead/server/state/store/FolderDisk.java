@@ -3,10 +3,8 @@ package dev.fairlead.server.state.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,8 +23,8 @@ import org.slf4j.LoggerFactory;
 final class FolderDisk implements Disk {
     private static final Logger log = LoggerFactory.getLogger(FolderDisk.class);
 
-    private static final String LOCK = "lock";
-    private static final int LONGEST_PID = 20;
+    /** All that has to fit before there is a journal. */
+    private static final int SMALLEST = 20;
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -34,10 +32,22 @@ final class FolderDisk implements Disk {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path folder;
-    private @Nullable FileChannel lock;
+    private final FolderSync folders;
+    private @Nullable FolderLock lock;
+
+    /** Makes durable which names are in a folder. */
+    interface FolderSync {
+        void of(Path folder) throws IOException;
+    }
 
     FolderDisk(Path folder) {
+        this(folder, FolderDisk::sync);
+    }
+
+    /** @param folders so that a test sees which are synced */
+    FolderDisk(Path folder, FolderSync folders) {
         this.folder = folder;
+        this.folders = folders;
     }
 
     @Override
@@ -46,17 +56,61 @@ final class FolderDisk implements Disk {
             throw new StoreException(folder + " is a file, expected a folder for the run-time changes");
         }
         try {
-            Files.createDirectories(folder, OWNERS_FOLDER);
+            make(folder);
         } catch (IOException e) {
             throw StoreException.cannot("create the folder " + folder, e, false);
         }
         try {
-            lock = locked();
+            lock = FolderLock.take(folder, Journal.LIVE, OWNER_ONLY);
         } catch (AccessDeniedException e) {
             throw new StoreException("cannot write in " + folder + ": permission denied" + owner(), e);
         } catch (IOException e) {
-            throw StoreException.cannot("write in " + folder, e, isFull(LONGEST_PID));
+            throw StoreException.cannot("write in " + folder, e, isFull(SMALLEST));
         }
+    }
+
+    /** A folder is as durable as its name in the one above it, and what is acknowledged lies in it. */
+    private void make(Path wanted) throws IOException {
+        Path above = wanted.toAbsolutePath().getParent();
+        if (above == null) {
+            return;
+        }
+        if (Files.isDirectory(wanted)) {
+            syncIfAllowed(above);
+            return;
+        }
+        make(above);
+        try {
+            Files.createDirectory(wanted, OWNERS_FOLDER);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(wanted)) {
+                throw e;
+            }
+        }
+        syncIfAllowed(above);
+    }
+
+    /** Also where it was there before: whoever made it may have been stopped in between. */
+    private void syncIfAllowed(Path above) throws IOException {
+        try {
+            folders.of(above);
+        } catch (AccessDeniedException e) {
+            log.debug("event=folder-not-synced folder={} cause=\"it may not be read\"", above);
+        }
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private FolderLock lock() throws IOException {
+        FolderLock held = lock;
+        if (held == null) {
+            throw new IOException(folder + " is not open");
+        }
+        return held;
     }
 
     private String owner() {
@@ -67,55 +121,6 @@ final class FolderDisk implements Disk {
         } catch (IOException e) {
             return "";
         }
-    }
-
-    /** The operating system gives the lock back however the process ends. */
-    private FileChannel locked() throws IOException, StoreException {
-        FileChannel channel = FileChannel.open(
-                folder.resolve(LOCK),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                OWNER_ONLY);
-        try {
-            FileLock held = tryLock(channel);
-            if (held == null) {
-                String pid = pidIn(channel);
-                throw new StoreException(folder + " is in use by another Fairlead"
-                        + (pid.isEmpty() ? "" : " (pid " + pid + ")")
-                        + "; stop that one, or give this one a folder of its own with --state-dir");
-            }
-            leavePid(channel);
-            return channel;
-        } catch (IOException | StoreException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    /** Null as well if it is this very process that has it. */
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException here) {
-            return null;
-        }
-    }
-
-    /** For the sentence above alone: on a full disk the lock holds without it. */
-    private static void leavePid(FileChannel channel) {
-        try {
-            channel.truncate(0);
-            channel.write(StandardCharsets.US_ASCII.encode(
-                    Long.toString(ProcessHandle.current().pid())));
-        } catch (IOException e) {
-            log.debug("event=lock-without-pid cause=\"{}\"", e.toString());
-        }
-    }
-
-    private static String pidIn(FileChannel channel) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(LONGEST_PID);
-        channel.read(content, 0);
-        String pid = StandardCharsets.US_ASCII.decode(content.flip()).toString();
-        return pid.matches("\\d+") ? pid : "";
     }
 
     @Override
@@ -132,10 +137,19 @@ final class FolderDisk implements Disk {
 
     @Override
     public Output create(String name) throws IOException {
-        return new ChannelOutput(FileChannel.open(
+        FolderLock held = lock();
+        held.hold();
+        FileChannel channel = FileChannel.open(
                 folder.resolve(name),
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-                OWNER_ONLY));
+                OWNER_ONLY);
+        try {
+            held.lock(channel);
+            return new ChannelOutput(channel, held);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
@@ -154,9 +168,7 @@ final class FolderDisk implements Disk {
 
     @Override
     public void sync() throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        folders.of(folder);
     }
 
     @Override
@@ -185,10 +197,11 @@ final class FolderDisk implements Disk {
         return folder.toString();
     }
 
-    private record ChannelOutput(FileChannel channel) implements Output {
+    private record ChannelOutput(FileChannel channel, FolderLock lock) implements Output {
 
         @Override
         public void write(ByteBuffer bytes) throws IOException {
+            lock.hold();
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

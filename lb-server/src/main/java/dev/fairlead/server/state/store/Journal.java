@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Journal implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
-    private static final String LIVE = "journal-";
+    static final String LIVE = "journal-";
     private static final String ASIDE = "set-aside-";
     private static final String TEMPORARY = ".tmp";
     private static final Pattern NAME = Pattern.compile("(" + LIVE + "|" + ASIDE + ")(\\d{8,18})(\\.tmp)?");

@@ -10,8 +10,11 @@ import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.state.Revision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,6 +152,57 @@ class FileStoreTest {
         try (FileStore third = new FileStore(folder, KEPT)) {
             assertThat(third.recover()).isEqualTo(Recovered.NOTHING);
         }
+    }
+
+    @Test
+    void aLockFileThatIsDeletedLetsNobodyInAndIsMadeAgain() throws Exception {
+        Script script = new Script();
+        try (StoreProcess running = StoreProcess.start(List.of(), folder, script, 0, 2)) {
+            assertThat(running.awaitLine("recovered")).isTrue();
+            Files.delete(folder.resolve("lock"));
+
+            assertThatStartSays(folder + " is in use by another Fairlead");
+
+            running.go(1);
+            assertThat(running.line()).isEqualTo("ack 0");
+            assertThat(folder.resolve("lock")).content().isEqualTo(Long.toString(running.pid()));
+            Files.delete(folder.resolve("lock"));
+            running.go(1);
+            assertThat(running.line()).isEqualTo("ack 1");
+            assertThat(folder.resolve("lock")).content().isEqualTo(Long.toString(running.pid()));
+        }
+    }
+
+    @Test
+    void whoHasLostTheFolderToAnotherRefusesToWriteInIt() throws Exception {
+        try (FileStore store = new FileStore(folder, KEPT)) {
+            store.recover();
+            Files.delete(folder.resolve("lock"));
+            try (FileChannel other = FileChannel.open(
+                    folder.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                other.write(StandardCharsets.US_ASCII.encode("4711"));
+                assertThat(other.tryLock()).isNotNull();
+                assertThatThrownBy(
+                                () -> await(store.append(List.of(new Entry.Accepted(revision(1, SampleStates.full()))))))
+                        .hasMessageContaining("is in use by another Fairlead (pid 4711)");
+            }
+            await(store.append(List.of(new Entry.Accepted(revision(1, SampleStates.full())))));
+        }
+    }
+
+    @Test
+    void aNewFolderIsDurableByItsNameInTheOneAbove() throws Exception {
+        List<Path> synced = new ArrayList<>();
+        Path above = folder.resolve("a");
+        FolderDisk disk = new FolderDisk(above.resolve("b"), synced::add);
+        disk.open();
+        disk.close();
+        assertThat(synced).containsSubsequence(folder.getParent(), folder, above);
+
+        synced.clear();
+        disk.open();
+        disk.close();
+        assertThat(synced).as("whoever made it may have been stopped").containsExactly(above);
     }
 
     @Test
