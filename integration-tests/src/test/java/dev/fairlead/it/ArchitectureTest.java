@@ -36,7 +36,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("backend", Set.of("upstream")),
             Map.entry("config", Set.of()),
-            Map.entry("config.commandline", Set.of("config", "config.read", "config.value")),
+            Map.entry("config.commandline", Set.of("config", "config.read", "config.value", "text")),
             Map.entry("config.document", Set.of("config")),
             Map.entry("config.read", Set.of("config", "config.document", "config.value")),
             Map.entry("config.reload", Set.of("config", "config.commandline", "config.document", "config.read")),
@@ -135,10 +135,10 @@ class ArchitectureTest {
                             "health",
                             "strategy",
                             "state")),
-            Map.entry("observe.access", Set.of("observe.json", "observe.metrics", "routing", "backend")),
-            Map.entry("observe.json", Set.of()),
+            Map.entry("observe.access", Set.of("observe.json", "observe.metrics", "routing", "backend", "text")),
+            Map.entry("observe.json", Set.of("text")),
             Map.entry("observe.metrics", Set.of("routing", "backend", "health", "strategy", "strategy.plugin")),
-            Map.entry("process", Set.of()),
+            Map.entry("process", Set.of("text")),
             Map.entry(
                     "proxy",
                     Set.of(
@@ -161,6 +161,7 @@ class ArchitectureTest {
             Map.entry("strategy.jar", Set.of()),
             Map.entry("strategy.plugin", Set.of("strategy", "strategy.jar", "strategy.verify")),
             Map.entry("strategy.verify", Set.of("strategy.jar")),
+            Map.entry("text", Set.of()),
             Map.entry("traffic", Set.of("routing", "backend")),
             Map.entry("upstream", Set.of("upstream.http1", "upstream.timer")),
             Map.entry("upstream.http1", Set.of()),

@@ -24,6 +24,7 @@ import dev.fairlead.server.strategy.plugin.Plugins;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import picocli.CommandLine;
 
@@ -52,8 +53,15 @@ public final class Main {
         line.addSubcommand(new ValidateCommand(parser));
         line.addSubcommand(new BackendCommand());
         line.setParameterExceptionHandler(new UsageErrors());
+        line.setExecutionExceptionHandler(Main::failed);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
+    }
+
+    /** Nobody expected it: it goes to the log, with its stack. */
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        LoggerFactory.getLogger(Main.class).error("event=failed cause=\"{}\"", failure.toString(), failure);
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     /** The folder of {@code bin/}; the launcher says where it is. */

@@ -13,6 +13,7 @@ import dev.fairlead.server.control.service.ConfigSource;
 import dev.fairlead.server.process.Logs;
 import dev.fairlead.server.process.StartFailure;
 import dev.fairlead.server.process.Versions;
+import dev.fairlead.server.text.Printable;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.util.Objects;
@@ -63,11 +64,11 @@ final class ServerCommand implements Callable<Integer> {
         try {
             return flags.demo() ? demonstrate(command) : serve();
         } catch (InvalidConfigException e) {
-            e.problems().forEach(err::println);
+            e.problems().forEach(problem -> err.println(Printable.of(problem.toString())));
             err.flush();
             return e.exitCode();
         } catch (StartFailure e) {
-            err.println("lb-server: " + e.sentence());
+            err.println("lb-server: " + Printable.of(e.sentence()));
         }
         err.flush();
         return 1;

@@ -1,5 +1,6 @@
 package dev.fairlead.ctl.failure;
 
+import dev.fairlead.ctl.output.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ public final class UsageErrors implements IParameterExceptionHandler {
     public int handleParseException(ParameterException error, String[] args) {
         CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getCommandName() + ": " + sentence(error));
+        err.println(command.getCommandName() + ": " + Printable.of(sentence(error)));
         List<String> nearest = nearest(error);
         if (!nearest.isEmpty()) {
             err.println("Did you mean " + String.join(" or ", nearest) + "?");

@@ -1,8 +1,8 @@
 package dev.fairlead.server.process;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
+import dev.fairlead.server.text.Printable;
 import java.nio.charset.StandardCharsets;
 
 /** One JSON object a line: time, level, logger, thread, message and, if there is one, the stack trace. */
@@ -19,7 +19,7 @@ final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
         field(line.append(','), "thread", event.getThreadName());
         field(line.append(','), "message", event.getFormattedMessage());
         if (event.getThrowableProxy() != null) {
-            field(line.append(','), "error", ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            field(line.append(','), "error", PrintableThrowable.lines(event.getThrowableProxy()));
         }
         return line.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -33,18 +33,12 @@ final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     private static void append(StringBuilder line, char c) {
-        switch (c) {
-            case '"', '\\' -> line.append('\\').append(c);
-            case '\n' -> line.append("\\n");
-            case '\r' -> line.append("\\r");
-            case '\t' -> line.append("\\t");
-            default -> {
-                if (c < ' ') {
-                    line.append(String.format("\\u%04x", (int) c));
-                } else {
-                    line.append(c);
-                }
-            }
+        if (c == '"' || c == '\\') {
+            line.append('\\').append(c);
+        } else if (Printable.isObeyed(c)) {
+            Printable.spell(line, c);
+        } else {
+            line.append(c);
         }
     }
 

@@ -3,16 +3,13 @@ package dev.fairlead.server.process;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.EncoderBase;
 import org.slf4j.LoggerFactory;
 
 /** Sets up the log: words to stderr, one line an event. */
 public final class Logs {
-
-    private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} %msg%n%ex{full}";
 
     private Logs() {}
 
@@ -30,7 +27,10 @@ public final class Logs {
         ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
         stderr.setContext(context);
         stderr.setTarget("System.err");
-        stderr.setEncoder(json ? jsonEncoder(context) : textEncoder(context));
+        EncoderBase<ILoggingEvent> encoder = json ? new JsonLogEncoder() : new TextLogEncoder();
+        encoder.setContext(context);
+        encoder.start();
+        stderr.setEncoder(encoder);
         stderr.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(stderr);
@@ -42,20 +42,13 @@ public final class Logs {
         context.getLogger("io.undertow.proxy").setLevel(Level.OFF);
         // A client that goes away in the middle of an answer is no event.
         context.getLogger("io.undertow.request.io").setLevel(Level.OFF);
+        LibraryLog.redirect();
+        Thread.setDefaultUncaughtExceptionHandler(Logs::ended);
     }
 
-    private static Encoder<ILoggingEvent> textEncoder(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(LINE);
-        encoder.start();
-        return encoder;
-    }
-
-    private static Encoder<ILoggingEvent> jsonEncoder(LoggerContext context) {
-        JsonLogEncoder encoder = new JsonLogEncoder();
-        encoder.setContext(context);
-        encoder.start();
-        return encoder;
+    /** What ends a thread is an event like any other, and not lines of the JDK's own. */
+    private static void ended(Thread thread, Throwable failure) {
+        LoggerFactory.getLogger(Logs.class)
+                .error("event=thread-ended thread={} cause=\"{}\"", thread.getName(), failure.toString(), failure);
     }
 }

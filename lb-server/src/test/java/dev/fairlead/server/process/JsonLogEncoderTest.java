@@ -39,6 +39,14 @@ class JsonLogEncoderTest {
                 .contains("JsonLogEncoderTest");
     }
 
+    @Test
+    void nothingOnTheLineIsObeyedByATerminal() {
+        String line = encode("id={}", new IllegalStateException("\u2028"), "\u001b[2K\u009b\u2028\u202e\u0085");
+
+        assertThat(line.strip()).matches("[ -~]*");
+        assertThat(parse(line).getString("message")).isEqualTo("id=\u001b[2K\u009b\u2028\u202e\u0085");
+    }
+
     private String encode(String message, Throwable error, Object... arguments) {
         LoggerContext context = new LoggerContext();
         LoggingEvent event =

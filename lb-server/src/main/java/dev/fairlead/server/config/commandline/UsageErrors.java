@@ -1,6 +1,7 @@
 package dev.fairlead.server.config.commandline;
 
 import dev.fairlead.server.desired.NearestName;
+import dev.fairlead.server.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ public final class UsageErrors implements IParameterExceptionHandler {
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + sentence(e));
+        command.getErr().println(name + ": " + Printable.of(sentence(e)));
         command.getErr().println("Try '" + name + " --help'.");
         command.getErr().flush();
         return command.getCommandSpec().exitCodeOnInvalidInput();

@@ -3,6 +3,8 @@ package dev.fairlead.server.config.commandline;
 import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.config.read.ConfigParser;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.text.Printable;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +48,8 @@ public final class ValidateCommand implements Callable<Integer> {
                             + counted(backends, "backend"));
             return 0;
         } catch (InvalidConfigException e) {
-            e.problems().forEach(spec.commandLine().getErr()::println);
+            PrintWriter err = spec.commandLine().getErr();
+            e.problems().forEach(problem -> err.println(Printable.of(problem.toString())));
             return 1;
         }
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.server.observe.access;
 
+import dev.fairlead.server.text.Printable;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -45,8 +46,10 @@ final class CombinedAccessFormat implements AccessFormat {
     private static StringBuilder escaped(StringBuilder line, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x20 || c == 0x7f || c == '"' || c == '\\') {
+            if (c == '"' || c == '\\' || Printable.isObeyed(c) && c < 0x100) {
                 line.append("\\x").append(HEX[c >> 4]).append(HEX[c & 15]);
+            } else if (Printable.isObeyed(c)) {
+                Printable.spell(line, c);
             } else {
                 line.append(c);
             }

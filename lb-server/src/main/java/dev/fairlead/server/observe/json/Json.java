@@ -1,5 +1,6 @@
 package dev.fairlead.server.observe.json;
 
+import dev.fairlead.server.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one JSON document from front to back. Commas come by themselves; opening and closing is the caller's duty. */
@@ -130,7 +131,7 @@ public final class Json {
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
             default -> {
-                if (c < 0x20 || c == 0x7f || Character.isSurrogate(c)) {
+                if (Printable.isObeyed(c) || Character.isSurrogate(c)) {
                     out.append("\\u")
                             .append(HEX[c >> 12])
                             .append(HEX[c >> 8 & 15])
