@@ -57,6 +57,11 @@ public final class LoadLoop implements AutoCloseable {
                 target, connections, perSecond, number -> Http.request("POST", path + number, "order " + number));
     }
 
+    /** GETs of whatever paths, each by its number from 0 on. */
+    public static LoadLoop gets(InetSocketAddress target, LongFunction<String> path, int connections, double perSecond) {
+        return new LoadLoop(target, connections, perSecond, number -> Http.request("GET", path.apply(number), ""));
+    }
+
     private void run() {
         RawClient client = null;
         while (!stopped) {

@@ -21,13 +21,16 @@ final class HealthMachine {
 
     static final Duration FLAPPING_HOLD = Duration.ofMillis(500);
 
-    /** Without probes the first suspicion costs this long, each further one twice the time of the one before. */
+    /** Before a probe that could not be made is tried again. */
+    static final Duration UNPROBED = Duration.ofSeconds(1);
+
+    /** Being ejected costs this long at first, each further time twice what it cost before. */
     static final Duration EJECTION = Duration.ofSeconds(1);
 
     static final Duration LONGEST_EJECTION = Duration.ofSeconds(30);
 
-    /** After this long without a suspicion the next one counts as the first. */
-    static final Duration FORGIVEN = Duration.ofSeconds(60);
+    /** For each time that it served so long without being ejected, one of the former times is forgotten. */
+    static final Duration FORGIVEN = Duration.ofSeconds(30);
 
     private HealthPolicy policy;
     private HealthState state = HealthState.UNKNOWN;
@@ -37,6 +40,7 @@ final class HealthMachine {
     private boolean spread;
 
     private int ejections;
+    private long ejectedUntil;
     private boolean cleared;
     private long clearedAt;
 
@@ -72,27 +76,40 @@ final class HealthMachine {
         return !probed && state == HealthState.EJECTED && move(HealthState.SUSPECT);
     }
 
-    boolean probed(boolean healthy, long now) {
-        if (healthy && state == HealthState.SUSPECT) {
+    /** @param doubted requests failed there as well, so that one probe is enough */
+    boolean probed(boolean healthy, boolean doubted, long now) {
+        boolean held = state == HealthState.EJECTED && holdNanos(now) > 0;
+        if (healthy && !held && (state == HealthState.SUSPECT || state == HealthState.EJECTED)) {
             clear(now);
         }
         return switch (state) {
             case UNKNOWN, SUSPECT -> move(healthy ? HealthState.UP : HealthState.DOWN);
-            case UP -> counted(!healthy, policy.unhealthyThreshold(), HealthState.DOWN);
+            case UP -> counted(!healthy, doubted ? 1 : policy.unhealthyThreshold(), HealthState.DOWN);
             case DOWN -> counted(healthy, policy.healthyThreshold(), HealthState.UP);
-            case EJECTED -> false;
+            case EJECTED -> healthy ? !held && move(HealthState.UP) : move(HealthState.DOWN);
         };
     }
 
-    /** Only a backend that is up can become suspect: of any other, no more than that is known already. */
+    /**
+     * Nothing could be sent there. Only a backend that is up can become suspect: of any other, no more than that is known
+     * already.
+     */
     boolean suspected(long now) {
         if (state != HealthState.UP) {
             return false;
         }
-        if (probes()) {
-            return move(HealthState.SUSPECT);
+        return probes() ? move(HealthState.SUSPECT) : ejected(now);
+    }
+
+    /** Requests fail there that its neighbours serve. */
+    boolean ejected(long now) {
+        if (state != HealthState.UP) {
+            return false;
         }
-        ejections = cleared && now - clearedAt < FORGIVEN.toNanos() ? ejections + 1 : 1;
+        long forgiven = cleared ? (now - clearedAt) / FORGIVEN.toNanos() : ejections;
+        ejections = (int) Math.max(0, ejections - forgiven) + 1;
+        long doubled = EJECTION.toNanos() << Math.min(ejections - 1, 10);
+        ejectedUntil = now + Math.min(doubled, LONGEST_EJECTION.toNanos());
         return move(HealthState.EJECTED);
     }
 
@@ -104,11 +121,10 @@ final class HealthMachine {
         return move(HealthState.UP);
     }
 
-    /** How long a fresh suspicion waits for what resolves it: its probe, or its release where nothing is probed. */
+    /** How long it waits yet for what brings it back: its probe, or its release where nothing is probed. */
     long holdNanos(long now) {
         if (state == HealthState.EJECTED) {
-            long doubled = EJECTION.toNanos() << Math.min(ejections - 1, 10);
-            return Math.min(doubled, LONGEST_EJECTION.toNanos());
+            return Math.max(0, ejectedUntil - now);
         }
         return cleared && now - clearedAt < FLAPPING.toNanos() ? FLAPPING_HOLD.toNanos() : 0;
     }
@@ -119,6 +135,14 @@ final class HealthMachine {
             case UP -> regular(policy.interval(), random);
             case DOWN -> against > 0 ? recovery() : regular(policy.downInterval(), random);
             case UNKNOWN, SUSPECT, EJECTED -> 0;
+        };
+    }
+
+    /** After a probe that could not be made: soon where one is waited for. */
+    long pauseUnprobedNanos() {
+        return switch (state) {
+            case UP, DOWN -> policy.downInterval().toNanos();
+            case UNKNOWN, SUSPECT, EJECTED -> Math.min(UNPROBED.toNanos(), policy.downInterval().toNanos());
         };
     }
 

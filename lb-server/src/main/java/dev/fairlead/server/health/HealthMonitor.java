@@ -1,7 +1,6 @@
 package dev.fairlead.server.health;
 
 import dev.fairlead.server.backend.RunningBackend;
-import dev.fairlead.server.desired.HealthPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +25,8 @@ public final class HealthMonitor implements AutoCloseable {
     private final Map<RunningBackend, Watch> watches = new ConcurrentHashMap<>();
     private final List<HealthListener> listeners = new CopyOnWriteArrayList<>();
 
+    private final Watch.Observer observer = new PoolObserver();
+    private final AtomicLongArray suspected = new AtomicLongArray(Suspicion.values().length);
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** the fields below belong to the health thread */
@@ -43,21 +45,21 @@ public final class HealthMonitor implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** Starts with a probe at once. A backend that is watched already gets the policy. */
-    public void watch(RunningBackend backend, HealthPolicy policy) {
-        Watch watch = new Watch(backend, policy, context, this::reported);
+    /** Starts with a probe at once. A backend that is watched already gets the terms. */
+    public void watch(RunningBackend backend, WatchTerms terms) {
+        Watch watch = new Watch(backend, terms, context, observer);
         if (watches.putIfAbsent(backend, watch) == null) {
             context.thread().execute(() -> begin(watch));
         } else {
-            policy(backend, policy);
+            terms(backend, terms);
         }
     }
 
-    /** Changes how a backend is probed; what is known of it stays. */
-    public void policy(RunningBackend backend, HealthPolicy policy) {
+    /** Changes what is wanted of a backend; what is known of it stays. */
+    public void terms(RunningBackend backend, WatchTerms terms) {
         Watch watch = watches.get(backend);
         if (watch != null) {
-            context.thread().execute(() -> watch.policy(policy));
+            context.thread().execute(() -> watch.terms(terms));
         }
     }
 
@@ -70,12 +72,38 @@ public final class HealthMonitor implements AutoCloseable {
         }
     }
 
-    /** Says that traffic saw a failure: out at once, and a probe decides. Cheap enough for an IO thread. */
+    /** Says that traffic could not reach it: out at once, and a probe decides. Cheap enough for an IO thread. */
     public void suspect(RunningBackend backend, String cause) {
         Watch watch = watches.get(backend);
         if (watch != null) {
             watch.suspect(cause);
         }
+    }
+
+    /** Says that a request failed there: a probe is to say whether that means anything. As cheap. */
+    public void doubt(RunningBackend backend, String cause) {
+        Watch watch = watches.get(backend);
+        if (watch != null) {
+            watch.doubt(cause);
+        }
+    }
+
+    /** Says that there are new {@link RunningBackend#faults}: it is to be compared with its neighbours. As cheap. */
+    public void compare(RunningBackend backend) {
+        Watch watch = watches.get(backend);
+        if (watch != null && watch.callForJudgement()) {
+            context.thread().execute(() -> {
+                PoolWatch pool = pools.get(backend.pool());
+                if (pool != null) {
+                    pool.judgeSoon();
+                }
+            });
+        }
+    }
+
+    /** What has come of suspicions so far. */
+    public long suspected(Suspicion suspicion) {
+        return suspected.get(suspicion.ordinal());
     }
 
     public HealthReport report(RunningBackend backend) {
@@ -125,7 +153,7 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     private void begin(Watch watch) {
-        pools.computeIfAbsent(watch.backend().pool(), name -> new PoolWatch()).add(watch);
+        pools.computeIfAbsent(watch.backend().pool(), name -> new PoolWatch(context)).add(watch);
         undecided++;
         watch.begin();
     }
@@ -149,9 +177,38 @@ public final class HealthMonitor implements AutoCloseable {
             log(backend, now);
             told(watch, before.state(), now.state());
         }
-        if (before.state() == HealthState.UNKNOWN) {
+        if (before.state() == HealthState.UNKNOWN && now.state() != HealthState.UNKNOWN) {
             undecided--;
             completeFirstRounds();
+        }
+    }
+
+    /** What a watch cannot know or do alone. */
+    private final class PoolObserver implements Watch.Observer {
+        @Override
+        public void reported(Watch watch, HealthReport before, HealthReport now) {
+            HealthMonitor.this.reported(watch, before, now);
+        }
+
+        @Override
+        public boolean mayLeave(Watch watch) {
+            PoolWatch pool = pools.get(watch.backend().pool());
+            return pool != null && pool.mayLeave(watch);
+        }
+
+        @Override
+        public void counted(Watch watch, Suspicion suspicion) {
+            suspected.incrementAndGet(suspicion.ordinal());
+        }
+
+        @Override
+        public void probing(Watch watch, boolean possible, String cause) {
+            RunningBackend backend = watch.backend();
+            if (possible) {
+                LOG.info("pool={} backend={} event=probed-again cause=\"{}\"", backend.pool(), backend.id(), cause);
+            } else {
+                LOG.warn("pool={} backend={} event=not-probed cause=\"{}\"", backend.pool(), backend.id(), cause);
+            }
         }
     }
 

@@ -8,9 +8,9 @@ public enum HealthState {
     UNKNOWN,
     UP,
     DOWN,
-    /** traffic saw it fail; a probe is to decide */
+    /** traffic could not reach it; a probe is to decide */
     SUSPECT,
-    /** traffic saw it fail and no probe may decide: out for a while, then tried again */
+    /** requests failed there that its neighbours served, or none could be sent and nothing is probed: out for a while */
     EJECTED;
 
     private final String code = name().toLowerCase(Locale.ROOT);

@@ -71,6 +71,11 @@ abstract class NetworkProbe implements Prober.Probe, Acquired {
     }
 
     private void timedOut() {
+        Acquisition pending = acquisition;
+        if (pending != null && pending.isResolving()) {
+            answer(ProbeResult.notAsked(
+                    "looking up the name in " + address + " took longer than " + Durations.text(policy.timeout()), took()));
+        }
         answer(ProbeResult.none(late() + " within " + Durations.text(policy.timeout()), took()));
         cancel();
     }
@@ -80,7 +85,9 @@ abstract class NetworkProbe implements Prober.Probe, Acquired {
 
     @Override
     public void failed(UpstreamFailure failure, String detail) {
-        answer(ProbeResult.none(unconnected(failure, detail), took()));
+        boolean ours = failure == UpstreamFailure.UNRESOLVED || failure == UpstreamFailure.NO_RESOURCES;
+        String what = unconnected(failure, detail);
+        answer(ours ? ProbeResult.notAsked(what, took()) : ProbeResult.none(what, took()));
         finish();
     }
 

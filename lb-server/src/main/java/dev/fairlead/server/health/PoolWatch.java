@@ -1,20 +1,39 @@
 package dev.fairlead.server.health;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The watched backends of one pool together: notices when the last of them goes down. Guarded by the health thread. */
+/**
+ * The watched backends of one pool together: compares them, bounds how many are out because of what traffic saw, and
+ * notices when the last of them goes down. Guarded by the health thread.
+ */
 final class PoolWatch {
     private static final int GROUPS_TOLD = 3;
 
+    /** From a fault to the comparison that it calls for; what comes meanwhile is compared with it. */
+    static final Duration GATHERING = Duration.ofMillis(25);
+
+    /** At most one part in so many of the thread's time goes into comparisons, however large the pool. */
+    private static final int SHARE = 20;
+
+    private final WatchContext context;
     private final Set<Watch> members = new LinkedHashSet<>();
+    private final Neighbours neighbours = new Neighbours();
+    private boolean called;
+    private long pauseNanos;
     private int down;
+
+    PoolWatch(WatchContext context) {
+        this.context = context;
+    }
 
     void add(Watch watch) {
         members.add(watch);
@@ -26,6 +45,47 @@ final class PoolWatch {
             down--;
         }
         return members.isEmpty();
+    }
+
+    /** Faults were counted: those that come soon are judged with them. */
+    void judgeSoon() {
+        if (!called) {
+            called = true;
+            long wait = Math.max(GATHERING.toNanos(), pauseNanos);
+            // The monitor's timer ends with its thread, and a pool that is empty by then has nobody to compare.
+            context.thread().executeAfter(this::judge, wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void judge() {
+        called = false;
+        long began = context.nanoClock().getAsLong();
+        members.forEach(Watch::judging);
+        neighbours.compare(members, began).forEach(found -> found.watch().eject(found.cause()));
+        pauseNanos = SHARE * (context.nanoClock().getAsLong() - began);
+    }
+
+    /**
+     * At most so much of those that could serve, and never the last of them: those whose probes fail are none of these,
+     * and neither are those that an operator keeps out. A bound of 0 % is none at all, any other lets one go.
+     */
+    boolean mayLeave(Watch watch) {
+        if (!watch.terms().serves()) {
+            return true;
+        }
+        int able = 0;
+        int out = 0;
+        for (Watch member : members) {
+            HealthState state = member.report().state();
+            boolean away = state == HealthState.SUSPECT || state == HealthState.EJECTED;
+            if (member.terms().serves() && (away || state == HealthState.UP)) {
+                able++;
+                out += away ? 1 : 0;
+            }
+        }
+        int percent = watch.terms().maxPercent();
+        int most = percent == 0 ? 0 : Math.max(1, able * percent / 100);
+        return out < Math.min(most, able - 1);
     }
 
     /** @return what to tell about a pool that went down with this step */

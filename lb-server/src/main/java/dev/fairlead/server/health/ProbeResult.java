@@ -14,7 +14,9 @@ public record ProbeResult(Verdict verdict, String said, String expected, Duratio
     public enum Verdict {
         HEALTHY,
         WRONG_ANSWER,
-        NO_ANSWER
+        NO_ANSWER,
+        /** We could not ask, for want of something of ours: it says nothing of the backend. */
+        NOT_ASKED
     }
 
     static ProbeResult healthy(String said, Duration took) {
@@ -27,6 +29,14 @@ public record ProbeResult(Verdict verdict, String said, String expected, Duratio
 
     static ProbeResult none(String said, Duration took) {
         return new ProbeResult(Verdict.NO_ANSWER, said, "", took);
+    }
+
+    static ProbeResult notAsked(String why, Duration took) {
+        return new ProbeResult(Verdict.NOT_ASKED, "could not be probed: " + why, "", took);
+    }
+
+    boolean asked() {
+        return verdict != Verdict.NOT_ASKED;
     }
 
     public boolean healthy() {

@@ -19,7 +19,7 @@ final class UpstreamProber implements Prober {
         this.network = network;
     }
 
-    /** A probe that cannot even begin is a failed one: otherwise its backend would wait for an answer for ever. */
+    /** A probe that cannot even begin is over: otherwise its backend would wait for an answer for ever. */
     @Override
     public Probe start(RunningBackend backend, HealthPolicy policy, Consumer<ProbeResult> answer) {
         try {
@@ -28,7 +28,7 @@ final class UpstreamProber implements Prober {
             return probe;
         } catch (RuntimeException e) {
             LOG.error("pool={} backend={} event=probe-failed", backend.pool(), backend.id(), e);
-            answer.accept(ProbeResult.none("the probe could not begin: " + e.getMessage(), Duration.ZERO));
+            answer.accept(ProbeResult.notAsked(String.valueOf(e.getMessage()), Duration.ZERO));
             return () -> {};
         }
     }

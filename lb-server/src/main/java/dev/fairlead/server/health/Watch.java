@@ -3,10 +3,13 @@ package dev.fairlead.server.health;
 import dev.fairlead.server.backend.ProbeReport;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.HealthPolicy;
+import dev.fairlead.server.desired.HealthType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
@@ -15,9 +18,19 @@ import org.xnio.XnioExecutor;
 final class Watch {
     static final String NOT_PROBED = "not probed, health-check.type is none";
 
-    /** Hears of every new report; called with the watch's lock held, so that a removed backend is not reported again. */
+    /** Who looks after all backends of a pool together. On the health thread. */
     interface Observer {
+        /** Of every new report; with the watch's lock held, so that a removed backend is not reported again. */
         void reported(Watch watch, HealthReport before, HealthReport now);
+
+        /** Whether one more of its pool may be out because of what traffic saw. */
+        boolean mayLeave(Watch watch);
+
+        /** What came of a suspicion. */
+        void counted(Watch watch, Suspicion suspicion);
+
+        /** Its probes cannot be made, or can be made again. */
+        void probing(Watch watch, boolean possible, String cause);
     }
 
     private final RunningBackend backend;
@@ -27,8 +40,17 @@ final class Watch {
     private final HealthHistory history = new HealthHistory();
     private final List<CompletableFuture<ProbeResult>> askers = new ArrayList<>();
 
+    private final Doubt doubt = new Doubt();
+    private final Tally tally;
+
     /** the cause of a suspicion that the health thread has not seen yet; set by IO threads */
     private final AtomicReference<@Nullable String> suspicion = new AtomicReference<>();
+
+    /** faults were counted that nobody has looked at yet; set by IO threads */
+    private final AtomicBoolean unjudged = new AtomicBoolean();
+
+    private volatile WatchTerms terms;
+    private volatile String lastFailure = "";
 
     private volatile HealthReport report;
     private volatile long passed;
@@ -43,16 +65,23 @@ final class Watch {
     private long startedAt;
     /** suspected while a probe was under way: its good answer may be older than what traffic saw */
     private boolean outdated;
+    /** a probe could not be made, and none was made since */
+    private boolean unprobed;
+    /** it would have been ejected, but for the others that are out; said once */
+    private boolean kept;
     /** the policy changed while a probe was under way: it asked what nobody wants to know any more */
     private boolean superseded;
 
     private XnioExecutor.@Nullable Key timer;
+    private long timerAt;
 
-    Watch(RunningBackend backend, HealthPolicy policy, WatchContext context, Observer observer) {
+    Watch(RunningBackend backend, WatchTerms terms, WatchContext context, Observer observer) {
         this.backend = backend;
+        this.terms = terms;
         this.context = context;
         this.observer = observer;
-        machine = new HealthMachine(policy);
+        tally = new Tally(backend);
+        machine = new HealthMachine(terms.probes());
         report = new HealthReport(
                 HealthState.UNKNOWN, "not probed yet", context.wallClock().instant());
     }
@@ -77,6 +106,14 @@ final class Watch {
         return new ProbeCounts(passed, failed);
     }
 
+    WatchTerms terms() {
+        return terms;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
     @Nullable
     ProbeResult latest() {
         return latest;
@@ -91,7 +128,9 @@ final class Watch {
     }
 
     /** What is known of the backend stays; it is asked in the new way at once. */
-    void policy(HealthPolicy policy) {
+    void terms(WatchTerms next) {
+        terms = next;
+        HealthPolicy policy = next.probes();
         if (policy.equals(machine.policy())) {
             return;
         }
@@ -115,10 +154,17 @@ final class Watch {
     private void suspected() {
         String cause = suspicion.getAndSet(null);
         long now = now();
-        if (ended || cause == null || !machine.suspected(now)) {
+        if (ended || cause == null || machine.state() != HealthState.UP) {
             return;
         }
+        if (!observer.mayLeave(this)) {
+            keep();
+            doubt(cause);
+            return;
+        }
+        machine.suspected(now);
         outdated = underway != null;
+        observer.counted(this, Suspicion.CONNECT);
         moved(cause);
         long hold = machine.holdNanos(now);
         if (!machine.probes()) {
@@ -127,6 +173,61 @@ final class Watch {
             arm(hold, () -> ask(true));
         } else {
             ask(true);
+        }
+    }
+
+    /** From any thread: a request failed there, and a probe is to say whether that means anything. */
+    void doubt(String cause) {
+        lastFailure = cause;
+        if (report.state() == HealthState.UP && terms.probes().type() != HealthType.NONE && doubt.raise(cause)) {
+            context.thread().execute(this::doubted);
+        }
+    }
+
+    private void doubted() {
+        if (ended || !machine.probes() || machine.state() != HealthState.UP) {
+            doubt.settle();
+        } else if (doubt.cause() != null && !queued && underway == null) {
+            long wait = doubt.waitNanos(now());
+            if (wait == 0) {
+                ask(true);
+            } else if (timer == null || timerAt - now() > wait) {
+                arm(wait, () -> ask(true));
+            }
+        }
+    }
+
+    /** From any thread. @return whether the health thread is to be told that there are faults to judge */
+    boolean callForJudgement() {
+        return !unjudged.get() && unjudged.compareAndSet(false, true);
+    }
+
+    /** Faults that are counted from here on call anew. */
+    void judging() {
+        unjudged.set(false);
+    }
+
+    /** Requests fail there that its neighbours serve. */
+    void eject(String cause) {
+        if (ended) {
+            return;
+        }
+        if (!observer.mayLeave(this)) {
+            keep();
+            return;
+        }
+        if (machine.ejected(now())) {
+            tally.forget();
+            observer.counted(this, Suspicion.RATE);
+            moved(lastFailure.isEmpty() ? cause : cause + "; the last: " + lastFailure);
+            arm(machine.holdNanos(now()), machine.probes() ? () -> ask(true) : this::release);
+        }
+    }
+
+    private void keep() {
+        if (!kept) {
+            kept = true;
+            observer.counted(this, Suspicion.KEPT);
         }
     }
 
@@ -164,6 +265,7 @@ final class Watch {
         startedAt = now();
         outdated = false;
         superseded = false;
+        doubt.probing(startedAt);
         // The answer may come before start() has returned, so it takes a turn of its own.
         underway = context.prober()
                 .start(backend, machine.policy(), result -> context.thread().execute(() -> finished(result)));
@@ -177,9 +279,15 @@ final class Watch {
         context.gate().leave();
         List<CompletableFuture<ProbeResult>> answered = List.copyOf(askers);
         askers.clear();
-        record(result);
-        if (machine.probes()) {
+        if (result.asked()) {
+            record(result);
+        }
+        possible(result);
+        if (machine.probes() && result.asked()) {
             judge(result);
+        } else if (machine.probes()) {
+            doubt.settle();
+            arm(machine.pauseUnprobedNanos(), () -> ask(false));
         }
         // When they hear of the result it has counted: who asks for a probe looks at the health next.
         answered.forEach(asker -> asker.complete(result));
@@ -190,10 +298,37 @@ final class Watch {
             ask(true);
             return;
         }
-        if (machine.probed(result.healthy(), now()) || differs(result)) {
+        String doubted = doubt.cause();
+        boolean asked = doubted != null && machine.state() == HealthState.UP;
+        if (machine.probed(result.healthy(), asked, now())) {
+            if (asked) {
+                observer.counted(this, Suspicion.PROBE);
+            }
+            moved(asked ? result.reason() + ", probed after " + doubted : result.reason());
+        } else if (differs(result)) {
             moved(result.reason());
         }
-        arm(Math.max(0, machine.pauseNanos(context.random()) - (now() - startedAt)), () -> ask(false));
+        if (machine.state() == HealthState.EJECTED) {
+            arm(machine.holdNanos(now()), () -> ask(true));
+        } else {
+            arm(Math.max(0, machine.pauseNanos(context.random()) - (now() - startedAt)), () -> ask(false));
+        }
+        doubt.probed();
+        doubted();
+    }
+
+    /** A probe that could not be made says nothing of the backend, and is told once. */
+    private void possible(ProbeResult result) {
+        if (result.asked() == unprobed) {
+            unprobed = !result.asked();
+            Instant at = context.wallClock().instant();
+            String cause = unprobed ? result.reason() : "it can be probed again";
+            history.add(new HealthEvent(at, machine.state(), machine.state(), cause));
+            observer.probing(this, result.asked(), cause);
+        }
+        if (unprobed && machine.state() == HealthState.UNKNOWN && !report.reason().equals(result.reason())) {
+            moved(result.reason());
+        }
     }
 
     /** A backend that stays down for another reason says so; one that is up has nothing to explain. */
@@ -219,6 +354,9 @@ final class Watch {
         HealthReport before = report;
         HealthState state = machine.state();
         boolean same = before.state() == state;
+        if (!same) {
+            kept = false;
+        }
         HealthReport next = new HealthReport(
                 state, reason, same ? before.since() : context.wallClock().instant());
         synchronized (this) {
@@ -259,6 +397,7 @@ final class Watch {
 
     private void arm(long nanos, Runnable task) {
         disarm();
+        timerAt = now() + nanos;
         timer = context.thread().executeAfter(task, nanos, TimeUnit.NANOSECONDS);
     }
 

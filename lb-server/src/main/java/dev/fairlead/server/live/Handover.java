@@ -3,7 +3,9 @@ package dev.fairlead.server.live;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.health.HealthMonitor;
+import dev.fairlead.server.health.WatchTerms;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,19 +63,22 @@ final class Handover {
         for (LivePool pool : pools) {
             for (LivePool.Member member : pool.members()) {
                 if (!known.contains(member.running())) {
-                    health.watch(member.running(), pool.policy().health());
+                    health.watch(member.running(), WatchTerms.of(pool.policy(), member.desired()));
                 }
             }
         }
     }
 
     private void adjust(LivePool former, LivePool now) {
-        boolean probedOtherwise = !former.policy().health().equals(now.policy().health());
+        Map<RunningBackend, WatchTerms> terms = new HashMap<>();
+        former.members()
+                .forEach(member -> terms.put(member.running(), WatchTerms.of(former.policy(), member.desired())));
         boolean connectedOtherwise =
                 !former.policy().connections().equals(now.policy().connections());
         for (LivePool.Member member : now.members()) {
-            if (probedOtherwise) {
-                health.policy(member.running(), now.policy().health());
+            WatchTerms wanted = WatchTerms.of(now.policy(), member.desired());
+            if (!wanted.equals(terms.getOrDefault(member.running(), wanted))) {
+                health.terms(member.running(), wanted);
             }
             if (connectedOtherwise) {
                 member.running().limit(now.policy().connections());

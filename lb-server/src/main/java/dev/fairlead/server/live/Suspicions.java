@@ -2,6 +2,7 @@ package dev.fairlead.server.live;
 
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.backend.Testimony;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.routing.FailureWitness;
 import jakarta.inject.Inject;
@@ -19,6 +20,16 @@ public final class Suspicions implements FailureWitness {
 
     @Override
     public void witnessed(RunningBackend backend, FailureKind kind, String detail) {
-        health.suspect(backend, "a request met: " + (detail.isEmpty() ? kind.code() : detail));
+        String cause = "a request met: " + (detail.isEmpty() ? kind.code() : detail);
+        if (kind.testimony() == Testimony.UNREACHABLE) {
+            health.suspect(backend, cause);
+        } else {
+            health.doubt(backend, cause);
+        }
+    }
+
+    @Override
+    public void counted(RunningBackend backend) {
+        health.compare(backend);
     }
 }

@@ -19,9 +19,9 @@ public record Eligibility(Kind kind, String reason) {
         DOWN,
         /** not probed yet */
         UNKNOWN,
-        /** requests failed there, and a probe is to decide */
+        /** requests could not be sent there, and a probe is to decide */
         SUSPECT,
-        /** requests failed there again and again; out for a while */
+        /** requests failed there that its neighbours served; out for a while */
         EJECTED;
 
         /** In lower case with underscores. */

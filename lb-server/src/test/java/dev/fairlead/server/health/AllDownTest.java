@@ -117,7 +117,7 @@ class AllDownTest {
     }
 
     private void watchAll() {
-        three.forEach(each -> monitor.watch(each, HealthPolicy.DEFAULT));
+        three.forEach(each -> monitor.watch(each, WatchTerms.of(HealthPolicy.DEFAULT)));
         time.settle();
     }
 

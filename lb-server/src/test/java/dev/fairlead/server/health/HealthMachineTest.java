@@ -18,8 +18,8 @@ class HealthMachineTest {
         HealthMachine up = new HealthMachine(HealthPolicy.DEFAULT);
         HealthMachine down = new HealthMachine(HealthPolicy.DEFAULT);
 
-        assertThat(up.probed(true, now)).isTrue();
-        assertThat(down.probed(false, now)).isTrue();
+        assertThat(up.probed(true, false, now)).isTrue();
+        assertThat(down.probed(false, false, now)).isTrue();
 
         assertThat(up.state()).isEqualTo(HealthState.UP);
         assertThat(down.state()).isEqualTo(HealthState.DOWN);
@@ -29,12 +29,12 @@ class HealthMachineTest {
     void goesDownAfterSoManyFailuresInARow() {
         HealthMachine machine = up(HealthPolicy.DEFAULT.withThresholds(2, 3));
 
-        assertThat(machine.probed(false, now)).isFalse();
-        assertThat(machine.probed(false, now)).isFalse();
-        assertThat(machine.probed(true, now)).isFalse();
-        assertThat(machine.probed(false, now)).isFalse();
-        assertThat(machine.probed(false, now)).isFalse();
-        assertThat(machine.probed(false, now)).isTrue();
+        assertThat(machine.probed(false, false, now)).isFalse();
+        assertThat(machine.probed(false, false, now)).isFalse();
+        assertThat(machine.probed(true, false, now)).isFalse();
+        assertThat(machine.probed(false, false, now)).isFalse();
+        assertThat(machine.probed(false, false, now)).isFalse();
+        assertThat(machine.probed(false, false, now)).isTrue();
 
         assertThat(machine.state()).isEqualTo(HealthState.DOWN);
     }
@@ -43,10 +43,10 @@ class HealthMachineTest {
     void comesBackAfterSoManySuccessesInARow() {
         HealthMachine machine = down(HealthPolicy.DEFAULT.withThresholds(2, 3));
 
-        assertThat(machine.probed(true, now)).isFalse();
-        assertThat(machine.probed(false, now)).isFalse();
-        assertThat(machine.probed(true, now)).isFalse();
-        assertThat(machine.probed(true, now)).isTrue();
+        assertThat(machine.probed(true, false, now)).isFalse();
+        assertThat(machine.probed(false, false, now)).isFalse();
+        assertThat(machine.probed(true, false, now)).isFalse();
+        assertThat(machine.probed(true, false, now)).isTrue();
 
         assertThat(machine.state()).isEqualTo(HealthState.UP);
     }
@@ -59,8 +59,8 @@ class HealthMachineTest {
         assertThat(cleared.suspected(now)).isTrue();
         assertThat(confirmed.suspected(now)).isTrue();
         assertThat(cleared.state()).isEqualTo(HealthState.SUSPECT);
-        cleared.probed(true, now);
-        confirmed.probed(false, now);
+        cleared.probed(true, false, now);
+        confirmed.probed(false, false, now);
 
         assertThat(cleared.state()).isEqualTo(HealthState.UP);
         assertThat(confirmed.state()).isEqualTo(HealthState.DOWN);
@@ -77,7 +77,7 @@ class HealthMachineTest {
         HealthMachine machine = up(HealthPolicy.DEFAULT);
         machine.suspected(now);
         assertThat(machine.holdNanos(now)).isZero();
-        machine.probed(true, now);
+        machine.probed(true, false, now);
 
         now += HealthMachine.FLAPPING.toNanos() - 1;
         machine.suspected(now);
@@ -89,7 +89,7 @@ class HealthMachineTest {
     void suspicionLongAfterBeingClearedIsProbedAtOnce() {
         HealthMachine machine = up(HealthPolicy.DEFAULT);
         machine.suspected(now);
-        machine.probed(true, now);
+        machine.probed(true, false, now);
 
         now += HealthMachine.FLAPPING.toNanos();
         machine.suspected(now);
@@ -126,7 +126,7 @@ class HealthMachineTest {
     @Test
     void whileItComesBackProbesFollowQuickly() {
         HealthMachine machine = down(HealthPolicy.DEFAULT);
-        machine.probed(true, now);
+        machine.probed(true, false, now);
 
         assertThat(Duration.ofNanos(machine.pauseNanos(random))).isEqualTo(HealthMachine.RECOVERY);
     }
@@ -175,13 +175,13 @@ class HealthMachineTest {
 
     private HealthMachine up(HealthPolicy policy) {
         HealthMachine machine = new HealthMachine(policy);
-        machine.probed(true, now);
+        machine.probed(true, false, now);
         return machine;
     }
 
     private HealthMachine down(HealthPolicy policy) {
         HealthMachine machine = new HealthMachine(policy);
-        machine.probed(false, now);
+        machine.probed(false, false, now);
         return machine;
     }
 

@@ -32,7 +32,16 @@ class HealthMonitorTest {
     private final RunningBackend backend = worker.backend("127.0.0.1:3001");
 
     HealthMonitorTest() {
-        monitor.subscribe((who, report) -> reports.add(who.id() + " " + report.state()));
+        monitor.subscribe((who, report) -> {
+            if (who == backend) {
+                reports.add(who.id() + " " + report.state());
+            }
+        });
+    }
+
+    /** Without it, the backend would be the last of its pool, which is never out by suspicion. */
+    private void withNeighbour() {
+        watch(worker.backend("127.0.0.1:3999"), POLICY);
     }
 
     @BeforeAll
@@ -106,6 +115,7 @@ class HealthMonitorTest {
 
     @Test
     void suspectIsOutAtOnceProbedAtOnceAndBackOnOneSuccess() {
+        withNeighbour();
         network.taking(backend, Duration.ofMillis(20));
         watch(backend, POLICY);
         time.advance(Duration.ofMillis(20));
@@ -122,6 +132,7 @@ class HealthMonitorTest {
 
     @Test
     void suspectThatFailsItsProbeIsDown() {
+        withNeighbour();
         watch(backend, POLICY);
         network.refusing(backend);
 
@@ -134,6 +145,7 @@ class HealthMonitorTest {
 
     @Test
     void aThousandSuspicionsAtOnceAreOne() {
+        withNeighbour();
         network.taking(backend, Duration.ofMillis(5));
         watch(backend, POLICY);
         time.advance(Duration.ofMillis(5));
@@ -149,6 +161,7 @@ class HealthMonitorTest {
 
     @Test
     void goodAnswerThatIsOlderThanTheSuspicionDoesNotClearIt() {
+        withNeighbour();
         network.taking(backend, Duration.ofMillis(100));
         watch(backend, POLICY);
         time.advance(Duration.ofMillis(100));
@@ -166,6 +179,7 @@ class HealthMonitorTest {
 
     @Test
     void flappingBackendGoesOutAtMostTwiceASecond() {
+        withNeighbour();
         watch(backend, POLICY);
 
         for (int i = 0; i < 1_000; i++) {
@@ -222,7 +236,7 @@ class HealthMonitorTest {
         watch(backend, POLICY);
         network.healthy(backend);
 
-        monitor.policy(backend, POLICY.withPath("/"));
+        monitor.terms(backend, WatchTerms.of(POLICY.withPath("/")));
         time.settle();
         time.advance(HealthMachine.RECOVERY);
 
@@ -236,7 +250,7 @@ class HealthMonitorTest {
         watch(backend, POLICY);
         time.advance(Duration.ofMillis(500));
 
-        monitor.policy(backend, POLICY.withPath("/"));
+        monitor.terms(backend, WatchTerms.of(POLICY.withPath("/")));
         time.advance(Duration.ofMillis(500));
         assertThat(state(backend)).isEqualTo(HealthState.UNKNOWN);
         network.healthy(backend);
@@ -247,6 +261,7 @@ class HealthMonitorTest {
 
     @Test
     void withoutProbesItIsUpAndComesBackFromSuspicionByItself() {
+        withNeighbour();
         watch(backend, POLICY.withType(HealthType.NONE));
         assertThat(state(backend)).isEqualTo(HealthState.UP);
 
@@ -260,10 +275,83 @@ class HealthMonitorTest {
     }
 
     @Test
+    void probesThatCannotBeMadeMoveNothingAndAreToldOnce() {
+        RunningBackend dead = worker.backend("127.0.0.1:3998");
+        network.refusing(dead);
+        watch(backend, POLICY);
+        watch(dead, POLICY);
+        network.unaskable(backend);
+        network.unaskable(dead);
+
+        time.advance(Duration.ofMinutes(30));
+
+        assertThat(state(backend)).isEqualTo(HealthState.UP);
+        assertThat(state(dead)).isEqualTo(HealthState.DOWN);
+        assertThat(monitor.counts(backend).failed()).isZero();
+        assertThat(monitor.history(backend))
+                .extracting(HealthEvent::from, HealthEvent::to, HealthEvent::cause)
+                .containsExactly(
+                        tuple(HealthState.UNKNOWN, HealthState.UP, "GET /health answered 200"),
+                        tuple(HealthState.UP, HealthState.UP, "could not be probed: Too many open files"));
+        network.refusing(backend);
+        time.advance(POLICY.interval().multipliedBy(4));
+        assertThat(state(backend)).isEqualTo(HealthState.DOWN);
+        assertThat(monitor.history(backend))
+                .extracting(HealthEvent::cause)
+                .contains("it can be probed again", "connect to 127.0.0.1:3001 refused");
+    }
+
+    @Test
+    void whoCouldNeverBeProbedIsUnknownAndSaysWhy() {
+        network.unaskable(backend);
+        watch(backend, POLICY);
+        assertThat(state(backend)).isEqualTo(HealthState.UNKNOWN);
+        assertThat(monitor.report(backend).reason()).isEqualTo("could not be probed: Too many open files");
+
+        network.healthy(backend);
+        time.advance(HealthMachine.UNPROBED);
+
+        assertThat(state(backend)).isEqualTo(HealthState.UP);
+        CompletableFuture<Void> round = monitor.firstRound().toCompletableFuture();
+        time.settle();
+        assertThat(round).isCompleted();
+    }
+
+    @Test
+    void suspectThatCannotBeProbedWaitsForAProbeThatCan() {
+        withNeighbour();
+        watch(backend, POLICY);
+        network.unaskable(backend);
+        monitor.suspect(backend, "connect refused");
+        time.advance(Duration.ofSeconds(10));
+        assertThat(state(backend)).isEqualTo(HealthState.SUSPECT);
+
+        network.healthy(backend);
+        time.advance(HealthMachine.UNPROBED);
+
+        assertThat(state(backend)).isEqualTo(HealthState.UP);
+    }
+
+    @Test
+    void lastOneThatServesIsNotTakenOutBySuspicion() {
+        RunningBackend drained = worker.backend("127.0.0.1:3997");
+        monitor.watch(drained, WatchTerms.of(POLICY).withServes(false));
+        watch(backend, POLICY);
+
+        monitor.suspect(backend, "connect refused");
+        monitor.suspect(drained, "connect refused");
+        time.settle();
+
+        assertThat(reports).containsExactly("127.0.0.1:3001 UP");
+        assertThat(network.probesOf(backend)).hasSize(2);
+        assertThat(monitor.suspected(Suspicion.KEPT)).isEqualTo(1);
+    }
+
+    @Test
     void firstRoundEndsWithTheSlowestFirstAnswer() {
         List<RunningBackend> three = worker.backends(3);
         network.taking(three.get(1), Duration.ofMillis(700));
-        three.forEach(each -> monitor.watch(each, POLICY));
+        three.forEach(each -> monitor.watch(each, WatchTerms.of(POLICY)));
         CompletableFuture<Void> round = monitor.firstRound().toCompletableFuture();
 
         time.advance(Duration.ofMillis(699));
@@ -318,6 +406,7 @@ class HealthMonitorTest {
 
     @Test
     void historyTellsTransitionsWithTheirCauses() {
+        withNeighbour();
         watch(backend, POLICY);
         network.refusing(backend);
         monitor.suspect(backend, "reset");
@@ -335,7 +424,7 @@ class HealthMonitorTest {
     void manyBackendsAreProbedAtOnceInBoundsAndThenSpreadOut() {
         List<RunningBackend> many = worker.backends(3_000);
         many.forEach(each -> network.taking(each, Duration.ofMillis(1)));
-        many.forEach(each -> monitor.watch(each, POLICY));
+        many.forEach(each -> monitor.watch(each, WatchTerms.of(POLICY)));
 
         time.advance(Duration.ofMillis(200));
         assertThat(many).allMatch(each -> state(each) == HealthState.UP);
@@ -352,7 +441,7 @@ class HealthMonitorTest {
     }
 
     private void watch(RunningBackend watched, HealthPolicy policy) {
-        monitor.watch(watched, policy);
+        monitor.watch(watched, WatchTerms.of(policy));
         time.settle();
     }
 

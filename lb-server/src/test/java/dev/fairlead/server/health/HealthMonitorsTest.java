@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.HealthPolicy;
+import dev.fairlead.server.desired.HealthType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -46,7 +47,10 @@ class HealthMonitorsTest {
         try (RawBackend alive = RawBackend.answering(OK)) {
             address = alive.address();
             backend = worker.backend(address);
-            monitor.watch(backend, POLICY);
+            // The last one of a pool would not be out by suspicion alone; this one stays up whatever happens.
+            monitor.watch(worker.backend("127.0.0.1:1"), WatchTerms.of(POLICY.withType(HealthType.NONE)));
+            assertThat(next()).isEqualTo(HealthState.UP);
+            monitor.watch(backend, WatchTerms.of(POLICY));
             monitor.firstRound().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(monitor.report(backend).state()).isEqualTo(HealthState.UP);
             assertThat(next()).isEqualTo(HealthState.UP);

@@ -39,6 +39,11 @@ final class ScriptedBackends implements Prober {
         answers.put(backend.id(), ProbeResult.none("connect to " + backend.address() + " refused", Duration.ZERO));
     }
 
+    /** As when there is no descriptor for a probe. */
+    void unaskable(RunningBackend backend) {
+        answers.put(backend.id(), ProbeResult.notAsked("Too many open files", Duration.ZERO));
+    }
+
     void taking(RunningBackend backend, Duration delay) {
         delays.put(backend.id(), delay);
     }

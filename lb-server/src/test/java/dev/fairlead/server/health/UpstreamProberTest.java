@@ -172,7 +172,7 @@ class UpstreamProberTest {
     @Test
     void nameThatDoesNotExistIsSaid() throws Exception {
         assertThat(probe("nowhere.invalid:80", HTTP).reason())
-                .isEqualTo("the name in nowhere.invalid:80 cannot be resolved");
+                .isEqualTo("could not be probed: the name in nowhere.invalid:80 cannot be resolved");
     }
 
     @Test

@@ -352,6 +352,29 @@ class BackendConnectionsTest {
     }
 
     @Test
+    void aNameServerThatIsSilentIsNotABackendThatIs() throws Exception {
+        java.util.concurrent.CountDownLatch over = new java.util.concurrent.CountDownLatch(1);
+        Upstreams named = new Upstreams(bench.worker, host -> {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new java.net.UnknownHostException(host);
+        });
+        Destination destination = new Destination("silent.test", 80, null);
+        try (BackendConnections connections = new BackendConnections(named, destination, Connections.DEFAULT)) {
+            Call call = new Call(Request.get(), ExchangeTimeouts.NONE, new byte[0]);
+            bench.on(0, () -> connections.acquire(bench.thread(0), false, 50_000_000, call));
+            assertThat(Bench.await(call.over).failure).isEqualTo(UpstreamFailure.UNRESOLVED);
+            assertThat(call.detail).isEqualTo("looking the name up took longer than 50 ms");
+        } finally {
+            over.countDown();
+        }
+        named.close();
+    }
+
+    @Test
     void aNameThatDoesNotExistIsUnresolved() throws IOException {
         Upstreams named = new Upstreams(bench.worker, host -> {
             throw new java.net.UnknownHostException(host);

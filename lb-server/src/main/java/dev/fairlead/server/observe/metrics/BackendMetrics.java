@@ -7,6 +7,7 @@ import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.health.HealthState;
 import dev.fairlead.server.health.ProbeCounts;
+import dev.fairlead.server.health.Suspicion;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.Tables;
@@ -36,6 +37,14 @@ final class BackendMetrics implements MetricSource {
                 attempts(families, view.running().counters(), labels);
                 probes(families, health.counts(view.running()), labels);
             }
+        }
+        for (Suspicion suspicion : Suspicion.values()) {
+            families.counter(
+                    "lb_suspected",
+                    "What came of traffic's word against a backend that was up.",
+                    health.suspected(suspicion),
+                    "reason",
+                    suspicion.code());
         }
     }
 
