@@ -15,11 +15,14 @@ final class HealthMachine {
 
     /**
      * A suspicion that comes this soon after a probe cleared the last one waits for its probe. Otherwise a backend that
-     * resets one request in a hundred, and passes every probe, would go out and come back as often as it is asked.
+     * refuses one connection in a hundred, and accepts every probe, would go out and come back as often as it is asked.
      */
     static final Duration FLAPPING = Duration.ofSeconds(1);
 
+    /** The first time; each further one in a row waits twice as long, a few times. */
     static final Duration FLAPPING_HOLD = Duration.ofMillis(500);
+
+    private static final int FLAPPING_DOUBLED = 4;
 
     /** Before a probe that could not be made is tried again. */
     static final Duration UNPROBED = Duration.ofSeconds(1);
@@ -41,6 +44,7 @@ final class HealthMachine {
 
     private int ejections;
     private long ejectedUntil;
+    private int flaps;
     private boolean cleared;
     private long clearedAt;
 
@@ -98,7 +102,11 @@ final class HealthMachine {
         if (state != HealthState.UP) {
             return false;
         }
-        return probes() ? move(HealthState.SUSPECT) : ejected(now);
+        if (!probes()) {
+            return ejected(now);
+        }
+        flaps = cleared && now - clearedAt < FLAPPING.toNanos() ? flaps + 1 : 0;
+        return move(HealthState.SUSPECT);
     }
 
     /** Requests fail there that its neighbours serve. */
@@ -126,7 +134,7 @@ final class HealthMachine {
         if (state == HealthState.EJECTED) {
             return Math.max(0, ejectedUntil - now);
         }
-        return cleared && now - clearedAt < FLAPPING.toNanos() ? FLAPPING_HOLD.toNanos() : 0;
+        return flaps == 0 ? 0 : FLAPPING_HOLD.toNanos() << Math.min(flaps - 1, FLAPPING_DOUBLED);
     }
 
     /** From the start of one probe to the start of the next. */

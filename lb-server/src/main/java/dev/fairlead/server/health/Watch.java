@@ -8,11 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.xnio.XnioExecutor;
 
 /** One backend under watch: probes it when it is time and says when its state moves. Belongs to the health thread but where said. */
 final class Watch {
@@ -42,6 +40,7 @@ final class Watch {
 
     private final Doubt doubt = new Doubt();
     private final Tally tally;
+    private final SoleTimer timer;
 
     /** the cause of a suspicion that the health thread has not seen yet; set by IO threads */
     private final AtomicReference<@Nullable String> suspicion = new AtomicReference<>();
@@ -72,9 +71,6 @@ final class Watch {
     /** the policy changed while a probe was under way: it asked what nobody wants to know any more */
     private boolean superseded;
 
-    private XnioExecutor.@Nullable Key timer;
-    private long timerAt;
-
     Watch(RunningBackend backend, WatchTerms terms, WatchContext context, Observer observer) {
         this.backend = backend;
         this.terms = terms;
@@ -82,6 +78,7 @@ final class Watch {
         this.observer = observer;
         tally = new Tally(backend);
         machine = new HealthMachine(terms.probes());
+        timer = new SoleTimer(context.thread(), context.nanoClock());
         report = new HealthReport(
                 HealthState.UNKNOWN, "not probed yet", context.wallClock().instant());
     }
@@ -135,7 +132,7 @@ final class Watch {
             return;
         }
         superseded = underway != null;
-        disarm();
+        timer.disarm();
         if (machine.policy(policy)) {
             moved(machine.probes() ? "health-check.type was changed" : NOT_PROBED);
         }
@@ -168,9 +165,9 @@ final class Watch {
         moved(cause);
         long hold = machine.holdNanos(now);
         if (!machine.probes()) {
-            arm(hold, this::release);
+            timer.arm(hold, this::release);
         } else if (hold > 0) {
-            arm(hold, () -> ask(true));
+            timer.arm(hold, () -> ask(true));
         } else {
             ask(true);
         }
@@ -191,8 +188,8 @@ final class Watch {
             long wait = doubt.waitNanos(now());
             if (wait == 0) {
                 ask(true);
-            } else if (timer == null || timerAt - now() > wait) {
-                arm(wait, () -> ask(true));
+            } else if (!timer.isArmedWithin(wait)) {
+                timer.arm(wait, () -> ask(true));
             }
         }
     }
@@ -220,7 +217,7 @@ final class Watch {
             tally.forget();
             observer.counted(this, Suspicion.RATE);
             moved(lastFailure.isEmpty() ? cause : cause + "; the last: " + lastFailure);
-            arm(machine.holdNanos(now()), machine.probes() ? () -> ask(true) : this::release);
+            timer.arm(machine.holdNanos(now()), machine.probes() ? () -> ask(true) : this::release);
         }
     }
 
@@ -249,7 +246,7 @@ final class Watch {
 
     /** Starts a probe as soon as there is room, unless one is under way or waiting: never two at once. */
     private void ask(boolean urgent) {
-        disarm();
+        timer.disarm();
         if (!ended && !queued && underway == null) {
             queued = true;
             context.gate().enter(this::launch, urgent);
@@ -287,7 +284,9 @@ final class Watch {
             judge(result);
         } else if (machine.probes()) {
             doubt.settle();
-            arm(machine.pauseUnprobedNanos(), () -> ask(false));
+            timer.arm(machine.pauseUnprobedNanos(), () -> ask(false));
+        } else if (machine.state() == HealthState.EJECTED) {
+            timer.arm(machine.holdNanos(now()), this::release);
         }
         // When they hear of the result it has counted: who asks for a probe looks at the health next.
         answered.forEach(asker -> asker.complete(result));
@@ -309,9 +308,9 @@ final class Watch {
             moved(result.reason());
         }
         if (machine.state() == HealthState.EJECTED) {
-            arm(machine.holdNanos(now()), () -> ask(true));
+            timer.arm(machine.holdNanos(now()), () -> ask(true));
         } else {
-            arm(Math.max(0, machine.pauseNanos(context.random()) - (now() - startedAt)), () -> ask(false));
+            timer.arm(Math.max(0, machine.pauseNanos(context.random()) - (now() - startedAt)), () -> ask(false));
         }
         doubt.probed();
         doubted();
@@ -380,7 +379,7 @@ final class Watch {
     }
 
     private void cleanUp() {
-        disarm();
+        timer.disarm();
         Prober.Probe probe = underway;
         if (probe != null) {
             underway = null;
@@ -393,20 +392,6 @@ final class Watch {
 
     private IllegalStateException gone() {
         return new IllegalStateException("backend " + backend.id() + " of pool " + backend.pool() + " was removed");
-    }
-
-    private void arm(long nanos, Runnable task) {
-        disarm();
-        timerAt = now() + nanos;
-        timer = context.thread().executeAfter(task, nanos, TimeUnit.NANOSECONDS);
-    }
-
-    private void disarm() {
-        XnioExecutor.Key armed = timer;
-        timer = null;
-        if (armed != null) {
-            armed.remove();
-        }
     }
 
     private long now() {
