@@ -96,6 +96,7 @@ abstract class NetworkProbe implements Prober.Probe, Acquired {
             case REFUSED -> "connect to " + address + " refused";
             case CONNECT_TIMEOUT -> "connect to " + address + " timed out";
             case UNRESOLVED -> "the name in " + address + " cannot be resolved";
+            case NO_RESOURCES -> detail;
             case TLS_FAILED -> "TLS with " + address + " failed: " + detail;
             default -> "connect to " + address + " failed: " + detail;
         };
