@@ -22,8 +22,10 @@ final class Tally {
     private final RunningBackend backend;
     private final long[] trials = new long[SLOTS];
     private final long[] faults = new long[SLOTS];
-    private final long[] keys = new long[REMEMBERED];
-    private final long[] keySlots = new long[REMEMBERED];
+    /** of the latest faults, and the slots that they fell into; most backends never need them */
+    private long[] keys = {};
+
+    private long[] keySlots = {};
     private final long[] seenFaults;
     private long seenTrials;
     private int remembered;
@@ -84,6 +86,10 @@ final class Tally {
     }
 
     private void remember(long key) {
+        if (keys.length == 0) {
+            keys = new long[REMEMBERED];
+            keySlots = new long[REMEMBERED];
+        }
         int at = remembered % REMEMBERED;
         keys[at] = key;
         keySlots[at] = slot;
