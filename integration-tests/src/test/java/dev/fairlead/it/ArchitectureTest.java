@@ -93,6 +93,7 @@ class ArchitectureTest {
                             "control.shadow",
                             "control.stats",
                             "config",
+                            "config.document",
                             "config.read",
                             "config.reload",
                             "config.write",

@@ -9,6 +9,15 @@ package dev.fairlead.server.config;
  */
 public record ConfigProblem(String source, int line, String key, String text) {
 
+    private static final int LONGEST = 1000;
+
+    /** A document may be all one word, and what is wrong with it would say it again. */
+    public ConfigProblem {
+        source = shortened(source);
+        key = shortened(key);
+        text = shortened(text);
+    }
+
     public ConfigProblem(String source, String text) {
         this(source, 0, "", text);
     }
@@ -16,5 +25,9 @@ public record ConfigProblem(String source, int line, String key, String text) {
     @Override
     public String toString() {
         return source + (line > 0 ? ":" + line : "") + ": " + (key.isEmpty() ? "" : key + ": ") + text;
+    }
+
+    private static String shortened(String words) {
+        return words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "…";
     }
 }

@@ -2,15 +2,30 @@ package dev.fairlead.server.config;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything that is wrong with a configuration; nothing of it was applied. */
 public final class InvalidConfigException extends Exception {
 
+    /** Who has mended so many looks again; and all of them must fit an answer. */
+    private static final int MOST = 500;
+
     private final List<ConfigProblem> problems;
 
     public InvalidConfigException(List<ConfigProblem> problems) {
-        super(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining(System.lineSeparator())));
-        this.problems = List.copyOf(problems);
+        super(told(problems).stream().map(ConfigProblem::toString).collect(Collectors.joining(System.lineSeparator())));
+        this.problems = told(problems);
+    }
+
+    private static List<ConfigProblem> told(List<ConfigProblem> problems) {
+        if (problems.size() <= MOST) {
+            return List.copyOf(problems);
+        }
+        String rest = "and " + (problems.size() - MOST) + " more problems";
+        return Stream.concat(
+                        problems.stream().limit(MOST),
+                        Stream.of(new ConfigProblem(problems.get(0).source(), rest)))
+                .toList();
     }
 
     public List<ConfigProblem> problems() {

@@ -7,10 +7,16 @@ import java.util.Optional;
 /** Guesses what someone meant who wrote a name that does not exist. */
 public final class NearestName {
 
+    /** Names are shorter; comparing costs the product of two lengths, and callers write what they like. */
+    private static final int LONGEST = 255;
+
     private NearestName() {}
 
     /** The known name with the fewest typing slips to {@code written}; none if every one is too far off to be meant. */
     public static Optional<String> of(String written, Collection<String> known) {
+        if (written.length() > LONGEST) {
+            return Optional.empty();
+        }
         String plain = plain(written);
         String nearest = null;
         int fewest = Math.max(2, plain.length() / 3) + 1;

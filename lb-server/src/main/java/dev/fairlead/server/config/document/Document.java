@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigSyntax;
 import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.config.document.Node.Fields;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Chooses the syntax of a document: by the ending of its name, else by its first line with content. */
@@ -14,8 +13,7 @@ public final class Document {
 
     private Document() {}
 
-    public static Fields read(String text, String name, Includes includes, Map<String, String> environment)
-            throws InvalidConfigException {
+    public static Fields read(String text, String name, Reach reach) throws InvalidConfigException {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".yaml") || lower.endsWith(".yml")) {
             return YamlDocument.read(text, name);
@@ -26,7 +24,7 @@ public final class Document {
             return YamlDocument.read(text, name);
         }
         // Without a name to go by JSON is read as the HOCON that it also is.
-        return new HoconDocument(includes, environment).read(text, name, json ? ConfigSyntax.JSON : ConfigSyntax.CONF);
+        return new HoconDocument(reach).read(text, name, json ? ConfigSyntax.JSON : ConfigSyntax.CONF);
     }
 
     private static boolean looksLikeYaml(String text) {

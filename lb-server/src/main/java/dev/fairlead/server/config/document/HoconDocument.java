@@ -17,6 +17,7 @@ import dev.fairlead.server.config.document.Node.Fields;
 import dev.fairlead.server.config.document.Node.Items;
 import dev.fairlead.server.config.document.Node.Scalar;
 import dev.fairlead.server.config.document.Node.Where;
+import dev.fairlead.server.config.document.Room.TooMuch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,15 +36,20 @@ final class HoconDocument {
     /** The library's, for files that are not ours. */
     private static final String WRONG_ADVICE = ", or you may be able to rename the file .properties rather than .conf";
 
+    /** The same whether there is such a variable or not. */
+    private static final String NOT_OURS =
+            "is not set in this document, expected it there: what is sent over the control port reads no variables of"
+                    + " the server's machine unless control.variables = on";
+
     static final String VARIABLE = "environment variable ";
 
+    private final Reach reach;
     private final Includes includes;
-    private final Map<String, String> environment;
     private int nodes;
 
-    HoconDocument(Includes includes, Map<String, String> environment) {
-        this.includes = includes;
-        this.environment = environment;
+    HoconDocument(Reach reach) {
+        this.reach = reach;
+        this.includes = reach.includes();
     }
 
     Fields read(String text, String name, ConfigSyntax syntax) throws InvalidConfigException {
@@ -53,18 +59,37 @@ final class HoconDocument {
                     .setSyntax(syntax)
                     .setOriginDescription(name)
                     .setIncluder(includes);
-            Config resolved = ConfigFactory.parseString(text, options)
-                    .resolve(ConfigResolveOptions.defaults()
+            Config parsed = ConfigFactory.parseString(text, options);
+            refuseSubstitutions();
+            Config resolved = parsed.resolve(ConfigResolveOptions.defaults()
                             .setUseSystemEnvironment(false)
-                            .appendResolver(new Variables(environment)));
+                            .appendResolver(new Variables(reach.environment())));
             return fields(resolved.root());
+        } catch (TooMuch e) {
+            throw new InvalidConfigException(List.of(
+                    new ConfigProblem(e.where().source(), e.where().line(), "syntax", e.sentence())));
         } catch (ConfigException e) {
             throw new InvalidConfigException(List.of(syntaxProblem(e, name)));
         } catch (StackOverflowError e) {
-            // The library parses recursively; a hostile document must not cost more than its own refusal.
-            throw new InvalidConfigException(
-                    List.of(new ConfigProblem(name, 0, "syntax", "is nested too deep, expected a few levels")));
+            // Not expected any more, for levels and chains are counted before; and no reason to lose the thread.
+            throw new InvalidConfigException(List.of(new ConfigProblem(name, 0, "syntax", Room.TOO_DEEP)));
         }
+    }
+
+    /** Before they are replaced: by then it is too late. */
+    private void refuseSubstitutions() throws InvalidConfigException {
+        Substitutions substitutions = includes.substitutions();
+        if (!reach.variables()) {
+            List<ConfigProblem> problems = substitutions.fromOutside().stream()
+                    .map(reference -> reference.problem(NOT_OURS))
+                    .toList();
+            if (!problems.isEmpty()) {
+                throw new InvalidConfigException(problems);
+            }
+        }
+        substitutions.refuseGrowth(
+                Room.ofThisProcess(),
+                variable -> reach.environment().getOrDefault(variable, "").length());
     }
 
     private ConfigProblem syntaxProblem(ConfigException e, String name) {
@@ -80,8 +105,7 @@ final class HoconDocument {
     /** A substitution is shared until here, where each use becomes nodes of its own. */
     private Optional<Node> node(ConfigValue value) {
         if (++nodes > Node.MOST) {
-            throw new ConfigException.Generic(
-                    "its substitutions grow without end, expected a document of plain values");
+            throw new TooMuch(where(value.origin()), Room.TOO_MANY);
         }
         if (value.valueType() == ConfigValueType.NULL) {
             return Optional.empty();

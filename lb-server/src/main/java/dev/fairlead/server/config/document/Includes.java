@@ -30,25 +30,39 @@ public final class Includes implements ConfigIncluder, ConfigIncluderFile, Confi
     private final @Nullable Path including;
     private final SourceFiles files;
     private final Map<String, String> texts;
+    private final Substitutions substitutions;
     private final int depth;
 
-    private Includes(@Nullable Path including, SourceFiles files, Map<String, String> texts, int depth) {
+    private Includes(
+            @Nullable Path including,
+            SourceFiles files,
+            Map<String, String> texts,
+            Substitutions substitutions,
+            int depth) {
         this.including = including;
         this.files = files;
         this.texts = texts;
+        this.substitutions = substitutions;
         this.depth = depth;
     }
 
     public static Includes of(Path file, SourceFiles files) {
-        return new Includes(file, files, new LinkedHashMap<>(), 0);
+        return new Includes(file, files, new LinkedHashMap<>(), new Substitutions(), 0);
     }
 
     public static Includes none() {
-        return new Includes(null, new SourceFiles(), new LinkedHashMap<>(), 0);
+        return new Includes(null, new SourceFiles(), new LinkedHashMap<>(), new Substitutions(), 0);
     }
 
+    /** @throws Room.TooMuch if the library should not be shown it */
     void add(String name, String text) {
+        HoconScan.over(name, text, Room.ofThisProcess(), substitutions);
         texts.put(name, text);
+    }
+
+    /** Those of all texts together. */
+    Substitutions substitutions() {
+        return substitutions;
     }
 
     /** Every text that was read, by the name that problems give it. */
@@ -77,11 +91,11 @@ public final class Includes implements ConfigIncluder, ConfigIncluderFile, Confi
         Path file = existing(including.resolveSibling(what.toPath()));
         try {
             String text = files.read(file);
-            texts.put(file.toString(), text);
+            add(file.toString(), text);
             ConfigParseOptions options = context.parseOptions()
                     .setSyntaxFromFilename(file.toString())
                     .setOriginDescription(file.toString())
-                    .setIncluder(new Includes(file, files, texts, depth + 1));
+                    .setIncluder(new Includes(file, files, texts, substitutions, depth + 1));
             return ConfigFactory.parseString(text, options).root();
         } catch (IOException e) {
             throw new ConfigException.Generic("include of " + file + ": " + e.getMessage(), e);

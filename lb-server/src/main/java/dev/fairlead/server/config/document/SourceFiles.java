@@ -21,7 +21,9 @@ import java.util.Map;
  */
 public final class SourceFiles {
 
-    static final int MAX_BYTES = 4 * 1024 * 1024;
+    public static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    public static final String TOO_LARGE = "is larger than " + MAX_BYTES + " bytes, expected a configuration file";
 
     private static final String UNREADABLE = "unreadable";
 
@@ -71,7 +73,7 @@ public final class SourceFiles {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new IOException("is larger than " + MAX_BYTES + " bytes, expected a configuration file");
+                throw new IOException(TOO_LARGE);
             }
             return bytes;
         } catch (NoSuchFileException e) {

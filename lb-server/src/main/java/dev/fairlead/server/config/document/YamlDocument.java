@@ -6,6 +6,7 @@ import dev.fairlead.server.config.document.Node.Fields;
 import dev.fairlead.server.config.document.Node.Items;
 import dev.fairlead.server.config.document.Node.Scalar;
 import dev.fairlead.server.config.document.Node.Where;
+import dev.fairlead.server.config.document.Room.TooMuch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -25,8 +30,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads YAML 1.2 into nodes that know their lines. */
 final class YamlDocument {
 
-    /** An alias may name what it stands in, which has no end. */
-    private static final int MAX_DEPTH = 64;
+    private static final String ENDLESS = "its aliases grow without end, expected a document of plain values";
 
     private final String name;
     private final List<ConfigProblem> problems = new ArrayList<>();
@@ -47,20 +51,20 @@ final class YamlDocument {
                 .build();
         Fields root = new Fields(Map.of(), new Where(name, 0));
         try {
+            refuseSize(settings, text);
             Optional<Node> top = new Compose(settings).composeString(text).flatMap(node -> node(node, 0));
             if (top.isPresent() && top.get() instanceof Fields fields) {
                 root = fields;
             } else if (top.isPresent()) {
                 problem(top.get().where(), "syntax", "is not a block, expected keys with values such as lb: …");
             }
+        } catch (TooMuch e) {
+            problem(e.where(), "syntax", e.sentence());
         } catch (MarkedYamlEngineException e) {
             String context = e.getContext() == null ? "" : e.getContext() + ", ";
             problem(where(e.getProblemMark()), "syntax", firstLine(context + e.getProblem()));
         } catch (YamlEngineException e) {
             problem(new Where(name, 0), "syntax", firstLine(String.valueOf(e.getMessage())));
-        } catch (StackOverflowError e) {
-            // The library composes recursively; a hostile document must not cost more than its own refusal.
-            problem(new Where(name, 0), "syntax", "is nested too deep, expected a few levels");
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(problems);
@@ -68,11 +72,29 @@ final class YamlDocument {
         return root;
     }
 
-    private Optional<Node> node(org.snakeyaml.engine.v2.nodes.Node yaml, int depth) {
-        if (++nodes > Node.MOST || depth > MAX_DEPTH) {
-            throw new YamlEngineException("its aliases grow without end, expected a document of plain values");
+    /** The library parses event by event and composes recursively, so the former tells whether it may do the latter. */
+    private void refuseSize(LoadSettings settings, String text) {
+        Room room = Room.ofThisProcess();
+        int tokens = 0;
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            if (event instanceof CollectionStartEvent && ++depth > Room.DEEPEST) {
+                throw new TooMuch(where(event.getStartMark()), Room.TOO_DEEP);
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            if (!room.hasTokens(++tokens)) {
+                throw new TooMuch(where(event.getStartMark()), room.tooManyTokens());
+            }
         }
+    }
+
+    /** An alias is shared until here, where each use becomes nodes of its own; it may even name what it stands in. */
+    private Optional<Node> node(org.snakeyaml.engine.v2.nodes.Node yaml, int depth) {
         Where where = where(yaml.getStartMark());
+        if (++nodes > Node.MOST || depth > Room.DEEPEST) {
+            throw new TooMuch(where, ENDLESS);
+        }
         if (yaml.getTag().equals(Tag.NULL)) {
             return Optional.empty();
         } else if (yaml instanceof ScalarNode scalar) {

@@ -8,7 +8,7 @@ import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.StrategyCheck;
 import dev.fairlead.server.config.Surroundings;
 import dev.fairlead.server.config.document.Document;
-import dev.fairlead.server.config.document.Includes;
+import dev.fairlead.server.config.document.Reach;
 import dev.fairlead.server.config.document.Node.Fields;
 import dev.fairlead.server.config.document.Node.Where;
 import dev.fairlead.server.config.document.Problems;
@@ -52,8 +52,8 @@ public final class ConfigParser {
         try {
             Path absolute = surroundings.resolve(file.toString());
             String text = sources.read(absolute);
-            Includes includes = Includes.of(absolute, sources);
-            return build(Document.read(text, file.toString(), includes, surroundings.environment()), file, overrides)
+            Reach reach = Reach.local(absolute, sources, surroundings.environment());
+            return build(Document.read(text, file.toString(), reach), file, overrides)
                     .config();
         } catch (IOException e) {
             throw new InvalidConfigException(
@@ -74,9 +74,12 @@ public final class ConfigParser {
     /** The same, with what the document itself names: only that is to be changed where it is applied. */
     public SentConfig parseSent(byte[] bytes, String name, @Nullable Path beside) throws InvalidConfigException {
         try {
+            if (bytes.length > SourceFiles.MAX_BYTES) {
+                throw new IOException(SourceFiles.TOO_LARGE);
+            }
             String text = SourceFiles.decode(bytes);
-            return build(
-                    Document.read(text, name, Includes.none(), surroundings.environment()), beside, Overrides.NONE);
+            Reach reach = Reach.sent(surroundings.environment(), true);
+            return build(Document.read(text, name, reach), beside, Overrides.NONE);
         } catch (IOException e) {
             throw new InvalidConfigException(List.of(new ConfigProblem(name, String.valueOf(e.getMessage()))));
         }

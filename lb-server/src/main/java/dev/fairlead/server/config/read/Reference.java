@@ -2,7 +2,7 @@ package dev.fairlead.server.config.read;
 
 import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.config.document.Document;
-import dev.fairlead.server.config.document.Includes;
+import dev.fairlead.server.config.document.Reach;
 import dev.fairlead.server.config.document.Node.Fields;
 import dev.fairlead.server.config.document.SourceFiles;
 import java.io.IOException;
@@ -26,7 +26,7 @@ record Reference(Fields root, Fields lb, Fields pool, Fields backend) {
                 throw new IllegalStateException(RESOURCE + " is missing from the class path");
             }
             String text = SourceFiles.decode(in.readAllBytes());
-            Fields all = Document.read(text, RESOURCE, Includes.none(), Map.of());
+            Fields all = Document.read(text, RESOURCE, Reach.sent(Map.of(), false));
             Fields lb = block(all, "lb");
             Fields root = new Fields(Map.of("lb", lb), all.where());
             return new Reference(root, lb, block(block(lb, "pools"), "default"), block(all, "backend"));

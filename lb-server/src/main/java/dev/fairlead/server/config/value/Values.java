@@ -29,6 +29,9 @@ public final class Values {
             Map.entry("g", 1L << 30),
             Map.entry("gib", 1L << 30));
 
+    /** Reading digits costs the square of their number. */
+    private static final int LONGEST_NUMBER = 50;
+
     private Values() {}
 
     public static int integer(String text) {
@@ -105,6 +108,10 @@ public final class Values {
 
     private static BigDecimal number(String text) {
         String number = text.strip();
+        if (number.length() > LONGEST_NUMBER) {
+            throw new IllegalArgumentException("a number of " + number.length()
+                    + " characters is not a percentage, expected one such as 20%");
+        }
         try {
             return new BigDecimal(
                     number.endsWith("%")

@@ -6,6 +6,7 @@ import dev.fairlead.server.config.ConfigProblem;
 import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.config.SentConfig;
 import dev.fairlead.server.config.ServerConfig;
+import dev.fairlead.server.config.document.SourceFiles;
 import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.state.Change;
@@ -17,16 +18,24 @@ import org.jspecify.annotations.Nullable;
 /** Configuration files that callers send: read as if they lay beside the server's own. */
 final class SentFiles {
 
+    private static final int LONGEST_NAME = 255;
+
     private final ConfigSource source;
 
     SentFiles(ConfigSource source) {
         this.source = source;
     }
 
-    /** @throws InvalidRequest if there is no file in the field: an empty one would stand for every default */
+    /** @throws InvalidRequest if there is no file in the field, or one that is none: an empty one would stand for every default */
     static ConfigFile required(ConfigFile file, String field) {
         if (file.getContent().isEmpty()) {
             throw new InvalidRequest(field + ".content", "is empty, expected the bytes of a configuration file");
+        }
+        if (file.getContent().size() > SourceFiles.MAX_BYTES) {
+            throw new InvalidRequest(field + ".content", SourceFiles.TOO_LARGE);
+        }
+        if (file.getName().length() > LONGEST_NAME) {
+            throw new InvalidRequest(field + ".name", "is longer than " + LONGEST_NAME + " characters, expected a file's name");
         }
         return file;
     }
