@@ -1,17 +1,19 @@
 package dev.fairlead.server.proxy;
 
+import dev.fairlead.server.proxy.front.FrontConduit;
 import dev.fairlead.server.proxy.front.RejectedRequests;
+import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.guard.OwnPages;
 import dev.fairlead.server.proxy.guard.RequestGuard;
 import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.routing.RequestFacts;
+import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.Runs;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.proxy.ProxyHandler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.random.RandomGenerator;
-import org.xnio.XnioWorker;
 
 /** Everything that happens to a request, put together: the guard in front, Undertow's {@code ProxyHandler} behind. */
 @Singleton
@@ -20,16 +22,24 @@ final class FrontHandler implements HttpHandler {
     private final RequestGuard guard;
 
     @Inject
-    FrontHandler(XnioWorker worker, Runs runs, RejectedRequests rejected, OwnPages pages, RandomGenerator random) {
-        RequestIds ids = new RequestIds(random, worker.getIoThreadCount());
+    FrontHandler(Runs runs, RejectedRequests rejected, OwnPages pages, RequestIds ids) {
         ProxyHandler proxy = ProxyHandler.builder()
                 .setProxyClient(new BalancingProxyClient())
                 .setIdempotentRequestPredicate(
                         exchange -> ProxiedRequest.of(exchange).takeRetry())
                 .build();
-        this.guard = new RequestGuard(rejected, pages, (exchange, front, head) -> {
-            ProxiedRequest.enter(exchange, front, runs, ids, head);
-            proxy.handleRequest(exchange);
+        this.guard = new RequestGuard(rejected, pages, new RequestGuard.Traffic() {
+            @Override
+            public void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) throws Exception {
+                ProxiedRequest.enter(exchange, front, runs, ids, head);
+                proxy.handleRequest(exchange);
+            }
+
+            @Override
+            public RequestRun keep(HttpServerExchange exchange, FrontConduit front, GuardedHead head) {
+                RequestFacts facts = new IncomingRequest(exchange, front.connection(), ids, head);
+                return runs.start(facts, front.connection().lane(), false);
+            }
         });
     }
 

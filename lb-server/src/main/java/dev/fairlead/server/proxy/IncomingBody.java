@@ -1,6 +1,6 @@
 package dev.fairlead.server.proxy;
 
-import dev.fairlead.server.proxy.front.Rejection;
+import dev.fairlead.server.proxy.head.Rejection;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -25,7 +25,7 @@ class IncomingRequest implements RequestFacts {
     private final ClientOrigin origin;
     private final String localPort;
     private final boolean upgrade;
-    private final boolean emptyQuery;
+    private final @Nullable String query;
     private long bodyBytesIn;
 
     IncomingRequest(HttpServerExchange exchange, FrontConnection connection, RequestIds ids, GuardedHead head) {
@@ -34,7 +34,7 @@ class IncomingRequest implements RequestFacts {
         this.localPort = connection.localPort();
         this.path = head.path();
         this.upgrade = head.upgrade();
-        this.emptyQuery = head.emptyQuery();
+        this.query = head.query();
         String sent = headers().getFirst(Headers.HOST);
         this.host = sent == null ? "" : sent;
         String own = exchange.getRequestScheme();
@@ -60,7 +60,7 @@ class IncomingRequest implements RequestFacts {
     }
 
     final boolean hasQuery() {
-        return emptyQuery || !query().isEmpty();
+        return query != null;
     }
 
     final long bodyBytesIn() {
@@ -88,7 +88,7 @@ class IncomingRequest implements RequestFacts {
 
     @Override
     public final String query() {
-        return exchange.getQueryString();
+        return query == null ? "" : query;
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.fairlead.server.proxy.front.ClientWatch;
 import dev.fairlead.server.proxy.front.ErrorAnswer;
 import dev.fairlead.server.proxy.front.FrontConduit;
 import dev.fairlead.server.proxy.front.FrontConnection;
-import dev.fairlead.server.proxy.front.Rejection;
+import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.routing.Attempt;
@@ -251,6 +251,7 @@ final class ProxiedRequest extends IncomingRequest
         reason = EndReason.REFUSED;
         if (rejection != null) {
             connection().count(rejection);
+            run.refusedFor(rejection.code());
             ErrorAnswer.send(ended, front, rejection.status(), 0, id());
             return true;
         }
@@ -268,9 +269,7 @@ final class ProxiedRequest extends IncomingRequest
         } else {
             finish();
         }
-        front.end(
-                ((HttpServerConnection) ended.getConnection()).getExtraBytes(),
-                ended.isPersistent() && !ended.isUpgrade());
+        front.end((HttpServerConnection) ended.getConnection(), ended.isPersistent() && !ended.isUpgrade());
         nextListener.proceed();
     }
 

@@ -4,9 +4,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.fairlead.server.proxy.front.DataListener;
 import dev.fairlead.server.proxy.front.RejectedRequests;
+import dev.fairlead.server.proxy.front.Refusals;
 import dev.fairlead.server.proxy.guard.OwnPages;
+import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.routing.Runs;
 import dev.fairlead.server.routing.Tables;
 import jakarta.inject.Singleton;
+import java.util.random.RandomGenerator;
 import org.xnio.XnioWorker;
 
 /** The data port. Who installs it binds {@link OwnPages} and the worker, and may bind nothing else of these packages. */
@@ -20,7 +24,19 @@ public final class ProxyModule extends AbstractModule {
 
     @Provides
     @Singleton
-    DataListener dataListener(XnioWorker worker, Tables tables, RejectedRequests rejected, FrontHandler handler) {
-        return new DataListener(worker, tables, rejected, handler);
+    RequestIds requestIds(RandomGenerator random, XnioWorker worker) {
+        return new RequestIds(random, worker.getIoThreadCount());
+    }
+
+    @Provides
+    @Singleton
+    DataListener dataListener(
+            XnioWorker worker,
+            Tables tables,
+            RejectedRequests rejected,
+            Runs runs,
+            RequestIds ids,
+            FrontHandler handler) {
+        return new DataListener(worker, tables, new Refusals(rejected, runs, ids), handler);
     }
 }

@@ -37,6 +37,7 @@ public final class RequestRun implements RequestView {
 
     private @Nullable String target;
     private @Nullable EndReason endReason;
+    private String refusedFor = "";
     private int status;
     private long bytesIn;
     private long bytesOut;
@@ -301,6 +302,21 @@ public final class RequestRun implements RequestView {
         return (long) facts.method().hashCode() << 32 | facts.path().hashCode() & 0xffff_ffffL | 1;
     }
 
+    /**
+     * The request was answered before it was routed, and is over: logged and nothing else, for it is no pool's business,
+     * and strangers must not push out of memory what can be explained.
+     *
+     * @param reason why it was refused; empty if it got what it asked for
+     */
+    public void answeredHere(int answered, long out, String reason) {
+        endReason = reason.isEmpty() ? EndReason.COMPLETED : EndReason.REFUSED;
+        refusedFor = reason;
+        status = answered;
+        bytesOut = out;
+        durationNanos = Math.max(0, runs.now() - startNanos);
+        runs.answered(this);
+    }
+
     private RecentRequest remembered(EndReason reason, long now) {
         return new RecentRequest(
                 facts.id(),
@@ -365,6 +381,16 @@ public final class RequestRun implements RequestView {
     /** -1 while it lasts. */
     public long durationNanos() {
         return durationNanos;
+    }
+
+    /** Before {@link #finish}: why it is turned away although it was on its way. */
+    public void refusedFor(String reason) {
+        refusedFor = reason;
+    }
+
+    /** Why it was turned away, as the metrics have it; empty if it was not. */
+    public String refusedFor() {
+        return refusedFor;
     }
 
     /** Null while it lasts. */

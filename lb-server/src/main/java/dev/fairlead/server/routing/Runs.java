@@ -38,6 +38,10 @@ public final class Runs {
         return witness;
     }
 
+    void answered(RequestRun run) {
+        log.finished(run);
+    }
+
     void finished(RequestRun run, RecentRequest remembered) {
         recent.add(run.lane(), remembered);
         log.finished(run);

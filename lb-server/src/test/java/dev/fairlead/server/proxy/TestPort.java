@@ -9,14 +9,17 @@ import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.proxy.front.DataListener;
+import dev.fairlead.server.proxy.front.Refusals;
 import dev.fairlead.server.proxy.front.RejectedRequests;
 import dev.fairlead.server.proxy.guard.OwnPages;
+import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.Eligibility;
 import dev.fairlead.server.routing.PoolAccount;
 import dev.fairlead.server.routing.PoolDraft;
 import dev.fairlead.server.routing.RecentRequest;
 import dev.fairlead.server.routing.RecentRequests;
+import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.Runs;
 import dev.fairlead.server.routing.Tables;
@@ -56,6 +59,9 @@ final class TestPort implements AutoCloseable {
     /** Failures that spoke against a backend. */
     final Queue<String> witnessed = new ConcurrentLinkedQueue<>();
 
+    /** What the access log would have. */
+    final Queue<RequestRun> logged = new ConcurrentLinkedQueue<>();
+
     final DataListener listener;
     private final Upstreams upstreams;
     private final RunningBackends running;
@@ -81,12 +87,16 @@ final class TestPort implements AutoCloseable {
         Runs runs = new Runs(
                 tables,
                 System::nanoTime,
-                run -> {},
+                logged::add,
                 (backend, kind, detail) -> witnessed.add(backend.id() + " " + kind),
                 recent);
         publish();
+        RequestIds ids = new RequestIds(new Random(1), worker.getIoThreadCount());
         listener = new DataListener(
-                worker, tables, rejected, new FrontHandler(worker, runs, rejected, pages, new Random(1)));
+                worker,
+                tables,
+                new Refusals(rejected, runs, ids),
+                new FrontHandler(runs, rejected, pages, ids));
         listener.open(frontend);
     }
 

@@ -32,11 +32,12 @@ record AccessEntry(
         long durationNanos,
         String pool,
         List<Try> attempts,
-        String end) {
+        String end,
+        String reason) {
 
     /** Stands for no request: what wakes the writer up. */
     static final AccessEntry NONE =
-            new AccessEntry(Instant.EPOCH, "", "", "", "", "", "", "", "", "", 0, 0, 0, 0, "", List.of(), "");
+            new AccessEntry(Instant.EPOCH, "", "", "", "", "", "", "", "", "", 0, 0, 0, 0, "", List.of(), "", "");
 
     /** Times are -1 where it never came to that; status is 0 without an answer; detail is empty without a failure. */
     record Try(
@@ -91,7 +92,8 @@ record AccessEntry(
                 run.durationNanos(),
                 run.pool(),
                 run.attempts().stream().map(Try::of).toList(),
-                end == null ? "" : end.code());
+                end == null ? "" : end.code(),
+                run.refusedFor());
     }
 
     /** With its query, as it stood in the request line. */

@@ -20,9 +20,8 @@ final class CombinedAccessFormat implements AccessFormat {
     public void write(AccessEntry entry, StringBuilder line) {
         escaped(line, entry.client()).append(" - - [");
         time.formatTo(entry.at(), line);
-        escaped(line.append("] \""), entry.method()).append(' ');
-        escaped(line, entry.target()).append(' ');
-        escaped(line, entry.protocol()).append("\" ").append(entry.status()).append(' ');
+        request(line.append("] \""), entry);
+        line.append("\" ").append(entry.status()).append(' ');
         if (entry.bytesOut() > 0) {
             line.append(entry.bytesOut());
         } else {
@@ -31,6 +30,17 @@ final class CombinedAccessFormat implements AccessFormat {
         quoted(line, entry.referer());
         quoted(line, entry.userAgent());
         line.append('\n');
+    }
+
+    /** A head that was refused may not have come to all of it. */
+    private static void request(StringBuilder line, AccessEntry entry) {
+        escaped(line, entry.method().isEmpty() ? "-" : entry.method());
+        if (!entry.path().isEmpty()) {
+            escaped(line.append(' '), entry.target());
+        }
+        if (!entry.protocol().isEmpty()) {
+            escaped(line.append(' '), entry.protocol());
+        }
     }
 
     private static void quoted(StringBuilder line, String text) {

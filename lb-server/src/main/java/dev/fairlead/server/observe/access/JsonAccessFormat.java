@@ -29,7 +29,11 @@ final class JsonAccessFormat implements AccessFormat {
         chosen(json, entry.attempts());
         json.name("attempts").array();
         entry.attempts().forEach(attempt -> write(json, attempt));
-        json.endArray().field("end", entry.end()).endObject();
+        json.endArray().field("end", entry.end());
+        if (!entry.reason().isEmpty()) {
+            json.field("reason", entry.reason());
+        }
+        json.endObject();
         line.append('\n');
     }
 

@@ -39,7 +39,7 @@ public final class DataListener {
 
     private final XnioWorker worker;
     private final Tables tables;
-    private final RejectedRequests rejected;
+    private final Refusals refusals;
     private final IoBufferPool buffers;
     private final HttpOpenListener http;
     private final Set<FrontConnection> connections = ConcurrentHashMap.newKeySet();
@@ -51,10 +51,10 @@ public final class DataListener {
     private @Nullable SocketAddressSpec listening;
     private volatile boolean draining;
 
-    public DataListener(XnioWorker worker, Tables tables, RejectedRequests rejected, HttpHandler handler) {
+    public DataListener(XnioWorker worker, Tables tables, Refusals refusals, HttpHandler handler) {
         this.worker = worker;
         this.tables = tables;
-        this.rejected = rejected;
+        this.refusals = refusals;
         this.buffers = new IoBufferPool(worker, BUFFER_SIZE);
         this.http = new HttpOpenListener(buffers, FrontOptions.HTTP);
         http.setRootHandler(handler);
@@ -108,7 +108,7 @@ public final class DataListener {
     private void accepted(StreamConnection channel) {
         FrontConnection connection;
         try {
-            connection = new FrontConnection(channel, tables, rejected, buffers);
+            connection = new FrontConnection(channel, tables, refusals, buffers);
         } catch (RuntimeException e) {
             LOG.error("event=client-refused address={}", channel.getPeerAddress(), e);
             IoUtils.safeClose(channel);
@@ -178,7 +178,7 @@ public final class DataListener {
 
         private static final int UNLIMITED = 1_000_000;
 
-        /** Limits that the guard keeps, with the right status, are out of reach here. */
+        /** Limits that are kept before, with the right status, are out of reach here. */
         static final OptionMap HTTP = OptionMap.builder()
                 .set(UndertowOptions.MAX_HEADER_SIZE, 2 * 1024 * 1024)
                 .set(UndertowOptions.MAX_HEADERS, UNLIMITED)

@@ -28,16 +28,17 @@ public final class ErrorAnswer {
         HeaderMap headers = exchange.getResponseHeaders();
         headers.clear();
         exchange.setStatusCode(status);
-        exchange.setReasonPhrase(StatusCodes.getReason(status));
+        exchange.setReasonPhrase(AnswerText.reason(status));
         if (retryAfterSeconds > 0) {
             headers.put(Headers.RETRY_AFTER, retryAfterSeconds);
         }
         if (status == StatusCodes.METHOD_NOT_ALLOWED) {
-            headers.put(Headers.ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+            headers.put(Headers.ALLOW, AnswerText.ALLOWED_METHODS);
         }
         boolean json = wantsJson(exchange);
         headers.put(Headers.CONTENT_TYPE, json ? "application/json" : "text/plain; charset=utf-8");
-        byte[] body = (json ? json(status, requestId) : text(status, requestId)).getBytes(StandardCharsets.UTF_8);
+        String told = json ? AnswerText.json(status, requestId) : AnswerText.text(status, requestId);
+        byte[] body = told.getBytes(StandardCharsets.UTF_8);
         headers.put(Headers.CONTENT_LENGTH, body.length);
         exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
@@ -52,16 +53,5 @@ public final class ErrorAnswer {
             }
         }
         return false;
-    }
-
-    private static String text(int status, String requestId) {
-        String line = status + " " + StatusCodes.getReason(status) + "\n";
-        return requestId.isEmpty() ? line : line + "request " + requestId + "\n";
-    }
-
-    /** An id that was taken over holds no character that JSON would have to escape. */
-    private static String json(int status, String requestId) {
-        String start = "{\"status\":" + status + ",\"error\":\"" + StatusCodes.getReason(status) + "\"";
-        return requestId.isEmpty() ? start + "}\n" : start + ",\"request_id\":\"" + requestId + "\"}\n";
     }
 }

@@ -1,10 +1,13 @@
 package dev.fairlead.server.proxy.front;
 
+import dev.fairlead.server.proxy.head.HeadReader;
+import dev.fairlead.server.proxy.head.Rejection;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.ImmediatePooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,7 +35,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     private final FrontConnection connection;
     private final ByteBufferPool buffers;
-    private final HeadWatch head = new HeadWatch();
+    private final HeadReader head = new HeadReader();
     private ReadReadyHandler reader;
     private boolean wanted;
     private boolean inHead = true;
@@ -41,6 +44,9 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     /** Once nothing that still comes is wanted; it stays so until the connection closes. */
     private @Nullable Discard discard;
+
+    /** The head was answered without Undertow, so what still comes is thrown away without it, too. */
+    private boolean refused;
 
     /** While the request in flight has a chunked body. */
     private @Nullable ChunkWatch chunks;
@@ -65,7 +71,8 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
         return connection;
     }
 
-    public HeadWatch head() {
+    /** The head of the request in flight, or of the one that is coming. */
+    public HeadReader head() {
         return head;
     }
 
@@ -94,26 +101,43 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     /** No request is in flight, none has begun, and no answer is on its way out. */
     boolean idle() {
-        return inHead && head.bytes() == 0 && early == null && discard == null;
+        return inHead && !head.begun() && early == null && discard == null;
     }
 
     /**
      * The exchange is over.
      *
-     * @param more what Undertow holds of the next request; null if nothing
      * @param anotherMayCome false if the connection closes or is a tunnel from now on
      */
-    public void end(@Nullable PooledByteBuffer more, boolean anotherMayCome) {
+    public void end(HttpServerConnection http, boolean anotherMayCome) {
         watch = null;
         chunks = null;
         head.reset();
         inHead = anotherMayCome;
-        if (anotherMayCome && more != null) {
-            ByteBuffer bytes = more.getBuffer();
-            head.follow(bytes, bytes.position(), bytes.limit());
+        if (anotherMayCome) {
+            takeBack(http);
         }
         if (anotherMayCome && connection.closing()) {
             connection.drain(); // the answer's head was out already when this became the last one
+        }
+    }
+
+    /** What Undertow holds of the next request it would read without asking again, and nobody would have judged it. */
+    private void takeBack(HttpServerConnection http) {
+        PooledByteBuffer more = http.getExtraBytes();
+        if (more == null) {
+            return;
+        }
+        http.setExtraBytes(null);
+        PooledByteBuffer later = early;
+        early = more;
+        if (later != null) {
+            ByteBuffer all = ByteBuffer.allocate(
+                    more.getBuffer().remaining() + later.getBuffer().remaining());
+            all.put(more.getBuffer()).put(later.getBuffer()).flip();
+            more.close();
+            later.close();
+            early = new ImmediatePooledByteBuffer(all);
         }
     }
 
@@ -128,7 +152,9 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     @Override
     public void readReady() {
-        if (wanted) {
+        if (refused && discard != null) {
+            throwAway(discard);
+        } else if (wanted) {
             reader.readReady();
         } else if (watch != null && discard == null && watch.watchable()) {
             lookForTheClient(watch);
@@ -160,9 +186,13 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
             ended = true;
             next.suspendReads();
             requestWatch.clientGone();
-        } else if (early != null && early.getBuffer().remaining() == buffers.getBufferSize()) {
+        } else if (early != null && isFull(early.getBuffer())) {
             next.suspendReads();
         }
+    }
+
+    private static boolean isFull(ByteBuffer bytes) {
+        return bytes.remaining() == bytes.capacity();
     }
 
     @Override
@@ -170,13 +200,10 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
         if (discard != null) {
             return discard(discard);
         }
-        if (inHead && head.bytes() > connection.headLimit()) {
-            return refuse(head.lineEnded() ? Rejection.HEADERS_TOO_LARGE : Rejection.TARGET_TOO_LONG);
-        }
         int from = dst.position();
         int count = early == null ? readSocket(dst) : takeEarly(dst, early);
         if (count > 0 && inHead) {
-            head.follow(dst, from, dst.position());
+            return readHead(dst, from);
         }
         if (count > 0 && chunks != null && watch != null && !chunks.follow(dst, from, dst.position())) {
             dst.position(from);
@@ -185,6 +212,25 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
             return 0;
         }
         return count;
+    }
+
+    /** Undertow gets what was judged, without an empty line in front; of what is refused it gets nothing more. */
+    private int readHead(ByteBuffer dst, int from) throws IOException {
+        int to = dst.position();
+        int skipped = head.read(dst, from, to, connection.frontend());
+        Rejection rejection = head.rejection();
+        if (rejection != null) {
+            dst.position(from);
+            discardRest();
+            refused = true;
+            connection.reject(rejection, head);
+            return 0;
+        }
+        if (skipped > 0) {
+            ByteBuffer rest = dst.duplicate().position(from + skipped).limit(to);
+            dst.position(from).put(rest);
+        }
+        return to - from - skipped;
     }
 
     private int readSocket(ByteBuffer dst) throws IOException {
@@ -220,13 +266,6 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
         return Conduits.transfer(this, count, throughBuffer, target);
     }
 
-    /** Undertow would answer 400 to whatever its parser does not like, so what we limit we answer ourselves. */
-    private int refuse(Rejection rejection) throws IOException {
-        Discard rest = discarding();
-        connection.reject(rejection);
-        return discard(rest);
-    }
-
     /**
      * The answer is there or comes now, without the request's body having been read: what still comes of that is thrown
      * away, and the connection closes.
@@ -252,6 +291,16 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
             connection.closeAfter(DISCARDING_SECONDS);
         }
         return begun;
+    }
+
+    private void throwAway(Discard rest) {
+        try {
+            if (discard(rest) < 0) {
+                connection.closeNow();
+            }
+        } catch (IOException e) {
+            connection.closeNow();
+        }
     }
 
     /** Nothing of it reaches who reads; that is Undertow, which asks with a buffer of one byte. */

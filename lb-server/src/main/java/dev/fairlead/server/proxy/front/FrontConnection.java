@@ -2,17 +2,16 @@ package dev.fairlead.server.proxy.front;
 
 import dev.fairlead.server.desired.CidrBlock;
 import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.proxy.head.HeadReader;
+import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.headers.Addresses;
 import dev.fairlead.server.proxy.headers.ClientOrigin;
 import dev.fairlead.server.routing.Tables;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.util.HeaderMap;
-import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +23,9 @@ import org.xnio.conduits.StreamSinkConduit;
 /** A client's connection: what is the same for all of its requests. */
 public final class FrontConnection {
 
-    /** Where the operator sets no limit, one request must still not fill the memory. */
-    private static final int HEAD_LIMIT_AT_MOST = 1024 * 1024;
-
     private final StreamConnection channel;
     private final Tables tables;
-    private final RejectedRequests rejected;
+    private final Refusals refusals;
     private final InetAddress peer;
     private final String peerAddress;
     private final String localPort;
@@ -46,10 +42,10 @@ public final class FrontConnection {
     /** What an untrusted peer's requests have in common. */
     private @Nullable ClientOrigin untrusted;
 
-    FrontConnection(StreamConnection channel, Tables tables, RejectedRequests rejected, ByteBufferPool buffers) {
+    FrontConnection(StreamConnection channel, Tables tables, Refusals refusals, ByteBufferPool buffers) {
         this.channel = channel;
         this.tables = tables;
-        this.rejected = rejected;
+        this.refusals = refusals;
         this.peer = channel.getPeerAddress(InetSocketAddress.class).getAddress();
         this.peerAddress = Addresses.text(peer);
         this.localPort = Integer.toString(
@@ -83,11 +79,6 @@ public final class FrontConnection {
             untrusted = same;
         }
         return same;
-    }
-
-    int headLimit() {
-        int limit = frontend().limits().headerBytes();
-        return limit == 0 ? HEAD_LIMIT_AT_MOST : Math.min(limit, HEAD_LIMIT_AT_MOST);
     }
 
     /** Whether the answer in flight has to be the last one. */
@@ -156,15 +147,12 @@ public final class FrontConnection {
     }
 
     public void count(Rejection rejection) {
-        rejected.count(rejection);
+        refusals.count(rejection);
     }
 
-    /** Answers without Undertow, for a head that it did not finish parsing; no other answer can be under way. */
-    void reject(Rejection rejection) throws IOException {
-        rejected.count(rejection);
-        String answer = "HTTP/1.1 " + rejection.status() + " " + StatusCodes.getReason(rejection.status())
-                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-        sink.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.ISO_8859_1)));
+    /** Answers without Undertow, which has not seen the end of the head; no other answer can be under way. */
+    void reject(Rejection why, HeadReader head) throws IOException {
+        sink.write(refusals.refuse(why, head, peerAddress, lane()));
         sink.terminateWrites();
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.server.proxy.front;
 
+import dev.fairlead.server.proxy.head.Rejection;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;

@@ -4,7 +4,8 @@ import dev.fairlead.server.proxy.front.ClientWatch;
 import dev.fairlead.server.proxy.front.ErrorAnswer;
 import dev.fairlead.server.proxy.front.FrontConduit;
 import dev.fairlead.server.proxy.front.RejectedRequests;
-import dev.fairlead.server.proxy.front.Rejection;
+import dev.fairlead.server.proxy.head.Rejection;
+import dev.fairlead.server.routing.RequestRun;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -32,37 +33,43 @@ public final class RequestGuard implements HttpHandler {
         HeadCheck check = new HeadCheck(exchange, front);
         Rejection rejection = check.rejection();
         if (rejection != null) {
-            refuse(exchange, front, rejection);
+            refuse(exchange, front, check.guarded(), rejection);
             return;
         }
-        HttpHandler page = pages.page(check.path());
+        GuardedHead head = check.guarded();
+        HttpHandler page = pages.page(head.path());
         if (page != null) {
-            exchange.addExchangeCompleteListener(new OwnAnswer(front));
+            exchange.addExchangeCompleteListener(new OwnAnswer(front, traffic.keep(exchange, front, head), ""));
             if (front.connection().closing()) {
                 exchange.setPersistent(false);
             }
             front.answeredUnread(exchange);
             page.handleRequest(exchange);
         } else {
-            traffic.forward(exchange, front, check.guarded());
+            traffic.forward(exchange, front, head);
         }
     }
 
-    private void refuse(HttpServerExchange exchange, FrontConduit front, Rejection rejection) {
+    private void refuse(HttpServerExchange exchange, FrontConduit front, GuardedHead head, Rejection rejection) {
         rejected.count(rejection);
-        exchange.addExchangeCompleteListener(new OwnAnswer(front));
+        RequestRun run = traffic.keep(exchange, front, head);
+        exchange.addExchangeCompleteListener(new OwnAnswer(front, run, rejection.code()));
         exchange.setPersistent(false);
         front.discardRest();
-        ErrorAnswer.send(exchange, front, rejection.status(), 0, "");
+        ErrorAnswer.send(exchange, front, rejection.status(), 0, run.facts().id());
     }
 
     /** A client that goes away before an answer of our own is no loss. */
     private static final class OwnAnswer implements ClientWatch, ExchangeCompletionListener {
 
         private final FrontConduit front;
+        private final RequestRun run;
+        private final String reason;
 
-        OwnAnswer(FrontConduit front) {
+        OwnAnswer(FrontConduit front, RequestRun run, String reason) {
             this.front = front;
+            this.run = run;
+            this.reason = reason;
             front.begin(this);
         }
 
@@ -79,13 +86,18 @@ public final class RequestGuard implements HttpHandler {
 
         @Override
         public void exchangeEvent(HttpServerExchange exchange, NextListener nextListener) {
-            front.end(((HttpServerConnection) exchange.getConnection()).getExtraBytes(), exchange.isPersistent());
+            run.answeredHere(exchange.getStatusCode(), exchange.getResponseBytesSent(), reason);
+            front.end((HttpServerConnection) exchange.getConnection(), exchange.isPersistent());
             nextListener.proceed();
         }
     }
 
     /** Where requests go that passed. */
     public interface Traffic {
+
         void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) throws Exception;
+
+        /** For a request that goes no further: it is told of only when it is answered. */
+        RequestRun keep(HttpServerExchange exchange, FrontConduit front, GuardedHead head);
     }
 }

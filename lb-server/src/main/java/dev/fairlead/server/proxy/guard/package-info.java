@@ -1,6 +1,6 @@
 /**
- * What may enter: each head is judged before anything else looks at it, and what a backend might read differently than
- * we do is refused. Our own pages are told from traffic here, too.
+ * What may enter: whether a request asks of us what we do, and whether it is traffic or one of our own pages. That it can
+ * be read in one way only is seen to before.
  */
 @NullMarked
 package dev.fairlead.server.proxy.guard;

@@ -50,6 +50,39 @@ class AccessFormatTest {
                         + "\"reused\":true,\"outcome\":\"responded\",\"status\":200}],\"end\":\"completed\"}\n");
     }
 
+    /** Without what its head did not come to, and with the reason that the metrics count. */
+    @Test
+    void headThatWasRefusedHasItsLine() {
+        AccessEntry refused = refused("POST", "/a", "HTTP/1.1");
+        assertThat(combined(refused))
+                .isEqualTo("192.0.2.7 - - [02/Jan/2026:03:04:05 +0000] \"POST /a HTTP/1.1\" 400 52 \"-\" \"-\"\n");
+        assertThat(json(refused)).contains("\"attempts\":[],\"end\":\"refused\",\"reason\":\"host_missing\"}\n");
+        assertThat(combined(refused("GET", "/", ""))).contains("] \"GET /\" 400 52");
+        assertThat(combined(refused("", "", ""))).contains("] \"-\" 400 52");
+    }
+
+    private static AccessEntry refused(String method, String path, String protocol) {
+        return new AccessEntry(
+                Instant.parse("2026-01-02T03:04:05.678901Z"),
+                "r-1",
+                "192.0.2.7",
+                method,
+                "",
+                path,
+                "",
+                protocol,
+                "",
+                "",
+                400,
+                0,
+                52,
+                0,
+                "",
+                List.of(),
+                "refused",
+                "host_missing");
+    }
+
     private static AccessEntry entry(String path, String query, String userAgent, long bytesOut) {
         return new AccessEntry(
                 Instant.parse("2026-01-02T03:04:05.678901Z"),
@@ -68,7 +101,8 @@ class AccessFormatTest {
                 6_001_999,
                 "default",
                 List.of(REFUSED, ANSWERED),
-                "completed");
+                "completed",
+                "");
     }
 
     private static String combined(AccessEntry entry) {

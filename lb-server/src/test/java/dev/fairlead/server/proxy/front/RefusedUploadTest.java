@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Limits;
+import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.guard.RequestGuard;
+import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.routing.FailureWitness;
+import dev.fairlead.server.routing.RecentRequests;
+import dev.fairlead.server.routing.RequestLog;
+import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.routing.Runs;
 import dev.fairlead.server.routing.Tables;
 import io.undertow.UndertowOptions;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,6 +71,9 @@ final class RefusedUploadTest {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
         RejectedRequests rejected = new RejectedRequests();
+        Runs runs =
+                new Runs(tables, System::nanoTime, RequestLog.NONE, FailureWitness.NONE, new RecentRequests(1, 1));
+        Refusals refusals = new Refusals(rejected, runs, new RequestIds(new Random(1), 1));
         buffers = new IoBufferPool(worker, 16 * 1024);
         HttpOpenListener http = new HttpOpenListener(
                 buffers,
@@ -74,13 +86,13 @@ final class RefusedUploadTest {
                 path -> path.equals("/page")
                         ? exchange -> exchange.getResponseSender().send("fine")
                         : null,
-                (exchange, front, head) -> ErrorAnswer.send(exchange, front, 503, 0, "")));
+                new Unavailable(runs)));
         server = worker.createStreamConnectionServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 ChannelListeners.openListenerAdapter(channel -> {
                     channel.getSourceChannel()
                             .setConduit(new Counted(channel.getSourceChannel().getConduit()));
-                    FrontConnection connection = new FrontConnection(channel, tables, rejected, buffers);
+                    FrontConnection connection = new FrontConnection(channel, tables, refusals, buffers);
                     channel.setCloseListener(gone -> {
                         connection.closed();
                         closed.countDown();
@@ -166,6 +178,20 @@ final class RefusedUploadTest {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Traffic that has nowhere to go. */
+    private record Unavailable(Runs runs) implements RequestGuard.Traffic {
+
+        @Override
+        public void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) {
+            ErrorAnswer.send(exchange, front, 503, 0, "");
+        }
+
+        @Override
+        public RequestRun keep(HttpServerExchange exchange, FrontConduit front, GuardedHead head) {
+            return runs.start(RefusedHead.of(front.head(), "", ""), 0, false);
+        }
     }
 
     /** The socket, as Undertow and we see it. */

@@ -1,9 +1,10 @@
-package dev.fairlead.server.proxy.front;
+package dev.fairlead.server.proxy.head;
 
 import java.util.Locale;
 
 /** Why a request is turned away before any backend hears of it. */
 public enum Rejection {
+    LINE_INVALID(400),
     HOST_MISSING(400),
     HOST_REPEATED(400),
     HOST_INVALID(400),
@@ -22,6 +23,7 @@ public enum Rejection {
     VERSION(505);
 
     private final int status;
+    private final String code = name().toLowerCase(Locale.ROOT);
 
     Rejection(int status) {
         this.status = status;
@@ -32,7 +34,7 @@ public enum Rejection {
     }
 
     /** For metrics and logs. */
-    String code() {
-        return name().toLowerCase(Locale.ROOT);
+    public String code() {
+        return code;
     }
 }

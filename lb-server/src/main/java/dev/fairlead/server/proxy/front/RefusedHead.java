@@ -1,0 +1,49 @@
+package dev.fairlead.server.proxy.front;
+
+import dev.fairlead.server.proxy.head.HeadReader;
+import dev.fairlead.server.routing.RequestFacts;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a head said until it was refused, for the log. Copied, since the reader goes on.
+ *
+ * @param clientAddress the peer's, for no header of a head that is refused counts
+ */
+record RefusedHead(
+        String id,
+        String clientAddress,
+        String method,
+        String path,
+        String query,
+        String host,
+        String protocol,
+        String scheme)
+        implements RequestFacts {
+
+    static RefusedHead of(HeadReader head, String id, String clientAddress) {
+        String query = head.query();
+        return new RefusedHead(
+                id,
+                clientAddress,
+                head.method(),
+                head.path(),
+                query == null ? "" : query,
+                head.host(),
+                head.version(),
+                "http");
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        return null;
+    }
+
+    @Override
+    public void eachHeader(BiConsumer<String, String> reader) {}
+}
