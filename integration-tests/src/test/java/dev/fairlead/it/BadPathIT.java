@@ -6,6 +6,7 @@ import dev.fairlead.it.support.Await;
 import dev.fairlead.it.support.LbProcess;
 import dev.fairlead.it.support.LoadLoop;
 import dev.fairlead.it.support.RawBackend;
+import dev.fairlead.it.support.RawHead;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,8 +84,7 @@ class BadPathIT {
             backends.add(RawBackend.start(BadPathIT::hangUpOnBad));
         }
         try (LbProcess lb = started(settings);
-                LoadLoop load =
-                        LoadLoop.gets(lb.data(), number -> number % ONE_IN == 7 ? "/bad" : "/", 8, RATE)) {
+                LoadLoop load = LoadLoop.gets(lb.data(), number -> number % ONE_IN == 7 ? "/bad" : "/", 8, RATE)) {
             Observed seen = observe(lb, duration);
             load.stop();
 
@@ -103,8 +103,7 @@ class BadPathIT {
         RawBackend ill = RawBackend.start((conversation, request) -> conversation.close());
         backends.add(ill);
         try (LbProcess lb = started(settings);
-                LoadLoop load =
-                        LoadLoop.gets(lb.data(), number -> number % ONE_IN == 7 ? "/bad" : "/", 8, RATE)) {
+                LoadLoop load = LoadLoop.gets(lb.data(), number -> number % ONE_IN == 7 ? "/bad" : "/", 8, RATE)) {
             long began = System.nanoTime();
             Await.until("it is out", Duration.ofSeconds(20), () -> inRotation(lb) < BACKENDS, lb::said);
             Duration out = Duration.ofNanos(System.nanoTime() - began);
@@ -122,8 +121,7 @@ class BadPathIT {
         }
     }
 
-    private static void hangUpOnBad(RawBackend.Conversation conversation, dev.fairlead.it.support.RawHead request)
-            throws IOException {
+    private static void hangUpOnBad(RawBackend.Conversation conversation, RawHead request) throws IOException {
         if (request.target().equals("/bad")) {
             conversation.close();
         } else {
@@ -132,8 +130,7 @@ class BadPathIT {
     }
 
     private LbProcess started(String settings) {
-        LbProcess lb =
-                LbProcess.over(backends.stream().map(RawBackend::address).toList(), settings);
+        LbProcess lb = LbProcess.over(backends.stream().map(RawBackend::address).toList(), settings);
         lb.awaitHealthy(BACKENDS);
         return lb;
     }
@@ -183,8 +180,8 @@ class BadPathIT {
                     .mapToInt(each -> now.get(each) - before.get(each))
                     .sum();
             if (all >= RATE / 2) {
-                now.forEach((each, count) -> greatestShare =
-                        Math.max(greatestShare, (double) (count - before.get(each)) * BACKENDS / all));
+                now.forEach((each, count) ->
+                        greatestShare = Math.max(greatestShare, (double) (count - before.get(each)) * BACKENDS / all));
             }
         }
 

@@ -58,7 +58,8 @@ public final class LoadLoop implements AutoCloseable {
     }
 
     /** GETs of whatever paths, each by its number from 0 on. */
-    public static LoadLoop gets(InetSocketAddress target, LongFunction<String> path, int connections, double perSecond) {
+    public static LoadLoop gets(
+            InetSocketAddress target, LongFunction<String> path, int connections, double perSecond) {
         return new LoadLoop(target, connections, perSecond, number -> Http.request("GET", path.apply(number), ""));
     }
 

@@ -150,7 +150,8 @@ final class HealthMachine {
     long pauseUnprobedNanos() {
         return switch (state) {
             case UP, DOWN -> policy.downInterval().toNanos();
-            case UNKNOWN, SUSPECT, EJECTED -> Math.min(UNPROBED.toNanos(), policy.downInterval().toNanos());
+            case UNKNOWN, SUSPECT, EJECTED ->
+                Math.min(UNPROBED.toNanos(), policy.downInterval().toNanos());
         };
     }
 

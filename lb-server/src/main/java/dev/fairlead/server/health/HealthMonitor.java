@@ -153,7 +153,8 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     private void begin(Watch watch) {
-        pools.computeIfAbsent(watch.backend().pool(), name -> new PoolWatch(context)).add(watch);
+        pools.computeIfAbsent(watch.backend().pool(), name -> new PoolWatch(context))
+                .add(watch);
         undecided++;
         watch.begin();
     }

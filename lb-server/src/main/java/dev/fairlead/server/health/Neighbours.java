@@ -80,7 +80,7 @@ final class Neighbours {
     }
 
     private static String words(double faults, long trials, double otherFaults, long otherTrials) {
-        return Math.round(faults) + " of " + trials + " requests failed here within "
-                + Tally.WINDOW.toSeconds() + " s, at its neighbours " + Math.round(otherFaults) + " of " + otherTrials;
+        return Math.round(faults) + " of " + trials + " requests failed here within " + Tally.WINDOW.toSeconds()
+                + " s, at its neighbours " + Math.round(otherFaults) + " of " + otherTrials;
     }
 }

@@ -74,7 +74,8 @@ abstract class NetworkProbe implements Prober.Probe, Acquired {
         Acquisition pending = acquisition;
         if (pending != null && pending.isResolving()) {
             answer(ProbeResult.notAsked(
-                    "looking up the name in " + address + " took longer than " + Durations.text(policy.timeout()), took()));
+                    "looking up the name in " + address + " took longer than " + Durations.text(policy.timeout()),
+                    took()));
         }
         answer(ProbeResult.none(late() + " within " + Durations.text(policy.timeout()), took()));
         cancel();

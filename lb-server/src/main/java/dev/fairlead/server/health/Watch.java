@@ -83,22 +83,20 @@ final class Watch {
                 HealthState.UNKNOWN, "not probed yet", context.wallClock().instant());
     }
 
-    /** From any thread. */
+    // The next four from any thread.
+
     RunningBackend backend() {
         return backend;
     }
 
-    /** From any thread. */
     HealthReport report() {
         return report;
     }
 
-    /** From any thread. */
     List<HealthEvent> events() {
         return history.events();
     }
 
-    /** From any thread. */
     ProbeCounts counts() {
         return new ProbeCounts(passed, failed);
     }
@@ -325,7 +323,9 @@ final class Watch {
             history.add(new HealthEvent(at, machine.state(), machine.state(), cause));
             observer.probing(this, result.asked(), cause);
         }
-        if (unprobed && machine.state() == HealthState.UNKNOWN && !report.reason().equals(result.reason())) {
+        if (unprobed
+                && machine.state() == HealthState.UNKNOWN
+                && !report.reason().equals(result.reason())) {
             moved(result.reason());
         }
     }

@@ -15,7 +15,9 @@ import dev.fairlead.server.desired.Pool;
 public record WatchTerms(HealthPolicy probes, boolean serves, int maxPercent) {
     public static WatchTerms of(Pool pool, Backend backend) {
         return new WatchTerms(
-                pool.health(), backend.admin() == AdminState.READY && backend.weight() > 0, pool.ejection().maxPercent());
+                pool.health(),
+                backend.admin() == AdminState.READY && backend.weight() > 0,
+                pool.ejection().maxPercent());
     }
 
     /** Of a backend that serves, with the usual bound. */

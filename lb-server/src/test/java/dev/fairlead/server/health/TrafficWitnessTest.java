@@ -30,11 +30,17 @@ class TrafficWitnessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, round_robin", "GET, random", "GET, ip_hash", "GET, maglev", "POST, random", "DELETE, p2c",
+        "GET, round_robin",
+        "GET, random",
+        "GET, ip_hash",
+        "GET, maglev",
+        "POST, random",
+        "DELETE, p2c",
     })
     void pathOnWhichEveryBackendHangsUpTakesNobodyOut(String method, String strategy) throws IOException {
         for (WatchTerms terms : List.of(PROBED, UNPROBED)) {
-            pool = new PoolTraffic(10, strategy, terms, (backend, how, path) -> path.equals("/bad") ? FailureKind.RESET : null);
+            pool = new PoolTraffic(
+                    10, strategy, terms, (backend, how, path) -> path.equals("/bad") ? FailureKind.RESET : null);
             pool.run(MINUTE, 200, 40, method, "/bad");
 
             assertThat(pool.fewest()).isEqualTo(10);
@@ -87,7 +93,8 @@ class TrafficWitnessTest {
         pool.run(Duration.ofSeconds(perSecond < 50 ? 5 : 2), perSecond, 0, "", "");
 
         assertThat(pool.state(0)).isEqualTo(HealthState.EJECTED);
-        assertThat(pool.reason(0)).contains("requests failed here within 10 s, at its neighbours 0 of ", "a request met: reset");
+        assertThat(pool.reason(0))
+                .contains("requests failed here within 10 s, at its neighbours 0 of ", "a request met: reset");
         assertThat(pool.refused()).isZero();
         pool.run(MINUTE, perSecond, 0, "", "");
         assertThat(pool.attempts().get(0)).isLessThan(120 * perSecond / size / 10 + 50);
@@ -97,8 +104,11 @@ class TrafficWitnessTest {
 
     @Test
     void oneClientWithOnePathThatOnlyOneBackendCannotServeIsEnough() throws IOException {
-        open(10, "round_robin", UNPROBED, (backend, how, path) ->
-                backend == 4 && path.equals("/report") ? FailureKind.TRUNCATED : null);
+        open(
+                10,
+                "round_robin",
+                UNPROBED,
+                (backend, how, path) -> backend == 4 && path.equals("/report") ? FailureKind.TRUNCATED : null);
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; pool.state(4) == HealthState.UP && i < 60 * 200; i++) {
             pool.request("GET", random.nextInt(20) == 0 ? "/report" : "/");

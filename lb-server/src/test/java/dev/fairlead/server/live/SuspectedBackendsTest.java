@@ -33,8 +33,7 @@ class SuspectedBackendsTest {
 
     @Test
     void boundFollowsItsSetting() throws Exception {
-        rig.apply(new Change.EditPool(
-                "default", "ejection", present -> present.withEjection(new Ejection(100))));
+        rig.apply(new Change.EditPool("default", "ejection", present -> present.withEjection(new Ejection(100))));
         suspect("b1", "b2", "b3", "b4");
 
         assertThat(rig.inRotation()).containsExactly("b4");
