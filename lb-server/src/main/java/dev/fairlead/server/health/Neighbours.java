@@ -1,14 +1,13 @@
 package dev.fairlead.server.health;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Finds the backends of a pool where requests fail that its neighbours serve. If all fail alike it is the requests, or
- * ourselves. The yardstick is the lower median of the others: half of a pool may be ill, and the other half still gives
- * the measure; a mean would be spoilt by the first of them. Guarded by the health thread.
+ * ourselves. The measure is the better half of the others: half of a pool may be ill, and the other half still gives it;
+ * a mean would be spoilt by the first of them. Guarded by the health thread.
  */
 final class Neighbours {
     /** So many failures there have to be: fewer can be chance, and so little harm is not worth a backend. */
@@ -21,7 +20,7 @@ final class Neighbours {
     private static final double BEYOND_CHANCE = 3;
 
     /** What stands out, and in which words. */
-    record Finding(Watch watch, double rate, String cause) {}
+    record Finding(Watch watch, String cause) {}
 
     private final BadRequests bad = new BadRequests();
 
@@ -43,44 +42,85 @@ final class Neighbours {
     }
 
     private List<Finding> judge(List<Watch> compared, long now) {
-        double[] faults = new double[compared.size()];
-        double[] rates = new double[compared.size()];
-        double allFaults = 0;
-        long allTrials = 0;
-        for (int i = 0; i < rates.length; i++) {
-            Tally tally = compared.get(i).tally();
-            faults[i] = tally.faults(key -> bad.isBad(key, now));
-            rates[i] = tally.trials() == 0 ? 0 : faults[i] / tally.trials();
-            allFaults += faults[i];
-            allTrials += tally.trials();
+        List<Fared> all = new ArrayList<>(compared.size());
+        double faults = 0;
+        long trials = 0;
+        for (Watch watch : compared) {
+            Fared fared = new Fared(
+                    watch,
+                    watch.tally().faults(key -> bad.isBad(key, now)),
+                    watch.tally().trials());
+            all.add(fared);
+            faults += fared.faults();
+            trials += fared.trials();
         }
-        double[] sorted = rates.clone();
-        Arrays.sort(sorted);
+        all.sort(Comparator.comparingDouble(Fared::rate));
+        Better better = new Better(all);
         List<Finding> found = new ArrayList<>();
-        for (int i = 0; i < rates.length; i++) {
-            long trials = compared.get(i).tally().trials();
-            long others = allTrials - trials;
-            if (others >= SEVERAL && standsOut(faults[i], trials * typical(sorted, rates[i]))) {
-                found.add(new Finding(
-                        compared.get(i), rates[i], words(faults[i], trials, allFaults - faults[i], others)));
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Fared one = all.get(i);
+            if (one.faults() >= SEVERAL && standsOut(one, better.rate(i))) {
+                found.add(new Finding(one.watch(), one.words(faults, trials)));
             }
         }
-        found.sort(Comparator.comparingDouble(Finding::rate).reversed());
         return found;
     }
 
-    private static boolean standsOut(double faults, double expected) {
-        return faults >= SEVERAL && faults > ALIKE * expected + BEYOND_CHANCE * Math.sqrt(expected + 1);
+    private static boolean standsOut(Fared one, double rate) {
+        double expected = one.trials() * rate;
+        return one.faults() > ALIKE * expected + BEYOND_CHANCE * Math.sqrt(expected + 1);
     }
 
-    /** The lower median of all but one that has this rate. */
-    private static double typical(double[] sorted, double own) {
-        int middle = (sorted.length - 2) / 2;
-        return own <= sorted[middle] ? sorted[middle + 1] : sorted[middle];
+    /** How a backend fared lately. */
+    private record Fared(Watch watch, double faults, long trials) {
+        private double rate() {
+            return trials == 0 ? 0 : faults / trials;
+        }
+
+        private String words(double allFaults, long allTrials) {
+            return Math.round(faults) + " of " + trials + " requests failed here within " + Tally.WINDOW.toSeconds()
+                    + " s, at its neighbours " + Math.round(allFaults - faults) + " of " + (allTrials - trials);
+        }
     }
 
-    private static String words(double faults, long trials, double otherFaults, long otherTrials) {
-        return Math.round(faults) + " of " + trials + " requests failed here within " + Tally.WINDOW.toSeconds()
-                + " s, at its neighbours " + Math.round(otherFaults) + " of " + otherTrials;
+    /** The better half of the others, as the measure of each. */
+    private static final class Better {
+        private final List<Fared> sorted;
+        private final double[] faults;
+        private final long[] trials;
+
+        Better(List<Fared> sorted) {
+            this.sorted = sorted;
+            faults = new double[sorted.size() + 1];
+            trials = new long[sorted.size() + 1];
+            for (int i = 0; i < sorted.size(); i++) {
+                faults[i + 1] = faults[i] + sorted.get(i).faults();
+                trials[i + 1] = trials[i] + sorted.get(i).trials();
+            }
+        }
+
+        /**
+         * The lower median of all others, but no less than what the better ones among them have shown: who has served
+         * three requests well may yet fail one in four, and is no measure for somebody who has served a thousand.
+         */
+        double rate(int own) {
+            if (sorted.size() < 2) {
+                return 1;
+            }
+            int middle = (sorted.size() - 2) / 2;
+            int median = own <= middle ? middle + 1 : middle;
+            int last = median;
+            while (last + 1 < sorted.size()
+                    && sorted.get(last + 1).rate() <= sorted.get(median).rate()) {
+                last++;
+            }
+            double failed = faults[last + 1];
+            long tried = trials[last + 1];
+            if (own <= last) {
+                failed -= sorted.get(own).faults();
+                tried -= sorted.get(own).trials();
+            }
+            return Math.max(sorted.get(median).rate(), (failed + 1) / (tried + 2));
+        }
     }
 }

@@ -92,8 +92,9 @@ class TrafficWitnessTest {
         open(size, "round_robin", PROBED, (backend, how, path) -> backend == 0 ? FailureKind.RESET : null);
         pool.run(Duration.ofSeconds(perSecond < 50 ? 5 : 2), perSecond, 0, "", "");
 
-        assertThat(pool.state(0)).isEqualTo(HealthState.EJECTED);
-        assertThat(pool.reason(0))
+        HealthEvent out = pool.monitor.history(pool.backends.get(0)).get(1);
+        assertThat(out.to()).isEqualTo(HealthState.EJECTED);
+        assertThat(out.cause())
                 .contains("requests failed here within 10 s, at its neighbours 0 of ", "a request met: reset");
         assertThat(pool.refused()).isZero();
         pool.run(MINUTE, perSecond, 0, "", "");
@@ -116,6 +117,16 @@ class TrafficWitnessTest {
         }
         assertThat(pool.state(4)).isEqualTo(HealthState.EJECTED);
         assertThat(pool.fewest()).isEqualTo(9);
+    }
+
+    @Test
+    void neighbourThatHasServedFewIsNoMeasureForOneThatHasServedMany() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        // One client, by hash: the other backend sees what is tried again, and nothing else. One request in 200 fails.
+        open(2, "ip_hash", UNPROBED, (backend, how, path) -> random.nextInt(200) == 0 ? FailureKind.RESET : null);
+        pool.run(MINUTE, 200, 0, "", "");
+
+        assertThat(pool.transitions()).isZero();
     }
 
     @Test
