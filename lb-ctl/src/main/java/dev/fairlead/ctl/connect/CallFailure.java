@@ -88,7 +88,7 @@ public final class CallFailure extends CommandFailure {
 
     /** The server tells what its callers should send; here it is told what to type. */
     private static String stranger(@Nullable String said, Target target) {
-        if (target.token() == null) {
+        if (target.token() == null && target.writer() == null) {
             return "the server at " + target
                     + " was shown neither a token (--token-file) nor a certificate that it takes"
                     + " (--tls-cert, --tls-key); only the user who runs it needs none";

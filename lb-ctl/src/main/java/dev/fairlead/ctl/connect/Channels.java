@@ -2,6 +2,7 @@ package dev.fairlead.ctl.connect;
 
 import dev.fairlead.ctl.failure.CommandFailure;
 import dev.fairlead.ctl.failure.ExitCode;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
@@ -59,11 +60,16 @@ final class Channels {
         }
         String token = target.token();
         if (token != null) {
-            Metadata headers = new Metadata();
-            headers.put(AUTHORIZATION, "Bearer " + token);
-            builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
+            builder.intercept(authorization("Bearer " + token));
         }
         return builder.build();
+    }
+
+    /** Says with each call who makes it. */
+    static ClientInterceptor authorization(String shown) {
+        Metadata headers = new Metadata();
+        headers.put(AUTHORIZATION, shown);
+        return MetadataUtils.newAttachHeadersInterceptor(headers);
     }
 
     /** A name is resolved by gRPC, which tries all its addresses; a number needs none of that. */

@@ -1,7 +1,13 @@
 package dev.fairlead.ctl.connect;
 
+import dev.fairlead.control.v1.AccessServiceGrpc;
+import dev.fairlead.control.v1.ProveRequest;
+import dev.fairlead.ctl.failure.CommandFailure;
+import dev.fairlead.ctl.failure.ExitCode;
 import dev.fairlead.ctl.value.Spans;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -20,9 +26,15 @@ import org.jspecify.annotations.Nullable;
 /** The way to one server. */
 public final class Connection implements AutoCloseable {
 
+    private static final Duration FIRST_WORDS = Duration.ofSeconds(10);
+    private static final byte[] NOTHING = {};
+
     private final Target target;
     private final EventLoopGroup thread;
     private final ManagedChannel channel;
+
+    /** The same, with what we show to a server that has proven itself; null until then. */
+    private @Nullable Channel proven;
 
     /** Whoever has answered once speaks our language: what breaks off then was no misunderstanding. */
     private volatile boolean answered;
@@ -48,7 +60,7 @@ public final class Connection implements AutoCloseable {
     public <Q, A> A call(MethodDescriptor<Q, A> method, Q request, Duration patience) {
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            A answer = ClientCalls.blockingUnaryCall(channel, method, options, request);
+            A answer = ClientCalls.blockingUnaryCall(channel(patience), method, options, request);
             answered = true;
             return answer;
         } catch (StatusRuntimeException e) {
@@ -85,7 +97,8 @@ public final class Connection implements AutoCloseable {
         Context.CancellableContext reading = Context.current().withCancellation();
         Context before = reading.attach();
         try {
-            Iterator<A> answers = ClientCalls.blockingServerStreamingCall(channel, method, options, request);
+            Channel to = channel(patience == null ? FIRST_WORDS : patience);
+            Iterator<A> answers = ClientCalls.blockingServerStreamingCall(to, method, options, request);
             boolean wanted = true;
             while (wanted && answers.hasNext()) {
                 answered = true;
@@ -97,6 +110,52 @@ public final class Connection implements AutoCloseable {
             reading.detach(before);
             reading.cancel(null);
         }
+    }
+
+    /**
+     * A server that left a runtime file for us has to prove that it did before it is shown or asked anything: whoever else
+     * listens there, since it ended or on another address, gets neither its token nor our orders.
+     */
+    private synchronized Channel channel(Duration patience) {
+        RunningServer writer = target.writer();
+        if (writer == null) {
+            return channel;
+        }
+        if (proven == null) {
+            Proof proof = Proof.fresh(writer.token(), writer.control());
+            if (!proof.isServers(shown(proof, patience))) {
+                throw unproven(writer);
+            }
+            answered = true;
+            proven = ClientInterceptors.intercept(channel, Channels.authorization(proof.authorization()));
+        }
+        return proven;
+    }
+
+    private byte[] shown(Proof proof, Duration patience) {
+        ProveRequest request = ProveRequest.newBuilder().setNonce(proof.nonce()).build();
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return ClientCalls.blockingUnaryCall(channel, AccessServiceGrpc.getProveMethod(), options, request)
+                    .getProof()
+                    .toByteArray();
+        } catch (StatusRuntimeException e) {
+            switch (e.getStatus().getCode()) {
+                case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED ->
+                    throw CallFailure.of(e, target, answered, Spans.text(patience));
+                default -> {
+                    return NOTHING;
+                }
+            }
+        }
+    }
+
+    private static CommandFailure unproven(RunningServer writer) {
+        return new CommandFailure(
+                ExitCode.DENIED,
+                "whoever listens at " + writer.control() + " cannot prove to be the server of process " + writer.pid()
+                        + " that left its token for this user, so nothing was shown to it: it is another program, or a"
+                        + " Fairlead too old to know how; --token-file shows a token all the same");
     }
 
     /** Also breaks a stream that another thread reads. */

@@ -13,6 +13,10 @@ record RunningServer(long pid, String control, String data, String token) {
         return ProcessHandle.of(pid).isPresent();
     }
 
+    HostAndPort address() {
+        return HostAndPort.of(control);
+    }
+
     /** The token stays out of whatever is printed. */
     @Override
     public String toString() {

@@ -9,20 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which server is meant: the one that was named, else the one that runs here, else whoever listens at the usual
- * place. A server on this host hands its token to callers of the same user through the runtime folder.
+ * place. A server on this host and its callers of the same user know one another by the token in the runtime folder.
  */
 final class TargetFinder {
 
     static final int USUAL_PORT = 9800;
 
     private static final String USUAL_ADDRESS = "127.0.0.1:" + USUAL_PORT;
-
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|(0:){7}1");
 
     private final RuntimeFolder folder;
 
@@ -44,8 +40,28 @@ final class TargetFinder {
         }
         URI uri = parse(address);
         boolean tls = credentials.tls() || "https".equals(uri.getScheme());
-        String host = uri.getHost().replaceAll("[\\[\\]]", "");
-        return new Target(host, uri.getPort(), tls, token(credentials.tokenFile(), host, uri.getPort()));
+        HostAndPort named = new HostAndPort(uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort());
+        Path file = credentials.tokenFile();
+        if (file == null) {
+            return known(named, tls);
+        }
+        if (!tls && !named.isLoopback() && !credentials.insecure()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the token would go to " + address + " in plain text, for anyone on the way to read; say https:// or"
+                            + " --tls-ca if the server has TLS, or --insecure if it may");
+        }
+        return new Target(named.host(), named.port(), tls, tokenIn(file), null);
+    }
+
+    /** With what a server of this user, which lives and says that it is there and nowhere else, wants to be shown. */
+    private Target known(HostAndPort named, boolean tls) {
+        return folder.onPort(named.port())
+                .filter(server -> named.means(server.address()) && server.alive() && !server.token().isEmpty())
+                .map(server -> tls
+                        ? new Target(named.host(), named.port(), true, server.token(), null)
+                        : new Target(server.address().host(), named.port(), false, null, server))
+                .orElseGet(() -> new Target(named.host(), named.port(), tls, null, null));
     }
 
     private static URI parse(String address) {
@@ -73,25 +89,17 @@ final class TargetFinder {
                 "\"" + address + "\" is no address of a server, expected host:port or https://host:port" + why);
     }
 
-    private @Nullable String token(@Nullable Path file, String host, int port) {
-        if (file != null) {
-            try {
-                return Files.readString(file)
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .findFirst()
-                        .orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "the token file " + file + " is empty"));
-            } catch (IOException e) {
-                throw new CommandFailure(
-                        ExitCode.USAGE, "cannot read the token file " + file + " (" + e.getMessage() + ")");
-            }
+    private static String tokenIn(Path file) {
+        try {
+            return Files.readString(file)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .findFirst()
+                    .orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "the token file " + file + " is empty"));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "cannot read the token file " + file + " (" + e.getMessage() + ")");
         }
-        return isLoopback(host) ? folder.onPort(port).map(RunningServer::token).orElse(null) : null;
-    }
-
-    /** By its spelling alone: no name is looked up to decide who gets a token. */
-    private static boolean isLoopback(String host) {
-        return LOOPBACK.matcher(host).matches();
     }
 }

@@ -42,6 +42,11 @@ public final class ConnectOptions {
     @Option(names = "--tls-key", paramLabel = "FILE", description = "The key of that certificate.")
     private @Nullable Path key;
 
+    @Option(
+            names = "--insecure",
+            description = "Show a token in plain text to a server on another machine, for anyone on the way to read.")
+    private boolean insecure;
+
     public Credentials credentials(Map<String, String> environment) {
         String addressThere = environment.get("LB_CTL_ADDRESS");
         String tokenThere = environment.get("LB_CTL_TOKEN_FILE");
@@ -50,7 +55,8 @@ public final class ConnectOptions {
                 tokenFile != null || present(tokenThere) == null ? tokenFile : Path.of(tokenThere),
                 authority,
                 certificate,
-                key);
+                key,
+                insecure);
     }
 
     /** Empty if none was named. */

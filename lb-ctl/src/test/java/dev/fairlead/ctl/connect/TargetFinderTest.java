@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,19 +31,20 @@ class TargetFinderTest {
 
         Target target = find(null);
 
-        assertThat(target).isEqualTo(new Target("127.0.0.1", 7001, false, "secret"));
+        assertThat(target).isEqualTo(left("127.0.0.1", 7001, "127.0.0.1:7001", "secret"));
         assertThat(target.toString()).doesNotContain("secret");
+        assertThat(String.valueOf(target.writer())).doesNotContain("secret");
     }
 
     @Test
     void theFolderIsWhereTheServerPutsIt() throws IOException {
         environment.put("XDG_RUNTIME_DIR", home.resolve("session").toString());
         leave(home.resolve("session/fairlead"), ALIVE, "127.0.0.1:7001", "of the session");
-        assertThat(find(null).token()).isEqualTo("of the session");
+        assertThat(secret(null)).isEqualTo("of the session");
 
         environment.put("FAIRLEAD_RUNTIME_DIR", home.resolve("own").toString());
         leave(home.resolve("own"), ALIVE, "[::1]:7002", "of our own");
-        assertThat(find(null)).isEqualTo(new Target("::1", 7002, false, "of our own"));
+        assertThat(find(null)).isEqualTo(left("::1", 7002, "[::1]:7002", "of our own"));
     }
 
     @Test
@@ -52,7 +54,8 @@ class TargetFinderTest {
         leave(home.resolve(".fairlead/run"), ended.pid(), "127.0.0.1:7001", "stale");
         leave(home.resolve(".fairlead/run"), ALIVE, "127.0.0.1:7002", "fresh");
 
-        assertThat(find(null)).isEqualTo(new Target("127.0.0.1", 7002, false, "fresh"));
+        assertThat(find(null)).isEqualTo(left("127.0.0.1", 7002, "127.0.0.1:7002", "fresh"));
+        assertThat(secret("127.0.0.1:7001")).isNull();
     }
 
     @Test
@@ -68,42 +71,77 @@ class TargetFinderTest {
                             "127.0.0.1:7001 (process " + ALIVE + ", traffic at 127.0.0.1:1)",
                             "127.0.0.1:7002 (process " + ALIVE + ", traffic at 127.0.0.1:1)");
         });
-        assertThat(find("localhost:7001").token()).isEqualTo("one");
+        assertThat(secret("localhost:7001")).isEqualTo("one");
     }
 
     @Test
     void noneIsWhereItUsuallyIs() throws IOException {
-        assertThat(find(null)).isEqualTo(new Target("127.0.0.1", 9800, false, null));
+        assertThat(find(null)).isEqualTo(new Target("127.0.0.1", 9800, false, null, null));
 
         Files.createDirectories(home.resolve(".fairlead/run"));
         Files.writeString(home.resolve(".fairlead/run/1.json"), "{\"pid\":");
         Files.writeString(home.resolve(".fairlead/run/2.json"), "[]");
         Files.writeString(home.resolve(".fairlead/run/3.json"), "{\"pid\":\"x\"}");
-        assertThat(find(null)).isEqualTo(new Target("127.0.0.1", 9800, false, null));
+        assertThat(find(null)).isEqualTo(new Target("127.0.0.1", 9800, false, null, null));
     }
 
     @Test
-    void aTokenOfThisHostGoesToThisHostOnly() throws IOException {
+    void whatARuntimeFileHoldsIsForTheVeryAddressInIt() throws IOException {
         leave(home.resolve(".fairlead/run"), ALIVE, "127.0.0.1:9800", "secret");
 
-        assertThat(find("127.0.0.1:9800").token()).isEqualTo("secret");
-        assertThat(find("[::1]:9800").token()).isEqualTo("secret");
-        assertThat(find("127.0.0.1.example.com:9800").token()).isNull();
-        assertThat(find("10.0.0.1:9800").token()).isNull();
-        assertThat(find("127.0.0.1:9900").token()).isNull();
+        assertThat(secret("127.0.0.1:9800")).isEqualTo("secret");
+        assertThat(find("localhost:9800").host()).isEqualTo("127.0.0.1");
+        for (String other : List.of(
+                "127.0.0.2:9800",
+                "[::1]:9800",
+                "127.0.0.1.example.com:9800",
+                "10.0.0.1:9800",
+                "127.0.0.1:9900")) {
+            assertThat(secret(other)).as(other).isNull();
+            assertThat(find(other).token()).as(other).isNull();
+        }
+
+        leave(home.resolve(".fairlead/run"), ALIVE, "[0:0:0:0:0:0:0:1]:9800", "secret");
+        assertThat(secret("[::1]:9800")).isEqualTo("secret");
+        assertThat(find("localhost:9800").host()).isEqualTo("::1");
+        assertThat(secret("127.0.0.1:9800")).isNull();
+
+        leave(home.resolve(".fairlead/run"), ALIVE, "10.0.0.1:9800", "secret");
+        assertThat(secret("10.0.0.1:9800")).as("not this machine's alone").isNull();
+    }
+
+    @Test
+    void behindTlsTheCertificateIsTheProof() throws IOException {
+        leave(home.resolve(".fairlead/run"), ALIVE, "127.0.0.1:9800", "secret");
+
+        assertThat(find("https://localhost:9800")).isEqualTo(new Target("localhost", 9800, true, "secret", null));
+        assertThat(find("https://127.0.0.2:9800").token()).isNull();
+    }
+
+    @Test
+    void noTokenLeavesTheMachineInPlainTextUnlessToldTo() throws IOException {
+        Path file = Files.writeString(home.resolve("token"), "abc");
+
+        assertThatThrownBy(() -> with("lb.example.com:9800", file, false))
+                .isInstanceOfSatisfying(
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(2))
+                .hasMessageContaining("lb.example.com:9800 in plain text")
+                .hasMessageContaining("--insecure");
+        assertThat(with("lb.example.com:9800", file, true).token()).isEqualTo("abc");
+        assertThat(with("https://lb.example.com:9800", file, false).token()).isEqualTo("abc");
+        for (String here : List.of("localhost:9800", "127.0.0.2:9800", "[::1]:9800")) {
+            assertThat(with(here, file, false).token()).isEqualTo("abc");
+        }
     }
 
     @Test
     void aTokenFileIsTakenAtItsFirstLine() throws IOException {
         Path file = Files.writeString(home.resolve("token"), "\n  abc  \nmore\n");
 
-        assertThat(new TargetFinder(environment, home)
-                        .find(new Credentials("lb.example.com:9800", file, null, null, null))
-                        .token())
-                .isEqualTo("abc");
+        assertThat(with("127.0.0.1:9800", file, false).token()).isEqualTo("abc");
         Path missing = home.resolve("missing");
-        assertThatThrownBy(() -> new TargetFinder(environment, home)
-                        .find(new Credentials("lb.example.com:9800", missing, null, null, null)))
+        assertThatThrownBy(() -> with("127.0.0.1:9800", missing, false))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("missing");
     }
@@ -113,7 +151,7 @@ class TargetFinderTest {
         assertThat(find("https://lb.example.com:9800").tls()).isTrue();
         assertThat(find("lb.example.com:9800").tls()).isFalse();
         assertThat(new TargetFinder(environment, home)
-                        .find(new Credentials("lb.example.com:9800", null, Path.of("ca.pem"), null, null))
+                        .find(new Credentials("lb.example.com:9800", null, Path.of("ca.pem"), null, null, false))
                         .tls())
                 .isTrue();
     }
@@ -139,7 +177,22 @@ class TargetFinderTest {
     }
 
     private Target find(@Nullable String address) {
-        return new TargetFinder(environment, home).find(new Credentials(address, null, null, null, null));
+        return new TargetFinder(environment, home).find(new Credentials(address, null, null, null, null, false));
+    }
+
+    private Target with(String address, Path tokenFile, boolean insecure) {
+        return new TargetFinder(environment, home)
+                .find(new Credentials(address, tokenFile, null, null, null, insecure));
+    }
+
+    /** What both ends know, if whoever is there wrote a file that we may read. */
+    private @Nullable String secret(@Nullable String address) {
+        RunningServer writer = find(address).writer();
+        return writer == null ? null : writer.token();
+    }
+
+    private static Target left(String host, int port, String control, String token) {
+        return new Target(host, port, false, null, new RunningServer(ALIVE, control, "127.0.0.1:1", token));
     }
 
     private static void leave(Path folder, long pid, String control, String token) throws IOException {

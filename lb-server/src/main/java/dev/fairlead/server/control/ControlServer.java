@@ -5,6 +5,7 @@ import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.control.auth.Access;
 import dev.fairlead.server.control.auth.Authentication;
 import dev.fairlead.server.control.auth.Authorization;
+import dev.fairlead.server.control.auth.ProofCalls;
 import dev.fairlead.server.control.call.AuditInterceptor;
 import dev.fairlead.server.control.call.CallThreads;
 import dev.fairlead.server.control.call.Ending;
@@ -106,6 +107,7 @@ public final class ControlServer implements AutoCloseable {
                 .intercept(new Authorization())
                 .intercept(new AuditInterceptor())
                 .intercept(new Authentication(access))
+                .addService(new ProofCalls(access))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance());
         services.forEach(builder::addService);

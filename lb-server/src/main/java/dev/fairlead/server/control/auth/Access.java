@@ -19,6 +19,7 @@ public final class Access implements AutoCloseable {
     private static final long LOOK_MILLIS = 500;
 
     private final byte[] generated;
+    private final Proofs proofs;
     private final @Nullable TokensFile tokens;
     private final @Nullable ServerCertificate certificate;
     private final ServerCredentials credentials;
@@ -26,10 +27,12 @@ public final class Access implements AutoCloseable {
 
     private Access(
             byte[] generated,
+            Proofs proofs,
             @Nullable TokensFile tokens,
             @Nullable ServerCertificate certificate,
             ServerCredentials credentials) {
         this.generated = generated;
+        this.proofs = proofs;
         this.tokens = tokens;
         this.certificate = certificate;
         this.credentials = credentials;
@@ -52,7 +55,7 @@ public final class Access implements AutoCloseable {
         ServerCertificate certificate = cert == null || key == null ? null : ServerCertificate.open(cert, key);
         ServerCredentials credentials =
                 certificate == null ? InsecureServerCredentials.create() : certificate.credentials(settings.clientCa());
-        Access access = new Access(sha256(token), tokens, certificate, credentials);
+        Access access = new Access(sha256(token), new Proofs(token), tokens, certificate, credentials);
         access.lookFromNowOn();
         return access;
     }
@@ -87,6 +90,17 @@ public final class Access implements AutoCloseable {
         return tokens == null
                 ? Optional.empty()
                 : tokens.find(shown).map(line -> new Caller(line.name(), line.role(), from));
+    }
+
+    /** Who shows that it knows this server's own token, and does not say it. */
+    Optional<Caller> proven(String shown, String address, String from) {
+        return proofs.isCallers(shown, address)
+                ? Optional.of(new Caller(Caller.LOCAL, Role.WRITE, from))
+                : Optional.empty();
+    }
+
+    Proofs proofs() {
+        return proofs;
     }
 
     private static byte[] sha256(String token) {

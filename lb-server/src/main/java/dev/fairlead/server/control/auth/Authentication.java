@@ -1,5 +1,6 @@
 package dev.fairlead.server.control.auth;
 
+import dev.fairlead.control.v1.AccessServiceGrpc;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -25,6 +26,11 @@ public final class Authentication implements ServerInterceptor {
             ", expected the metadata \"authorization: Bearer TOKEN\" with the token of the"
                     + " runtime file or one of control.auth.tokens-file, or a client certificate";
 
+    /** Its caller wants to know who is here before it says who it is. It may make this call, and no other. */
+    private static final String PROOF = AccessServiceGrpc.getProveMethod().getFullMethodName();
+
+    private static final String NOBODY = "nobody";
+
     private final Access access;
     private final Strangers strangers = new Strangers(System::nanoTime);
 
@@ -36,6 +42,11 @@ public final class Authentication implements ServerInterceptor {
     public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
             ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
         String from = address(call);
+        if (call.getMethodDescriptor().getFullMethodName().equals(PROOF)) {
+            Context unknown = Context.current()
+                    .withValues(Caller.KEY, new Caller(NOBODY, Role.READ, from), ProofCalls.ADDRESS, connectedTo(call));
+            return Contexts.interceptCall(unknown, call, headers, next);
+        }
         String cause;
         try {
             Optional<Caller> caller = caller(call, headers.get(AUTHORIZATION), from);
@@ -55,12 +66,26 @@ public final class Authentication implements ServerInterceptor {
     /** A token that is shown counts, whatever certificate there is beside it: it is the more deliberate of the two. */
     private Optional<Caller> caller(ServerCall<?, ?> call, @Nullable String shown, String from) {
         if (shown != null) {
-            return shown.startsWith(SCHEME) ? access.find(shown.substring(SCHEME.length()), from) : Optional.empty();
+            return shown.startsWith(Proofs.SCHEME)
+                    ? access.proven(shown.substring(Proofs.SCHEME.length()), connectedTo(call), from)
+                    : shown.startsWith(SCHEME)
+                            ? access.find(shown.substring(SCHEME.length()), from)
+                            : Optional.empty();
         }
         SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         return session == null
                 ? Optional.empty()
                 : ClientCertificate.commonName(session).map(name -> new Caller(name, Role.WRITE, from));
+    }
+
+    /** As the runtime file has it. */
+    private static String connectedTo(ServerCall<?, ?> call) {
+        SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
+        if (address instanceof InetSocketAddress internet) {
+            String host = internet.getAddress().getHostAddress();
+            return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + internet.getPort();
+        }
+        return String.valueOf(address);
     }
 
     private static String address(ServerCall<?, ?> call) {

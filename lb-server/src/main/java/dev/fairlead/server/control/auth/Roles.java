@@ -1,5 +1,6 @@
 package dev.fairlead.server.control.auth;
 
+import dev.fairlead.control.v1.AccessServiceGrpc;
 import dev.fairlead.control.v1.BackendServiceGrpc;
 import dev.fairlead.control.v1.ConfigServiceGrpc;
 import dev.fairlead.control.v1.ExplainServiceGrpc;
@@ -22,6 +23,7 @@ public final class Roles {
     private static final String ABOUT_THE_PORT = "grpc.";
 
     private static final Set<String> READS = Stream.of(
+                    AccessServiceGrpc.getProveMethod(),
                     PoolServiceGrpc.getListPoolsMethod(),
                     PoolServiceGrpc.getGetPoolMethod(),
                     PoolServiceGrpc.getGetStatsMethod(),
