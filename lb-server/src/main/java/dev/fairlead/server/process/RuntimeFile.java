@@ -23,8 +23,11 @@ public final class RuntimeFile {
     private final Path folder;
     private final String token;
 
-    /** Null as long as nothing was written. */
-    private volatile @Nullable Path written;
+    /** Null as long as nothing was written. Guarded by this. */
+    private @Nullable Path written;
+
+    /** A start that a signal has ended goes on for a moment, beside the hook that takes the file away. Guarded by this. */
+    private boolean over;
 
     private RuntimeFile(Path folder, String token) {
         this.folder = folder;
@@ -56,7 +59,10 @@ public final class RuntimeFile {
     }
 
     /** Also replaces what a killed server left behind on this port. */
-    public void write(Addresses addresses) throws IOException {
+    public synchronized void write(Addresses addresses) throws IOException {
+        if (over) {
+            return;
+        }
         Path file = folder.resolve(addresses.control().getPort() + ".json");
         PrivateFile.createFolder(folder);
         written = file;
@@ -65,7 +71,8 @@ public final class RuntimeFile {
     }
 
     /** Not what another server, on the same port of another address, has written in its place. */
-    public void delete() throws IOException {
+    public synchronized void delete() throws IOException {
+        over = true;
         Path file = written;
         try {
             if (file != null && Files.readString(file).contains(token)) {

@@ -61,6 +61,8 @@ class RuntimeFileTest {
         assertThat(directory.resolve("9800.json")).content().contains(next.token());
         next.delete();
         assertThat(directory).isEmptyDirectory();
+        next.write(addresses);
+        assertThat(directory).as("it is over").isEmptyDirectory();
         next.delete();
     }
 
