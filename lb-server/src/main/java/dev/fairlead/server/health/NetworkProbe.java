@@ -7,6 +7,7 @@ import dev.fairlead.server.upstream.Acquired;
 import dev.fairlead.server.upstream.Acquisition;
 import dev.fairlead.server.upstream.BackendConnections;
 import dev.fairlead.server.upstream.Destination;
+import dev.fairlead.server.upstream.Reuse;
 import dev.fairlead.server.upstream.UpstreamFailure;
 import dev.fairlead.server.upstream.timer.Timer;
 import java.time.Duration;
@@ -43,7 +44,7 @@ abstract class NetworkProbe implements Prober.Probe, Acquired {
         timer = network.upstreams()
                 .timers(network.thread())
                 .schedule(policy.timeout().toNanos(), this::timedOut);
-        acquisition = connections.acquire(network.thread(), true, 0, this);
+        acquisition = connections.acquire(network.thread(), Reuse.NONE, 0, this);
     }
 
     final HealthPolicy policy() {

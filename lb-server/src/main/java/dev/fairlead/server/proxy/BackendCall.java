@@ -7,6 +7,7 @@ import dev.fairlead.server.upstream.Acquired;
 import dev.fairlead.server.upstream.Acquisition;
 import dev.fairlead.server.upstream.ExchangeListener;
 import dev.fairlead.server.upstream.ExchangeTimeouts;
+import dev.fairlead.server.upstream.Reuse;
 import dev.fairlead.server.upstream.UpstreamConnection;
 import dev.fairlead.server.upstream.UpstreamExchange;
 import dev.fairlead.server.upstream.UpstreamFailure;
@@ -61,7 +62,8 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     /** ProxyHandler remembers how to come again only if the request was complete when it got the connection. */
     private boolean retryDoor;
 
-    private boolean replacedStale;
+    /** The connection that was taken was dead before a byte went out, and another one was. */
+    private boolean replaced;
     private boolean headSeen;
     private boolean over;
 
@@ -72,11 +74,24 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         this.callback = callback;
     }
 
+    /** @param fresh whether a kept connection has just failed this request: those that are left may have ended, too */
     void connect(boolean fresh) {
         Acquisition pending = attempt.backend()
                 .connections()
-                .acquire(getIoThread(), fresh, attempt.timeouts().connect().toNanos(), this);
+                .acquire(getIoThread(), reuse(fresh), attempt.timeouts().connect().toNanos(), this);
         acquisition = pending;
+    }
+
+    private Reuse reuse(boolean fresh) {
+        if (fresh) {
+            return Reuse.NONE;
+        }
+        return request.run().repeatable() ? Reuse.KEPT : Reuse.LOOKED_AT;
+    }
+
+    /** Whether it failed because a connection that had carried a request before ended under this one. */
+    boolean lostKeptConnection() {
+        return attempt.isReused() && attempt.failure() == FailureKind.RESET;
     }
 
     @Override
@@ -87,7 +102,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         }
         connection = acquired;
         attempt.connected(acquired.reused());
-        if (replacedStale) {
+        if (replaced) {
             send(acquired);
             sendNothingMore();
             return;
@@ -107,8 +122,8 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         if (over) {
             return;
         }
-        if (isStale(failure)) {
-            replacedStale = true;
+        if (reachedNobody(failure)) {
+            replaced = true;
             connect(true);
             return;
         }
@@ -129,15 +144,17 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         }
     }
 
-    /** A kept connection that dies before a byte of the answer was most likely dead before the request, too. */
-    private boolean isStale(UpstreamFailure failure) {
+    /**
+     * A kept connection on which not a byte went out any more: another one takes its place, and nobody need know. Once
+     * something was written only a retry can follow, for the backend may have acted on it.
+     */
+    private boolean reachedNobody(UpstreamFailure failure) {
         return (failure == UpstreamFailure.RESET_BEFORE_RESPONSE || failure == UpstreamFailure.WRITE_FAILED)
                 && connection != null
                 && connection.reused()
-                && !replacedStale
+                && !replaced
                 && retryDoor
-                && (attempt.policy().retry().methods().contains(request.method())
-                        || (exchange != null && exchange.bytesWritten() == 0));
+                && (exchange == null || exchange.bytesWritten() == 0);
     }
 
     /** Backends close what has rested for a while, and the news may cross with our request: that is no illness. */

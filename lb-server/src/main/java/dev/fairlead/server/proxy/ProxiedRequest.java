@@ -110,8 +110,9 @@ final class ProxiedRequest extends IncomingRequest
             callback.couldNotResolveBackend(exchange);
             return;
         }
+        boolean fresh = call != null && call.lostKeptConnection();
         call = new BackendCall(this, attempt, callback);
-        call.connect(false);
+        call.connect(fresh);
     }
 
     boolean isOver() {

@@ -180,6 +180,14 @@ public final class RequestRun implements RequestView {
         return RetryRules.isCondition(retry, failed) ? unrepeatable(retry) : NoRetry.FAILURE_NOT_LISTED;
     }
 
+    /** Whether it could go again if its present attempt failed with its bytes out, as far as the policy's count and methods go. */
+    public boolean repeatable() {
+        return policy != null
+                && replayable
+                && attempts.size() < policy.retry().attempts()
+                && policy.retry().methods().contains(facts.method());
+    }
+
     /** Whether an answer of this status should rather be dropped and the request go again; see {@link #mayRetry}. */
     public boolean retriableStatus(int answered) {
         if (policy == null || account == null) {

@@ -53,12 +53,11 @@ public final class BackendConnections implements AutoCloseable {
     /**
      * An idle connection of this thread, or a new one. Called on {@code thread}, calls back on it, maybe inline.
      *
-     * @param fresh takes no idle one, for those may be stale
      * @param connectTimeoutNanos for all addresses and the TLS handshake together; 0 for none
      */
-    public Acquisition acquire(XnioIoThread thread, boolean fresh, long connectTimeoutNanos, Acquired callback) {
+    public Acquisition acquire(XnioIoThread thread, Reuse reuse, long connectTimeoutNanos, Acquired callback) {
         Lane lane = upstreams.lane(thread);
-        UpstreamConnection kept = fresh ? null : takeIdle(lane);
+        UpstreamConnection kept = takeIdle(lane, reuse);
         if (kept != null) {
             hand(kept, callback);
             return OVER;
@@ -114,8 +113,11 @@ public final class BackendConnections implements AutoCloseable {
         while (closeOldest(lane)) {}
     }
 
-    private @Nullable UpstreamConnection takeIdle(Lane lane) {
+    private @Nullable UpstreamConnection takeIdle(Lane lane, Reuse reuse) {
         IdleStack stack = stacks[lane.number()];
+        if (reuse == Reuse.NONE || !stack.trusted(lane.now())) {
+            return null;
+        }
         while (true) {
             UpstreamConnection top = stack.pop();
             if (top == null) {
@@ -123,7 +125,8 @@ public final class BackendConnections implements AutoCloseable {
             }
             idle.decrementAndGet();
             top.hold();
-            if (lane.now() - top.idleSince() < TRUSTED_NANOS || top.silent()) {
+            boolean trusted = reuse == Reuse.KEPT && lane.now() - top.idleSince() < TRUSTED_NANOS;
+            if (trusted || top.silent()) {
                 return top;
             }
         }
@@ -203,6 +206,16 @@ public final class BackendConnections implements AutoCloseable {
         }
         stacks[connection.lane.number()].push(connection);
         return true;
+    }
+
+    /** What became of a request on a connection that had carried one before. */
+    void reused(UpstreamConnection connection, boolean answered) {
+        IdleStack stack = stacks[connection.lane.number()];
+        if (answered) {
+            stack.served();
+        } else {
+            stack.died(connection.lane.now());
+        }
     }
 
     /** An idle connection is being closed. */

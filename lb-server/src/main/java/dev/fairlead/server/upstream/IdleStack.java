@@ -5,12 +5,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * The idle connections of one backend on one IO thread, the most recently used on top: it is the least likely to be stale,
  * and those below get to expire. Touched by its thread only; other threads read the size.
+ *
+ * <p>Some backends close after each answer without saying so. A kept connection to one of them is a lost request, so
+ * after a few that died under theirs, with none served in between, kept ones are left alone for a while.
  */
 final class IdleStack {
+
+    private static final int TOLERATED_DEATHS = 3;
+    private static final long DISTRUSTED_NANOS = 1_000_000_000L;
+
+    /** Kept connections that died under a request, since one served. */
+    private int deaths;
+
+    private long distrustedUntil = Long.MIN_VALUE;
 
     private @Nullable UpstreamConnection newest;
     private @Nullable UpstreamConnection oldest;
     private volatile int size;
+
+    boolean trusted(long now) {
+        return now >= distrustedUntil;
+    }
+
+    /** A kept connection brought an answer. */
+    void served() {
+        deaths = 0;
+    }
+
+    /** A kept connection ended under its request. */
+    void died(long now) {
+        if (++deaths >= TOLERATED_DEATHS) {
+            deaths = TOLERATED_DEATHS; // the next one is a trial: if it dies, too, there is no need to count again
+            distrustedUntil = now + DISTRUSTED_NANOS;
+        }
+    }
 
     int size() {
         return size;

@@ -118,6 +118,13 @@ public final class UpstreamConnection {
         return started;
     }
 
+    /** Its exchange has an answer, or has none and never will because the connection ended. */
+    void answered(boolean came) {
+        if (reused) {
+            home.reused(this, came);
+        }
+    }
+
     /** Gives it back unused. */
     public void release() {
         if (state == State.HELD) {

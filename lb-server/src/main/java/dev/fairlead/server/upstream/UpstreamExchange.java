@@ -167,6 +167,7 @@ public final class UpstreamExchange {
             fail(UpstreamFailure.RESET_BEFORE_RESPONSE, "the backend timed the idle connection out");
             return;
         }
+        connection.answered(true);
         switching = head.upgraded();
         deadlines.head(connection.lane.now());
         connection.watchDeadline();
@@ -274,6 +275,9 @@ public final class UpstreamExchange {
     void fail(UpstreamFailure failure, String detail) {
         if (!finish(detail)) {
             return;
+        }
+        if (failure == UpstreamFailure.RESET_BEFORE_RESPONSE || failure == UpstreamFailure.WRITE_FAILED) {
+            connection.answered(false);
         }
         try {
             listener.failed(failure, detail);

@@ -102,26 +102,6 @@ final class BackendFailureTest {
     }
 
     @Test
-    void staleConnectionIsReplacedUnnoticed() throws IOException {
-        onlyTheFirst();
-        retries(1);
-        client.get("/");
-        Wire kept = first.accept();
-        kept.head();
-        kept.say(OK);
-        assertThat(client.answer().body()).isEqualTo("ok");
-        client.get("/stale");
-        kept.head();
-        kept.close();
-        try (Wire fresh = first.accept()) {
-            assertThat(fresh.head().line()).isEqualTo("GET /stale HTTP/1.1");
-            fresh.say(OK);
-            assertThat(client.answer().body()).isEqualTo("ok");
-        }
-        assertThat(port.finished(2).attempts()).hasSize(1);
-    }
-
-    @Test
     void retriableStatusGoesElsewhereAndTheLastOneIsRelayed() throws IOException {
         client.get("/");
         try (Wire busy = first.accept();

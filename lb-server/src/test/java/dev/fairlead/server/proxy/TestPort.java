@@ -1,6 +1,7 @@
 package dev.fairlead.server.proxy;
 
 import com.google.inject.Guice;
+import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.desired.Backend;
@@ -159,6 +160,10 @@ final class TestPort implements AutoCloseable {
 
     Wire connect() throws IOException {
         return new Wire(new Socket("127.0.0.1", port()));
+    }
+
+    long retriesAfter(FailureKind kind) {
+        return account.counters().retriesAfter(kind);
     }
 
     /** The newest request that is over, once there are this many. */

@@ -88,7 +88,7 @@ class AllocationTest {
                 return;
             }
             count++;
-            bench.connections.acquire(thread, false, Bench.CONNECT, this);
+            bench.connections.acquire(thread, Reuse.KEPT, Bench.CONNECT, this);
         }
 
         @Override

@@ -1,10 +1,12 @@
 package dev.fairlead.server.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.upstream.ScriptedBackend.Peer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -78,9 +80,71 @@ class BackendConnectionsTest {
     void askingForAFreshOneLeavesTheIdleOnes() throws IOException {
         idle(0, 1);
         Call call = new Call(Request.get(), ExchangeTimeouts.NONE, new byte[0]);
-        bench.on(0, () -> bench.connections.acquire(bench.thread(0), true, Bench.CONNECT, call));
+        bench.on(0, () -> bench.connections.acquire(bench.thread(0), Reuse.NONE, Bench.CONNECT, call));
         backend.accept().ok("fresh");
         assertThat(Bench.await(call.over).reused).isFalse();
+    }
+
+    @Test
+    void oneThatWasClosedAMomentAgoIsFoundOutByALookBeforeItsRequest() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            Peer peer = idle(0, 1).get(0);
+            Call call = new Call(Request.post(2), ExchangeTimeouts.NONE, "hi".getBytes(UTF_8));
+            // In one turn of the IO thread, so that no event tells: it comes back, its backend closes, it is wanted again.
+            bench.on(0, () -> {
+                bench.connections.acquire(bench.thread(0), Reuse.KEPT, Bench.CONNECT, new Returned());
+                closed(peer);
+                return bench.connections.acquire(bench.thread(0), Reuse.LOOKED_AT, Bench.CONNECT, call);
+            });
+            Peer fresh = backend.accept();
+            fresh.head();
+            assertThat(fresh.read(2)).isEqualTo("hi");
+            fresh.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
+            assertThat(Bench.await(call.over).reused).isFalse();
+        }
+    }
+
+    private static void closed(Peer peer) {
+        try {
+            peer.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives back what it gets. */
+    private static final class Returned implements Acquired {
+
+        @Override
+        public void connected(UpstreamConnection connection) {
+            connection.release();
+        }
+
+        @Override
+        public void failed(UpstreamFailure failure, String detail) {
+            throw new AssertionError(failure + ": " + detail);
+        }
+    }
+
+    @Test
+    void afterAFewThatDiedUnderTheirRequestsKeptOnesAreLeftAloneForAWhile() throws IOException {
+        int lost = 0;
+        for (int i = 0; i < 50; i++) {
+            Call call = bench.get();
+            Peer peer = backend.accept();
+            peer.ok("ok");
+            assertThat(Bench.await(call.over).body()).isEqualTo("ok");
+            Call next = bench.get();
+            if (next.reused) {
+                peer.head();
+                peer.reset();
+                lost++;
+            } else {
+                backend.accept().answer("HTTP/1.1 200 OK\nConnection: close\nContent-Length: 2", "ok");
+            }
+            Bench.await(next.over);
+        }
+        assertThat(lost).as("requests lost to connections that were kept").isBetween(3, 20);
     }
 
     @Test
@@ -163,7 +227,7 @@ class BackendConnectionsTest {
         bench.connections.limits(limits(10, Duration.ofSeconds(10), 1));
         idle(0, 1);
         Call call = new Call(Request.get(), ExchangeTimeouts.NONE, new byte[0]);
-        bench.on(0, () -> bench.connections.acquire(bench.thread(0), true, Bench.CONNECT, call));
+        bench.on(0, () -> bench.connections.acquire(bench.thread(0), Reuse.NONE, Bench.CONNECT, call));
         backend.accept().ok("fresh");
         assertThat(Bench.await(call.over).reused).isFalse();
     }
@@ -283,7 +347,7 @@ class BackendConnectionsTest {
             List<Socket> fillers = fill(full);
             try {
                 Call call = new Call(Request.get(), ExchangeTimeouts.NONE, new byte[0]);
-                other.on(0, () -> other.connections.acquire(other.thread(0), false, 100_000_000, call));
+                other.on(0, () -> other.connections.acquire(other.thread(0), Reuse.KEPT, 100_000_000, call));
                 assertThat(Bench.await(call.over).failure).isEqualTo(UpstreamFailure.CONNECT_TIMEOUT);
                 assertThat(call.detail).contains("100 ms");
                 assertThat(other.connections.open()).isZero();
@@ -315,7 +379,7 @@ class BackendConnectionsTest {
         Call call = new Call(Request.get(), ExchangeTimeouts.NONE, new byte[0]);
         bench.on(0, () -> {
             bench.connections
-                    .acquire(bench.thread(0), false, Bench.CONNECT, call)
+                    .acquire(bench.thread(0), Reuse.KEPT, Bench.CONNECT, call)
                     .cancel();
             return 0;
         });
@@ -342,7 +406,7 @@ class BackendConnectionsTest {
         try (BackendConnections connections = new BackendConnections(named, destination, Connections.DEFAULT)) {
             for (int i = 0; i < (cached ? 2 : 1); i++) {
                 Call call = new Call(Request.get(), ExchangeTimeouts.NONE, new byte[0]);
-                bench.on(0, () -> connections.acquire(bench.thread(0), true, Bench.CONNECT, call));
+                bench.on(0, () -> connections.acquire(bench.thread(0), Reuse.NONE, Bench.CONNECT, call));
                 backend.accept().ok("named");
                 assertThat(Bench.await(call.over).body()).isEqualTo("named");
             }
@@ -365,7 +429,7 @@ class BackendConnectionsTest {
         Destination destination = new Destination("silent.test", 80, null);
         try (BackendConnections connections = new BackendConnections(named, destination, Connections.DEFAULT)) {
             Call call = new Call(Request.get(), ExchangeTimeouts.NONE, new byte[0]);
-            bench.on(0, () -> connections.acquire(bench.thread(0), false, 50_000_000, call));
+            bench.on(0, () -> connections.acquire(bench.thread(0), Reuse.KEPT, 50_000_000, call));
             assertThat(Bench.await(call.over).failure).isEqualTo(UpstreamFailure.UNRESOLVED);
             assertThat(call.detail).isEqualTo("looking the name up took longer than 50 ms");
         } finally {
@@ -382,7 +446,7 @@ class BackendConnectionsTest {
         Destination destination = new Destination("nowhere.test", 80, null);
         try (BackendConnections connections = new BackendConnections(named, destination, Connections.DEFAULT)) {
             Call call = new Call(Request.get(), ExchangeTimeouts.NONE, new byte[0]);
-            bench.on(0, () -> connections.acquire(bench.thread(0), false, Bench.CONNECT, call));
+            bench.on(0, () -> connections.acquire(bench.thread(0), Reuse.KEPT, Bench.CONNECT, call));
             assertThat(Bench.await(call.over).failure).isEqualTo(UpstreamFailure.UNRESOLVED);
             assertThat(call.detail).contains("nowhere.test");
             assertThat(connections.open()).isZero();

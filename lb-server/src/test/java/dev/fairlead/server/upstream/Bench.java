@@ -52,7 +52,7 @@ final class Bench implements AutoCloseable {
     }
 
     Call send(int lane, Call call) {
-        on(lane, () -> connections.acquire(thread(lane), false, CONNECT, call));
+        on(lane, () -> connections.acquire(thread(lane), Reuse.KEPT, CONNECT, call));
         return call;
     }
 

@@ -200,7 +200,7 @@ class TlsTest {
                 Bench bench = new Bench(
                         new Destination("127.0.0.1", silent.port(), UpstreamTls.DEFAULT), Connections.DEFAULT)) {
             Call call = new Call(Request.get(), ExchangeTimeouts.NONE, new byte[0]);
-            bench.on(0, () -> bench.connections.acquire(bench.thread(0), false, 300_000_000, call));
+            bench.on(0, () -> bench.connections.acquire(bench.thread(0), Reuse.KEPT, 300_000_000, call));
             Bench.await(call.over);
             assertThat(call.failure).isEqualTo(UpstreamFailure.CONNECT_TIMEOUT);
             assertThat(call.detail).contains("TLS handshake");
