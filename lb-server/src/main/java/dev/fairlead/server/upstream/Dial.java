@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoFuture;
 import org.xnio.IoUtils;
@@ -20,6 +21,9 @@ import org.xnio.StreamConnection;
  */
 final class Dial implements Acquisition {
 
+    /** Where the connect timeout, which else bounds it, is off: a name server may be silent for ever. */
+    private static final long LONGEST_LOOK_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final OptionMap OPTIONS = OptionMap.create(Options.TCP_NODELAY, true);
 
     private final BackendConnections home;
@@ -30,6 +34,9 @@ final class Dial implements Acquisition {
     private final Acquired callback;
     private final WheelTimer timer;
     private long deadline = Deadlines.NEVER;
+    private long connectNanos;
+
+    /** What the deadline leaves to the present step and those behind it. */
     private long timeoutNanos;
     private boolean over;
 
@@ -66,16 +73,13 @@ final class Dial implements Acquisition {
             cut();
             return;
         }
-        timeoutNanos = timeout;
-        if (timeout > 0) {
-            deadline = lane.now() + timeout;
-            timer.armAt(deadline);
-        }
+        connectNanos = timeout;
         List<InetAddress> atHand = resolver.atHand(destination.host());
         if (atHand != null) {
             resolved(atHand);
             return;
         }
+        within(timeout > 0 ? timeout : LONGEST_LOOK_UP_NANOS);
         resolver.resolve(destination.host())
                 .whenComplete((found, e) -> onThread(() -> {
                     if (e == null) {
@@ -103,9 +107,25 @@ final class Dial implements Acquisition {
         fail(UpstreamFailure.CUT, Holders.WHY_CUT);
     }
 
+    /** How long the name took is no word about the backend, so its time begins here. */
     private void resolved(List<InetAddress> found) {
+        if (over) {
+            return;
+        }
         addresses = found;
+        within(connectNanos);
         tryNext();
+    }
+
+    /** From now on; 0 for no end. */
+    private void within(long nanos) {
+        timeoutNanos = nanos;
+        timer.cancel();
+        deadline = Deadlines.NEVER;
+        if (nanos > 0) {
+            deadline = lane.now() + nanos;
+            timer.armAt(deadline);
+        }
     }
 
     private void tryNext() {

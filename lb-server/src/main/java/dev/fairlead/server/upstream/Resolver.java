@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns hosts into addresses without ever blocking an IO thread: names are looked up elsewhere, and remembered shortly. */
 final class Resolver {
@@ -22,26 +24,48 @@ final class Resolver {
         InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
+    private static final Logger log = LoggerFactory.getLogger(Resolver.class);
+
     private static final long REMEMBERED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** A name that nobody has used for so long is forgotten, once there are many. */
+    private static final long UNUSED_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private static final int MANY = 1_024;
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
 
-    private record Known(List<InetAddress> addresses, long until) {}
+    /**
+     * @param until when it is asked for again
+     * @param failing whether the last time nobody could say
+     */
+    private record Known(List<InetAddress> addresses, long until, boolean failing) {}
 
     private final Executor executor;
+    private final Executor background;
     private final Lookup lookup;
     private final LongSupplier nanoClock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<List<InetAddress>>> asked = new ConcurrentHashMap<>();
 
-    Resolver(Executor executor, Lookup lookup, LongSupplier nanoClock) {
+    /**
+     * @param executor for names that somebody waits for
+     * @param background for names whose addresses are known; of its own, so that those of a silent name server, which
+     *     nobody waits for, do not hold up those of another
+     */
+    Resolver(Executor executor, Executor background, Lookup lookup, LongSupplier nanoClock) {
         this.executor = executor;
+        this.background = background;
         this.lookup = lookup;
         this.nanoClock = nanoClock;
     }
 
-    /** What needs no looking up: a literal address, or a name that was looked up a moment ago. */
+    /**
+     * What needs no waiting: a literal address, or what a name had when it was looked up last. If that was a while ago it
+     * is looked up again meanwhile: whether the name server answers must not matter to who knows where to go.
+     */
     @Nullable
+    @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is there for the next one
     List<InetAddress> atHand(String host) {
         if (literal(host)) {
             try {
@@ -51,19 +75,28 @@ final class Resolver {
             }
         }
         Known entry = known.get(host);
-        return entry != null && nanoClock.getAsLong() < entry.until() ? entry.addresses() : null;
+        if (entry == null) {
+            return null;
+        }
+        if (nanoClock.getAsLong() >= entry.until()) {
+            ask(host, background);
+        }
+        return entry.addresses();
     }
 
     /** Completes on the resolver's executor; the same name is looked up once at a time. */
     CompletableFuture<List<InetAddress>> resolve(String host) {
+        return ask(host, executor);
+    }
+
+    private CompletableFuture<List<InetAddress>> ask(String host, Executor on) {
         CompletableFuture<List<InetAddress>> future = new CompletableFuture<>();
         CompletableFuture<List<InetAddress>> running = asked.putIfAbsent(host, future);
         if (running != null) {
             return running;
         }
         try {
-            return future.completeAsync(() -> lookUp(host), executor)
-                    .whenComplete((addresses, e) -> asked.remove(host));
+            return future.completeAsync(() -> lookUp(host), on).whenComplete((addresses, e) -> asked.remove(host));
         } catch (RejectedExecutionException e) { // shutting down
             asked.remove(host);
             return CompletableFuture.failedFuture(e);
@@ -72,17 +105,42 @@ final class Resolver {
 
     /** A name server that fails now does not take away what it said before. */
     private List<InetAddress> lookUp(String host) {
+        Known before = known.get(host);
         try {
             List<InetAddress> addresses = List.of(lookup.addresses(host));
-            known.put(host, new Known(addresses, nanoClock.getAsLong() + REMEMBERED_NANOS));
+            remember(host, addresses, false);
+            if (before != null && before.failing()) {
+                log.info("event=name-resolved-again host={}", host);
+            }
             return addresses;
         } catch (UnknownHostException e) {
-            Known before = known.get(host);
-            if (before != null) {
-                return before.addresses();
+            if (before == null) {
+                throw new CompletionException(e);
             }
-            throw new CompletionException(e);
+            remember(host, before.addresses(), true);
+            if (!before.failing()) {
+                log.warn("event=name-not-resolved host={} using={}", host, before.addresses());
+            }
+            return before.addresses();
         }
+    }
+
+    private void remember(String host, List<InetAddress> addresses, boolean failing) {
+        long now = nanoClock.getAsLong();
+        if (known.size() >= MANY) {
+            known.values().removeIf(entry -> now - entry.until() > UNUSED_NANOS);
+        }
+        known.put(host, new Known(addresses, now + REMEMBERED_NANOS, failing));
+    }
+
+    /** How many names it remembers. */
+    int size() {
+        return known.size();
+    }
+
+    /** How many names are being looked up. */
+    int asking() {
+        return asked.size();
     }
 
     static boolean literal(String host) {

@@ -22,6 +22,7 @@ public final class Upstreams implements AutoCloseable {
     private final XnioWorker worker;
     private final Lane[] lanes;
     private final ThreadPoolExecutor resolving;
+    private final ThreadPoolExecutor refreshing;
     private final ThreadPoolExecutor handshakes;
     private final Resolver resolver;
 
@@ -39,8 +40,9 @@ public final class Upstreams implements AutoCloseable {
             lanes[thread.getNumber()] = new Lane(thread, clock);
         }
         this.resolving = executor("fairlead-resolver-", RESOLVER_THREADS);
+        this.refreshing = executor("fairlead-resolver-again-", RESOLVER_THREADS);
         this.handshakes = executor("fairlead-tls-", TLS_THREADS);
-        this.resolver = new Resolver(resolving, lookup, clock);
+        this.resolver = new Resolver(resolving, refreshing, lookup, clock);
     }
 
     /** To be used on that thread only. */
@@ -57,6 +59,7 @@ public final class Upstreams implements AutoCloseable {
     @Override
     public void close() {
         resolving.shutdownNow();
+        refreshing.shutdownNow();
         handshakes.shutdownNow();
     }
 
