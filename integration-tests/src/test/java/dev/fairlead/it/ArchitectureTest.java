@@ -151,7 +151,7 @@ class ArchitectureTest {
                             "upstream",
                             "upstream.http1",
                             "backend")),
-            Map.entry("proxy.front", Set.of("proxy.head", "proxy.headers", "routing")),
+            Map.entry("proxy.front", Set.of("proxy.head", "proxy.headers", "routing", "turn")),
             Map.entry("proxy.guard", Set.of("proxy.front", "proxy.head", "proxy.headers", "routing")),
             Map.entry("proxy.head", Set.of()),
             Map.entry("proxy.headers", Set.of("upstream.http1")),
@@ -166,7 +166,8 @@ class ArchitectureTest {
             Map.entry("strategy.verify", Set.of("strategy.jar")),
             Map.entry("text", Set.of()),
             Map.entry("traffic", Set.of("routing", "backend")),
-            Map.entry("upstream", Set.of("upstream.http1", "upstream.timer")),
+            Map.entry("turn", Set.of()),
+            Map.entry("upstream", Set.of("turn", "upstream.http1", "upstream.timer")),
             Map.entry("upstream.http1", Set.of()),
             Map.entry("upstream.timer", Set.of()),
             Map.entry("virtual", Set.of("strategy")));
@@ -214,7 +215,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "io.undertow.., 'proxy proxy.front proxy.guard proxy.headers observe demo main'",
-        "org.xnio.., 'proxy proxy.front upstream upstream.timer health observe demo main'",
+        "org.xnio.., 'proxy proxy.front turn upstream upstream.timer health observe demo main'",
         "io.grpc.., control..",
         "com.google.protobuf.., control..",
         "com.google.rpc.., control..",

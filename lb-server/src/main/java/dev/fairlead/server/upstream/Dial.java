@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.turn.TurnSource;
 import dev.fairlead.server.upstream.timer.WheelTimer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -174,6 +175,7 @@ final class Dial implements Acquisition {
             return;
         }
         socket = connection;
+        TurnSource turn = TurnSource.on(connection);
         if (deadline != Deadlines.NEVER) {
             timer.armAt(deadline);
         }
@@ -182,7 +184,8 @@ final class Dial implements Acquisition {
                     home,
                     lane,
                     connection,
-                    connection.getSourceChannel().getConduit(),
+                    turn,
+                    turn,
                     connection.getSinkChannel().getConduit()));
             return;
         }
@@ -191,7 +194,7 @@ final class Dial implements Acquisition {
             @Override
             public void secured(TlsSource source, TlsSink sink) {
                 if (!over) {
-                    succeed(new UpstreamConnection(home, lane, connection, source, sink));
+                    succeed(new UpstreamConnection(home, lane, connection, turn, source, sink));
                 }
             }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.turn.TurnSource;
 import dev.fairlead.server.upstream.http1.InputBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,26 +8,30 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * The reading side of a connection. After a read that did not fill its buffer the socket is empty, and is not asked again
- * until it reports bytes: that saves the system call whose only answer is "nothing". Never true for TLS, whose reads end
+ * The reading side of a connection. After a read that did not fill its buffer the socket is empty, or its turn is over, and it
+ * is not asked again until it reports bytes: that saves the system call whose only answer is "nothing". Never true for TLS, whose reads end
  * with the record.
  */
 final class Inbound {
 
     final StreamSourceConduit source;
+    private final TurnSource turn;
     private final Lane lane;
     private final @Nullable TlsSource tls;
     private @Nullable InputBuffer input;
     private boolean drained;
 
-    Inbound(StreamSourceConduit source, Lane lane) {
+    /** @param turn the socket's, on which the source lies if it is not the same */
+    Inbound(StreamSourceConduit source, TurnSource turn, Lane lane) {
         this.source = source;
+        this.turn = turn;
         this.lane = lane;
         this.tls = source instanceof TlsSource t ? t : null;
     }
 
-    /** The socket reported bytes, an end, or an error. */
+    /** The socket reported bytes, an end, or an error; or somebody looks at it unasked. */
     void ready() {
+        turn.begin();
         drained = false;
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.turn.TurnSource;
 import dev.fairlead.server.upstream.http1.InputBuffer;
 import dev.fairlead.server.upstream.http1.RequestHead;
 import dev.fairlead.server.upstream.timer.WheelTimer;
@@ -62,12 +63,13 @@ public final class UpstreamConnection {
             BackendConnections home,
             Lane lane,
             StreamConnection socket,
+            TurnSource turn,
             StreamSourceConduit source,
             StreamSinkConduit sink) {
         this.home = home;
         this.lane = lane;
         this.socket = socket;
-        this.inbound = new Inbound(source, lane);
+        this.inbound = new Inbound(source, turn, lane);
         this.outbound = new Outbound(sink, lane);
         this.timer = lane.wheel.unarmed(this::deadline);
         Events events = new Events();

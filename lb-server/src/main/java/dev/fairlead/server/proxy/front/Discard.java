@@ -7,14 +7,12 @@ import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Throws away what a client still sends after its answer. A socket that is closed with unread bytes resets the connection,
- * and the client may lose the answer; so they are read, up to a bound, in pieces of a whole buffer and a few at a time.
+ * and the client may lose the answer; so they are read, up to a bound, in pieces of a whole buffer, a turn at a time.
  */
 final class Discard {
 
     /** More than most clients send before they look at the answer, and a few milliseconds of work. */
     static final long BYTES = 16 * 1024 * 1024;
-
-    private static final int PIECES_AT_ONCE = 8;
 
     private final ByteBufferPool buffers;
     private long left = BYTES;
@@ -26,7 +24,7 @@ final class Discard {
     /** Reads some; −1 at the end, and when enough has come. */
     int from(StreamSourceConduit source) throws IOException {
         try (PooledByteBuffer buffer = buffers.allocate()) {
-            for (int i = 0; i < PIECES_AT_ONCE && left > 0; i++) {
+            while (left > 0) {
                 int count = source.read(buffer.getBuffer().clear());
                 if (count <= 0) {
                     return count;
@@ -34,6 +32,6 @@ final class Discard {
                 left -= count;
             }
         }
-        return left > 0 ? 0 : -1;
+        return -1;
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.server.proxy.front;
 
 import dev.fairlead.server.proxy.head.HeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
+import dev.fairlead.server.turn.TurnSource;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
@@ -35,6 +36,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     private final FrontConnection connection;
     private final ByteBufferPool buffers;
+    private final TurnSource turn;
     private final HeadReader head = new HeadReader();
     private ReadReadyHandler reader;
     private boolean wanted;
@@ -55,7 +57,13 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     private @Nullable PooledByteBuffer early;
 
     FrontConduit(FrontConnection connection, StreamConnection channel, ByteBufferPool buffers) {
-        super(channel.getSourceChannel().getConduit());
+        this(connection, channel, buffers, TurnSource.on(channel));
+    }
+
+    private FrontConduit(
+            FrontConnection connection, StreamConnection channel, ByteBufferPool buffers, TurnSource turn) {
+        super(turn);
+        this.turn = turn;
         this.connection = connection;
         this.buffers = buffers;
         this.reader = new ReadReadyHandler.ChannelListenerHandler<>(channel.getSourceChannel());
@@ -148,6 +156,12 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
             early = null;
         }
         watch = null;
+    }
+
+    /** Whether the socket has reported anything or not. */
+    void look() {
+        turn.begin();
+        readReady();
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class FrontConnection {
         channel.getIoThread().execute(() -> {
             closing = true;
             // A request that has arrived but was not read yet still gets its answer.
-            conduit.readReady();
+            conduit.look();
             if (conduit.idle()) {
                 IoUtils.safeClose(channel);
             }

@@ -1,0 +1,163 @@
+package dev.fairlead.server.proxy.front;
+
+import dev.fairlead.server.proxy.guard.GuardedHead;
+import dev.fairlead.server.proxy.guard.OwnPages;
+import dev.fairlead.server.proxy.guard.RequestGuard;
+import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.routing.FailureWitness;
+import dev.fairlead.server.routing.RecentRequests;
+import dev.fairlead.server.routing.RequestLog;
+import dev.fairlead.server.routing.RequestRun;
+import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.Tables;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.xnio.ChannelListeners;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.ConduitReadableByteChannel;
+import org.xnio.conduits.ReadReadyHandler;
+import org.xnio.conduits.StreamSourceConduit;
+
+/** A data port for one client, with the guard in front, that counts what is read from the client's socket. */
+final class CountedPort implements AutoCloseable {
+
+    final Tables tables = new Tables();
+    final AtomicLong reads = new AtomicLong();
+    final AtomicLong bytes = new AtomicLong();
+
+    /** Bytes that were read before the IO thread looked at its other sockets again. */
+    final AtomicLong mostInOneTurn = new AtomicLong();
+
+    /** The bytes that had been read when the socket last reported some; on the IO thread. */
+    private long turnBegan;
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final XnioWorker worker;
+    private final AcceptingChannel<StreamConnection> server;
+
+    CountedPort(OwnPages pages, Forward traffic) throws IOException {
+        worker = Xnio.getInstance()
+                .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
+        RejectedRequests rejected = new RejectedRequests();
+        Runs runs =
+                new Runs(tables, System::nanoTime, RequestLog.NONE, FailureWitness.NONE, new RecentRequests(1, 1));
+        Refusals refusals = new Refusals(rejected, runs, new RequestIds(new Random(1), 1));
+        IoBufferPool buffers = new IoBufferPool(worker, 16 * 1024);
+        HttpOpenListener http = new HttpOpenListener(
+                buffers,
+                OptionMap.builder()
+                        .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+                        .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+                        .getMap());
+        http.setRootHandler(new RequestGuard(rejected, pages, new OneWay(runs, traffic)));
+        server = worker.createStreamConnectionServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                ChannelListeners.openListenerAdapter(channel -> {
+                    channel.getSourceChannel()
+                            .setConduit(new Counted(channel.getSourceChannel().getConduit()));
+                    FrontConnection connection = new FrontConnection(channel, tables, refusals, buffers);
+                    channel.setCloseListener(gone -> {
+                        connection.closed();
+                        closed.countDown();
+                    });
+                    http.handleEvent(channel);
+                }),
+                OptionMap.EMPTY);
+        server.resumeAccepts();
+    }
+
+    Socket connect() throws IOException {
+        return new Socket(
+                InetAddress.getLoopbackAddress(),
+                server.getLocalAddress(InetSocketAddress.class).getPort());
+    }
+
+    /** Whether the client's connection is closed here, too. */
+    boolean hasClosed() throws InterruptedException {
+        return closed.await(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        worker.shutdownNow();
+    }
+
+    /** Where requests go that passed. */
+    interface Forward {
+        void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head);
+    }
+
+    private record OneWay(Runs runs, Forward to) implements RequestGuard.Traffic {
+
+        @Override
+        public void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) {
+            to.forward(exchange, front, head);
+        }
+
+        @Override
+        public RequestRun keep(HttpServerExchange exchange, FrontConduit front, GuardedHead head) {
+            return runs.start(RefusedHead.of(front.head(), "", ""), 0, false);
+        }
+    }
+
+    /** The socket, as Undertow and we see it. */
+    private final class Counted extends AbstractStreamSourceConduit<StreamSourceConduit> {
+
+        Counted(StreamSourceConduit next) {
+            super(next);
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int count = next.read(target);
+            reads.incrementAndGet();
+            bytes.addAndGet(Math.max(0, count));
+            mostInOneTurn.accumulateAndGet(bytes.get() - turnBegan, Math::max);
+            return count;
+        }
+
+        @Override
+        public long transferTo(long position, long count, FileChannel target) throws IOException {
+            return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
+        }
+
+        @Override
+        public void setReadReadyHandler(ReadReadyHandler handler) {
+            next.setReadReadyHandler(new ReadReadyHandler() {
+                @Override
+                public void readReady() {
+                    turnBegan = bytes.get();
+                    handler.readReady();
+                }
+
+                @Override
+                public void forceTermination() {
+                    handler.forceTermination();
+                }
+
+                @Override
+                public void terminated() {
+                    handler.terminated();
+                }
+            });
+        }
+    }
+}
