@@ -8,6 +8,7 @@ import dev.fairlead.server.proxy.front.FrontConnection;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.proxy.headers.ResponseHeaders;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.EndReason;
 import dev.fairlead.server.routing.Refusal;
@@ -25,6 +26,7 @@ import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * One request on its way through {@code ProxyHandler}: its target, its listeners, and who hears when its client goes
@@ -61,8 +63,7 @@ final class ProxiedRequest extends IncomingRequest
         exchange.putAttachment(KEY, request);
         exchange.addExchangeCompleteListener(request);
         exchange.addDefaultResponseListener(request);
-        exchange.addResponseWrapper(
-                (factory, started) -> request.answering(new FlushConduit(request, factory.create())));
+        exchange.addResponseWrapper((factory, started) -> request.answering(factory.create()));
         if (!exchange.isRequestComplete()) {
             long limit = front.connection().frontend().limits().body();
             exchange.addRequestWrapper(
@@ -119,9 +120,13 @@ final class ProxiedRequest extends IncomingRequest
         return over;
     }
 
-    private FlushConduit answering(FlushConduit conduit) {
-        answer = conduit;
-        return conduit;
+    /** The head is decided and not written yet. */
+    private StreamSinkConduit answering(StreamSinkConduit framed) {
+        ResponseHeaders.settle(
+                exchange.getResponseHeaders(), method().equals("HEAD"), exchange.getStatusCode());
+        FlushConduit flushing = new FlushConduit(this, framed);
+        answer = flushing;
+        return flushing;
     }
 
     /** The head of an answer that has no body yet would wait for it. */

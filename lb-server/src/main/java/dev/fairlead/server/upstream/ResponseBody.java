@@ -3,6 +3,7 @@ package dev.fairlead.server.upstream;
 import dev.fairlead.server.upstream.http1.BodyFraming;
 import dev.fairlead.server.upstream.http1.ChunkDecoder;
 import dev.fairlead.server.upstream.http1.InputBuffer;
+import dev.fairlead.server.upstream.http1.MalformedResponse;
 import dev.fairlead.server.upstream.http1.Trailer;
 import java.io.EOFException;
 import java.io.IOException;
@@ -50,13 +51,18 @@ final class ResponseBody extends AbstractStreamSourceConduit<StreamSourceConduit
         this.lane = lane;
     }
 
-    void begin(BodyFraming framing) {
+    /** A body that is wrong from its first byte can still be told apart from one that breaks off. */
+    void begin(BodyFraming framing) throws MalformedResponse {
         begun = true;
         kind = framing.kind();
         left = framing.length();
         done = kind == BodyFraming.Kind.NONE;
         if (kind == BodyFraming.Kind.CHUNKED) {
-            chunks = new ChunkDecoder();
+            ChunkDecoder decoder = new ChunkDecoder();
+            chunks = decoder;
+            if (inbound.available() > 0) {
+                decoder.readAhead(inbound.input());
+            }
         }
     }
 

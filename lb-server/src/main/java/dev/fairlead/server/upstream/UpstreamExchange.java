@@ -171,7 +171,12 @@ public final class UpstreamExchange {
         switching = head.upgraded();
         deadlines.head(connection.lane.now());
         connection.watchDeadline();
-        responseBody.begin(head.framing());
+        try {
+            responseBody.begin(head.framing());
+        } catch (MalformedResponse e) {
+            fail(failureOf(e), reasonOf(e));
+            return;
+        }
         try {
             listener.head(head);
         } catch (Throwable t) {

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What crosses from the client to the backend and back, byte for byte. */
 final class ForwardingTest {
@@ -53,6 +55,44 @@ final class ForwardingTest {
         assertThat(told.status()).isEqualTo(200);
         assertThat(told.reason()).isEqualTo(EndReason.COMPLETED);
         assertThat(port.backend(backend.port()).inFlight()).isZero();
+    }
+
+    /** Answers without a body keep what speaks of the resource, and lose what speaks of a body that is not there. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            HEAD | 204 No Content        | X: y               |
+            HEAD | 204 No Content        | Content-Length: 7  |
+            HEAD | 204 No Content        | Transfer-Encoding: chunked |
+            HEAD | 205 Reset Content     | X: y               |
+            HEAD | 205 Reset Content     | Content-Length: 0  | Content-Length: 0
+            HEAD | 304 Not Modified      | X: y               |
+            HEAD | 304 Not Modified      | Content-Length: 7  | Content-Length: 7
+            HEAD | 200 OK                | X: y               |
+            HEAD | 200 OK                | Transfer-Encoding: chunked |
+            HEAD | 200 OK                | Content-Length: 7  | Content-Length: 7
+            GET  | 204 No Content        | X: y               |
+            GET  | 204 No Content        | Content-Length: 7  |
+            GET  | 204 No Content        | Transfer-Encoding: chunked |
+            GET  | 205 Reset Content     | Content-Length: 0  | Content-Length: 0
+            GET  | 304 Not Modified      | X: y               |
+            """)
+    void answerWithoutBodySaysNothingOfHowItWouldBeFramed(String method, String status, String sent, String framing)
+            throws IOException {
+        client.say(method + " / HTTP/1.1\r\nHost: a\r\n\r\n");
+        try (Wire connection = backend.accept()) {
+            connection.head();
+            connection.say("HTTP/1.1 " + status + "\r\n" + sent + "\r\n\r\n");
+            Wire.Head head = client.head();
+            assertThat(head.line()).isEqualTo("HTTP/1.1 " + status);
+            assertThat(head.all("Transfer-Encoding")).isEmpty();
+            assertThat(head.fields().stream().filter(field -> field.startsWith("Content-Length"))
+                            .toList())
+                    .isEqualTo(framing == null ? List.of() : List.of(framing));
+            client.get("/next"); // what followed, had there been a body, would be in the way
+            connection.head();
+            connection.say(OK);
+            assertThat(client.answer().body()).isEqualTo("ok");
+        }
     }
 
     @Test

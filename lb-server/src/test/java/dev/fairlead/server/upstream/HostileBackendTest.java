@@ -88,16 +88,8 @@ class HostileBackendTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x\r\n",
-                "\r\n",
-                "-1\r\n",
-                "0x5\r\nhello\r\n0\r\n\r\n",
-                "5 \r\nhello\r\n0\r\n\r\n",
-                "5\nhello\r\n0\r\n\r\n",
                 "5\r\nhelloo\r\n0\r\n\r\n",
                 "5\r\nhello\n0\r\n\r\n",
-                "fffffffffffffffff\r\nhello",
-                "5;a=\u0001\r\nhello\r\n0\r\n\r\n",
                 "0\r\nbad trailer\r\n\r\n",
                 "0\r\nA: b\n\r\n",
             })
@@ -107,6 +99,37 @@ class HostileBackendTest {
         peer.answer("HTTP/1.1 200 OK\nTransfer-Encoding: chunked", body);
         assertFailed(call, UpstreamFailure.MALFORMED_RESPONSE);
         assertThat(call.readFailure).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x\r\nhello\r\n0\r\n\r\n",
+                "-1\r\n",
+                "0x5\r\nhello\r\n0\r\n\r\n",
+                "5 abc\r\nhello\r\n0\r\n\r\n",
+                "5 \n",
+                "5\nhello\r\n0\r\n\r\n",
+                "\r\n",
+                "fffffffffffffffff\r\nhello",
+                "5;a=\u0001\r\nhello\r\n0\r\n\r\n",
+            })
+    void brokenFirstChunkIsKnownBeforeTheHeadIsTold(String body) throws IOException {
+        Call call = bench.get();
+        Peer peer = backend.accept();
+        peer.answer("HTTP/1.1 200 OK\nTransfer-Encoding: chunked", body);
+        assertFailed(call, UpstreamFailure.MALFORMED_RESPONSE);
+        assertThat(call.events).doesNotContain("head");
+    }
+
+    @Test
+    void blanksBehindAChunkSizeAreTaken() throws IOException {
+        Call call = bench.get();
+        Peer peer = backend.accept();
+        peer.answer("HTTP/1.1 200 OK\nTransfer-Encoding: chunked", "5  \r\nhello\r\n1\t;a=b\r\n!\r\n0 \r\n\r\n");
+        assertThat(Bench.await(call.over).body()).isEqualTo("hello!");
+        assertThat(call.failure).isNull();
+        assertThat(call.reusable).isTrue();
     }
 
     @Test

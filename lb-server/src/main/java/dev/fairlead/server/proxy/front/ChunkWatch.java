@@ -17,6 +17,7 @@ final class ChunkWatch {
 
     private enum State {
         SIZE,
+        BLANK,
         EXTENSION,
         SIZE_END,
         DATA,
@@ -58,6 +59,7 @@ final class ChunkWatch {
     private State after(byte b) {
         return switch (state) {
             case SIZE -> size(b);
+            case BLANK -> behindSize(b);
             case EXTENSION -> b == '\r' ? State.SIZE_END : aside(isText(b), State.EXTENSION);
             case SIZE_END -> b == '\n' ? sized() : State.BROKEN;
             case DATA_CR -> b == '\r' ? State.DATA_LF : State.BROKEN;
@@ -83,9 +85,15 @@ final class ChunkWatch {
         if (digits == 0 || digit >= 0) {
             return State.BROKEN;
         }
+        return behindSize(b);
+    }
+
+    /** Blanks may stand before an extension, and some senders pad their sizes with them; anything else is junk. */
+    private State behindSize(byte b) {
         return switch (b) {
             case '\r' -> State.SIZE_END;
-            case ';', ' ', '\t' -> State.EXTENSION;
+            case ';' -> State.EXTENSION;
+            case ' ', '\t' -> aside(true, State.BLANK);
             default -> State.BROKEN;
         };
     }

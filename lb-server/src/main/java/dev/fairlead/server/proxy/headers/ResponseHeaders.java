@@ -15,6 +15,8 @@ public final class ResponseHeaders implements HeaderVisitor {
 
     private static final HttpString BACKEND = new HttpString("X-Backend-Server");
 
+    private static final int NO_CONTENT = 204;
+
     private final HeaderMap headers = new HeaderMap();
     private Set<HttpString> named = Set.of();
 
@@ -33,6 +35,19 @@ public final class ResponseHeaders implements HeaderVisitor {
             headers.put(BACKEND, backend);
         }
         return headers;
+    }
+
+    /**
+     * Once Undertow has said how it frames the answer: to HEAD it says chunked of what will have no body at all, even of a
+     * 204, which must not speak about framing (RFC 9112, 6.1; RFC 9110, 8.6).
+     */
+    public static void settle(HeaderMap headers, boolean headRequest, int status) {
+        if (headRequest) {
+            headers.remove(Headers.TRANSFER_ENCODING);
+        }
+        if (status == NO_CONTENT) {
+            headers.remove(Headers.CONTENT_LENGTH);
+        }
     }
 
     /** To a client of HTTP/1.0 the end of the connection is the end of a body of unknown length. */

@@ -17,6 +17,7 @@ public final class ChunkDecoder {
 
     private enum State {
         SIZE,
+        BLANK,
         EXTENSION,
         SIZE_LF,
         DATA,
@@ -58,6 +59,13 @@ public final class ChunkDecoder {
         }
     }
 
+    /** Reads ahead to where data begins, for who wants to know early that it never will. */
+    public void readAhead(InputBuffer input) throws MalformedResponse {
+        while (state != State.DATA && state != State.TRAILERS && input.available() > 0) {
+            step(input);
+        }
+    }
+
     /** Moves what is there to the target, up to its room or the end of the body. */
     public int decode(InputBuffer input, ByteBuffer target) throws MalformedResponse {
         int moved = 0;
@@ -74,17 +82,18 @@ public final class ChunkDecoder {
                     return moved;
                 }
             } else {
-                byte octet = input.bytes[input.start];
-                input.skip(1);
-                step(octet);
+                step(input);
             }
         }
         return moved;
     }
 
-    private void step(byte octet) throws MalformedResponse {
+    private void step(InputBuffer input) throws MalformedResponse {
+        byte octet = input.bytes[input.start];
+        input.skip(1);
         switch (state) {
             case SIZE -> size(octet);
+            case BLANK -> behindSize(octet);
             case EXTENSION -> extension(octet);
             case SIZE_LF -> {
                 expect(octet, '\n');
@@ -111,13 +120,28 @@ public final class ChunkDecoder {
                 throw new MalformedResponse("a chunk size of more than " + MAX_SIZE_DIGITS + " digits");
             }
             left = left << 4 | digit;
-        } else if (digits > 0 && octet == '\r') {
-            state = State.SIZE_LF;
-        } else if (digits > 0 && octet == ';') {
-            state = State.EXTENSION;
+        } else if (digits > 0) {
+            behindSize(octet);
         } else {
-            throw new MalformedResponse("character " + (octet & 0xff) + " in a chunk size");
+            throw junk(octet);
         }
+    }
+
+    /** Blanks may stand before an extension, and some servers pad their sizes with them; anything else is junk. */
+    private void behindSize(byte octet) throws MalformedResponse {
+        if (octet == '\r') {
+            state = State.SIZE_LF;
+        } else if (octet == ';') {
+            state = State.EXTENSION;
+        } else if ((octet == ' ' || octet == '\t') && ++extension <= MAX_EXTENSION) {
+            state = State.BLANK;
+        } else {
+            throw junk(octet);
+        }
+    }
+
+    private static MalformedResponse junk(byte octet) {
+        return new MalformedResponse("character " + (octet & 0xff) + " in a chunk size");
     }
 
     private void extension(byte octet) throws MalformedResponse {

@@ -25,6 +25,7 @@ final class ChunkWatchTest {
                 "0~~",
                 "3~abc~0~~",
                 "3;name=\"x y\"~abc~A~0123456789~00~~GET / HTTP/1.1~",
+                "2 \t;x=y~ab~0 ~~",
                 "1 ~a~0~X-Sum: 1~X-Other:\t\u00e9~~",
                 "3~a\nb~0~~",
             })
@@ -46,6 +47,9 @@ final class ChunkWatchTest {
                 "-1~",
                 "0x3~abc~",
                 "3~abc~nonsense~",
+                "2 abc~ab~0~~",
+                "2 3~ab~0~~",
+                "2 \t\u0000~ab~0~~",
                 "1234567890abcdef~",
                 "0~X Y: z~~",
                 "0~X: \u0000~~",
