@@ -2,9 +2,7 @@ package dev.fairlead.server.state.store;
 
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.state.Revision;
-import dev.fairlead.server.state.store.format.ByteReader;
 import dev.fairlead.server.state.store.format.ByteWriter;
-import dev.fairlead.server.state.store.format.UnreadableBytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -70,19 +68,9 @@ final class Acknowledged {
         return out.toBytes();
     }
 
-    /** Adds what a frame holds. */
-    void replay(ByteReader in) {
-        while (in.more()) {
-            int start = in.position();
-            Revision last = last();
-            Entry entry = Entries.read(in, desired(last));
-            if (entry instanceof Entry.Accepted accepted
-                    && last != null
-                    && accepted.revision().number() != last.number() + 1) {
-                throw new UnreadableBytes("has " + accepted.revision() + " behind " + last);
-            }
-            add(entry, in.since(start));
-        }
+    /** What comes next is the oldest that is kept. */
+    void forgetRevisions() {
+        revisions.clear();
     }
 
     static @Nullable DesiredState desired(@Nullable Revision revision) {

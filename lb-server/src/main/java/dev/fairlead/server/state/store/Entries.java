@@ -5,6 +5,7 @@ import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.store.format.ByteReader;
 import dev.fairlead.server.state.store.format.ByteWriter;
 import dev.fairlead.server.state.store.format.StateDelta;
+import dev.fairlead.server.state.store.format.StoredState;
 import dev.fairlead.server.state.store.format.UnreadableBytes;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,12 @@ final class Entries {
         }
     }
 
-    static Entry read(ByteReader in, @Nullable DesiredState before) {
+    static StoredEntry read(ByteReader in, @Nullable StoredState before) {
         int kind = in.octet();
         return switch (kind) {
-            case ACCEPTED -> in.record(() -> new Entry.Accepted(revision(in, before)));
-            case FILE_APPLIED -> in.record(() -> new Entry.FileApplied(StateDelta.read(in, before)));
-            case ANSWERED -> in.record(() -> new Entry.Answered(in.text(), in.number()));
+            case ACCEPTED -> in.record(() -> revision(in, before));
+            case FILE_APPLIED -> in.record(() -> new StoredEntry.FileApplied(StateDelta.readStored(in, before)));
+            case ANSWERED -> in.record(() -> new StoredEntry.Answered(new Entry.Answered(in.text(), in.number())));
             default ->
                 throw new UnreadableBytes("has an entry of kind " + kind
                         + ", which this version does not know: it was written by a newer Fairlead");
@@ -53,11 +54,11 @@ final class Entries {
         StateDelta.write(out, before, revision.desired());
     }
 
-    private static Revision revision(ByteReader in, @Nullable DesiredState before) {
+    private static StoredEntry revision(ByteReader in, @Nullable StoredState before) {
         long number = in.number();
         String author = in.text();
         var at = in.instant();
         String message = in.text();
-        return new Revision(number, StateDelta.read(in, before), author, at, message);
+        return new StoredEntry.Accepted(number, author, at, message, StateDelta.readStored(in, before));
     }
 }

@@ -208,6 +208,7 @@ final class Journal implements Closeable {
         String path = disk.path(name);
         List<byte[]> content = new ArrayList<>();
         attempt("read " + path, 0, () -> content.add(disk.read(name)));
+        Replay replay = new Replay(path, acknowledged);
         FrameReader frames = new FrameReader(path, content.get(0));
         try {
             ByteReader frame = frames.next();
@@ -215,8 +216,9 @@ final class Journal implements Closeable {
                 throw frames.damaged(frames.place(), "has no whole snapshot");
             }
             for (; frame != null; frame = frames.next()) {
-                acknowledged.replay(frame);
+                replay.add(frame);
             }
+            replay.end();
         } catch (UnreadableBytes e) {
             throw frames.unreadable(e);
         }

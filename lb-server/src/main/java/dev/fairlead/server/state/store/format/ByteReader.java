@@ -184,12 +184,35 @@ public final class ByteReader {
         return value;
     }
 
-    /** What could be wanted once and cannot any more is as unreadable as a broken file. */
+    /** A record that this version may not accept: then the next one is read on behind it. */
+    <T> Part<T> part(Form<T> record) {
+        int start = position;
+        int outer = limit;
+        try {
+            return Part.of(record.read(this));
+        } catch (NotAccepted refused) {
+            limit = outer;
+            position = start;
+            int length = need(unsigned());
+            position += length;
+            return new Part<>(null, refused);
+        }
+    }
+
+    /** The text with which the next record begins, which is its name. */
+    String nameOfRecord() {
+        int start = position;
+        need(unsigned());
+        String name = text();
+        position = start;
+        return name;
+    }
+
     private <T> T valid(Supplier<T> fields) {
         try {
             return fields.get();
         } catch (InvalidSettings e) {
-            throw new UnreadableBytes(
+            throw new NotAccepted(
                     "has a setting before byte " + position + " that this version does not accept: " + e.getMessage(),
                     e);
         }

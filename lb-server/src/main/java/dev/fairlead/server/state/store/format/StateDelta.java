@@ -2,7 +2,6 @@ package dev.fairlead.server.state.store.format;
 
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
-import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,15 +37,18 @@ public final class StateDelta {
         });
     }
 
+    /** @throws UnreadableBytes also if there is something in it that this version does not accept */
     public static DesiredState read(ByteReader in, @Nullable DesiredState before) {
+        return readStored(in, before == null ? null : StoredState.of(before)).desired();
+    }
+
+    public static StoredState readStored(ByteReader in, @Nullable StoredState before) {
         return in.record(() -> {
             boolean whole = in.octet() == WHOLE;
             if (!whole && before == null) {
                 throw new UnreadableBytes("has a change at byte " + in.position() + " with no state before it");
             }
-            return whole || before == null
-                    ? new DesiredState(FrontendForms.FRONTEND.read(in), byName(in.list(PoolForms.POOL)))
-                    : readEdited(in, before);
+            return whole || before == null ? StoredState.readWhole(in) : before.edited(in);
         });
     }
 
@@ -65,24 +67,13 @@ public final class StateDelta {
         changed.forEach(pool -> pool(out, before.pools().get(pool.name()), pool));
     }
 
-    private static DesiredState readEdited(ByteReader in, DesiredState before) {
-        Frontend frontend = in.bool() ? FrontendForms.FRONTEND.read(in) : before.frontend();
-        Map<String, Pool> pools = new LinkedHashMap<>(before.pools());
-        in.list(Form.TEXT).forEach(pools::remove);
-        for (long i = in.number(); i > 0; i--) {
-            Pool pool = readPool(in, before.pools());
-            pools.put(pool.name(), pool);
-        }
-        return new DesiredState(frontend, pools);
-    }
-
     private static void pool(ByteWriter out, @Nullable Pool before, Pool after) {
         int start = out.length();
         if (before != null) {
             out.octet(EDITED);
             out.text(after.name());
             editedPool(out, before, after);
-            if (same(after, readPool(new ByteReader(out.toBytes(start)), Map.of(before.name(), before)))) {
+            if (same(after, readBack(new ByteReader(out.toBytes(start)), before))) {
                 return;
             }
             out.cutTo(start);
@@ -91,17 +82,25 @@ public final class StateDelta {
         PoolForms.POOL.write(out, after);
     }
 
-    private static Pool readPool(ByteReader in, Map<String, Pool> before) {
+    /** @param into takes it under its name */
+    static void readPool(ByteReader in, Map<String, StoredPool> before, Map<String, StoredPool> into) {
         if (in.octet() == WHOLE) {
-            return PoolForms.POOL.read(in);
+            StoredPool.readWhole(in, into);
+            return;
         }
         String name = in.text();
-        Pool former = before.get(name);
+        StoredPool former = before.get(name);
         if (former == null) {
             throw new UnreadableBytes("changes pool \"" + name + "\" before byte " + in.position()
                     + ", which the state before does not have");
         }
-        return readEditedPool(in, former);
+        into.put(name, former.edited(in));
+    }
+
+    private static Pool readBack(ByteReader in, Pool before) {
+        Map<String, StoredPool> read = new LinkedHashMap<>();
+        readPool(in, Map.of(before.name(), StoredPool.of(before)), read);
+        return read.values().iterator().next().pool();
     }
 
     private static void editedPool(ByteWriter out, Pool before, Pool after) {
@@ -117,14 +116,6 @@ public final class StateDelta {
                         .filter(backend -> !same(PoolForms.BACKEND, former.get(backend.id()), backend))
                         .toList(),
                 PoolForms.BACKEND);
-    }
-
-    private static Pool readEditedPool(ByteReader in, Pool before) {
-        Pool policies = in.bool() ? PoolForms.POLICIES.read(in) : before;
-        Map<String, Backend> backends = byId(before.backends());
-        in.list(Form.TEXT).forEach(backends::remove);
-        in.list(PoolForms.BACKEND).forEach(backend -> backends.put(backend.id(), backend));
-        return policies.withBackends(List.copyOf(backends.values()));
     }
 
     private static boolean same(DesiredState one, DesiredState other) {
@@ -156,12 +147,6 @@ public final class StateDelta {
 
     private static <T> Collection<String> without(Map<String, T> before, Map<String, T> after) {
         return before.keySet().stream().filter(name -> !after.containsKey(name)).toList();
-    }
-
-    private static Map<String, Pool> byName(List<Pool> pools) {
-        Map<String, Pool> named = new LinkedHashMap<>();
-        pools.forEach(pool -> named.put(pool.name(), pool));
-        return named;
     }
 
     private static Map<String, Backend> byId(List<Backend> backends) {

@@ -1,7 +1,7 @@
 package dev.fairlead.server.state.store.format;
 
 /** Bytes that are not what they should be; the message completes a sentence that begins with their place. */
-public final class UnreadableBytes extends RuntimeException {
+public class UnreadableBytes extends RuntimeException {
 
     public UnreadableBytes(String predicate) {
         super(predicate);
