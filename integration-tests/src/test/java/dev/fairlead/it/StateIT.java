@@ -80,6 +80,28 @@ class StateIT {
     }
 
     @Test
+    void aFileThatDoesNotGoWithTheRunTimeStateDoesNotKeepTheServerFromStarting() throws IOException {
+        lb.ctl("weight", address(0), "7").ok();
+        Path pages = Files.writeString(lb.directory().resolve("pages.conf"), "lb.monitoring.health-path = /up");
+        lb.ctl("config", "apply", pages.toString()).ok();
+        lb.kill();
+        lb.rewrite(LbProcess.configuration(addresses(2), SETTINGS + "\nmonitoring.stats-path = /up"));
+
+        lb.again().ready();
+
+        assertThat(weights()).isEqualTo(Map.of(address(0), 7, address(1), 1));
+        assertThat(lb.said())
+                .contains("the file is NOT applied")
+                .contains("changed at run time: monitoring.health-path /lb-health -> /up");
+
+        Files.writeString(pages, "lb.monitoring.health-path = /lb-health");
+        lb.ctl("config", "apply", pages.toString()).ok();
+        lb.ctl("config", "reload").ok();
+        assertThat(running()).contains("stats-path = /up");
+        assertThat(weights()).isEqualTo(Map.of(address(0), 7, address(1), 1));
+    }
+
+    @Test
     void freshPutsRunTimeChangesAside() {
         lb.ctl("weight", address(0), "7").ok();
         lb.kill().again("--fresh").ready();

@@ -1,5 +1,6 @@
 package dev.fairlead.server;
 
+import dev.fairlead.server.config.reload.Reload;
 import dev.fairlead.server.config.reload.ReloadRefusedException;
 import dev.fairlead.server.config.reload.Reloads;
 import dev.fairlead.server.desired.DesiredState;
@@ -19,12 +20,12 @@ final class LiveReloads implements Reloads {
     }
 
     @Override
-    public String reload(DesiredState desired, String cause) throws ReloadRefusedException {
+    public Reload.Accepted reload(DesiredState desired, String cause) throws ReloadRefusedException {
         try {
             ChangeResult result = balancer.reload(desired, ChangeTerms.by("file", cause))
                     .toCompletableFuture()
                     .join();
-            return result.changed() ? "revision " + result.revision() : "no change";
+            return new Reload.Accepted(result.changed() ? "revision " + result.revision() : "no change");
         } catch (CompletionException e) {
             if (e.getCause() instanceof ChangeRefused refused) {
                 String field = refused.field().isEmpty() ? "" : "lb." + refused.field() + ": ";

@@ -10,6 +10,7 @@ import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.live.Balancer;
 import dev.fairlead.server.live.ControlThread;
+import dev.fairlead.server.live.FirstState;
 import dev.fairlead.server.observe.AdminServer;
 import dev.fairlead.server.observe.Liveness;
 import dev.fairlead.server.observe.Readiness;
@@ -139,9 +140,12 @@ final class LoadBalancer {
     }
 
     /** Applies the first desired state, waits for the first probes, and lets traffic in. */
-    InetSocketAddress openForTraffic(DesiredState file, Recovered former, PortSearch search) throws StartFailure {
+    InetSocketAddress openForTraffic(FirstState first, PortSearch search) throws StartFailure {
         plugins.serve(balancer::renewStrategies);
-        Frontend frontend = apply(file, former).frontend();
+        if (first.withoutFile()) {
+            log.error("event=file-not-applied cause=\"{}\"", first.conflict());
+        }
+        Frontend frontend = apply(first).frontend();
         awaitFirstRound();
         InetSocketAddress address = search.open("lb.listen", frontend.listen(), spec -> {
             data.open(frontend.withListen(spec));
@@ -151,9 +155,9 @@ final class LoadBalancer {
         return address;
     }
 
-    private DesiredState apply(DesiredState file, Recovered former) throws StartFailure {
+    private DesiredState apply(FirstState first) throws StartFailure {
         try {
-            return balancer.start(file, former).toCompletableFuture().join().after();
+            return balancer.start(first).toCompletableFuture().join().after();
         } catch (CompletionException e) {
             if (e.getCause() instanceof ChangeRefused refused) {
                 throw new StartFailure("lb." + refused.field() + ": " + refused.sentence(), e);

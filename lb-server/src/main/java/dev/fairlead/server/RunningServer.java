@@ -1,5 +1,6 @@
 package dev.fairlead.server;
 
+import dev.fairlead.server.live.FirstState;
 import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.reload.ConfigFile;
 import dev.fairlead.server.config.reload.ConfigWatcher;
@@ -64,7 +65,8 @@ final class RunningServer {
                     config.boot(), config.desired().frontend().listen(), runtimeFile.token(), search);
             runtimeFile.deleteAtExit();
             runtimeFile.write(early);
-            InetSocketAddress data = balancer.openForTraffic(config.desired(), former, search);
+            FirstState first = FirstState.of(config.desired(), former);
+            InetSocketAddress data = balancer.openForTraffic(first, search);
             Addresses all = new Addresses(data, early.control(), early.admin());
             runtimeFile.write(all);
             if (portsFile != null) {
@@ -72,7 +74,7 @@ final class RunningServer {
             }
             RunningServer server = new RunningServer(balancer, config, runtimeFile, all);
             server.listenToSignals();
-            server.introduce(former);
+            server.introduce(first);
             return server;
         } catch (IOException e) {
             balancer.close();
@@ -88,7 +90,7 @@ final class RunningServer {
         return addresses;
     }
 
-    private void introduce(Recovered former) {
+    private void introduce(FirstState first) {
         log.info(
                 "Fairlead {} on JDK {}, process {}",
                 Versions.release(),
@@ -104,16 +106,20 @@ final class RunningServer {
         for (Pool pool : now.desired().pools().values()) {
             log.info("pool={} strategy={} backends={}", pool.name(), pool.strategy(), ids(pool));
         }
-        log.info("state: {}", state(former, now));
+        log.info("state: {}", state(first, now));
     }
 
-    private String state(Recovered former, Revision now) {
+    private String state(FirstState first, Revision now) {
         Path folder = config.boot().stateDir();
         if (folder == null) {
             return "memory only; changes made while running end with this process";
         }
+        if (first.withoutFile()) {
+            return "as revision " + now.number() + " left it in " + folder + "; the file is NOT applied: "
+                    + first.conflict();
+        }
         int changes = Differences.between(config.desired(), now.desired()).size();
-        return former.isEmpty()
+        return first.former().isEmpty()
                 ? "kept in " + folder + " (revision " + now.number() + ")"
                 : changes + (changes == 1 ? " run-time change" : " run-time changes") + " restored from " + folder
                         + " (revision " + now.number() + ")";

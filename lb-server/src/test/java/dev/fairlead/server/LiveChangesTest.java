@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.fairlead.server.live.FirstState;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.StrategyCheck;
@@ -73,7 +74,7 @@ final class LiveChangesTest {
         tables = injector.getInstance(Tables.class);
         balancer = injector.getInstance(LoadBalancer.class);
         balancer.openForOperators(config.boot(), config.desired().frontend().listen(), "a token", PortSearch.EXACT);
-        data = balancer.openForTraffic(config.desired(), balancer.recover(false), PortSearch.EXACT);
+        data = balancer.openForTraffic(FirstState.of(config.desired(), balancer.recover(false)), PortSearch.EXACT);
     }
 
     @AfterEach

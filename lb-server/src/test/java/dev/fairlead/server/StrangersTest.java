@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import dev.fairlead.server.live.FirstState;
 import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.StrategyCheck;
 import dev.fairlead.server.config.Surroundings;
@@ -97,7 +98,7 @@ final class StrangersTest {
         tables = injector.getInstance(Tables.class);
         balancer = injector.getInstance(LoadBalancer.class);
         balancer.openForOperators(config.boot(), config.desired().frontend().listen(), "a token", PortSearch.EXACT);
-        data = balancer.openForTraffic(config.desired(), balancer.recover(true), PortSearch.EXACT);
+        data = balancer.openForTraffic(FirstState.of(config.desired(), balancer.recover(true)), PortSearch.EXACT);
     }
 
     @AfterEach

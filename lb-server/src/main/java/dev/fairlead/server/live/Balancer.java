@@ -105,15 +105,15 @@ public final class Balancer implements HealthListener {
      * nobody looked is brought together with what was changed at run time.
      */
     public CompletionStage<ChangeResult> start(DesiredState file, Recovered former) {
+        return start(FirstState.of(file, former));
+    }
+
+    public CompletionStage<ChangeResult> start(FirstState first) {
         ChangeTerms terms = ChangeTerms.by("file", "start").forced();
-        Order order = new Order(
-                Order.Kind.START,
-                (present, base) -> former.isEmpty() ? file : ThreeWay.merge(base, file, present),
-                "start",
-                terms,
-                file);
+        // Nothing comes before it, so the state that it was made of is the present one.
+        Order order = new Order(Order.Kind.START, (present, base) -> first.wanted(), "start", terms, first.file());
         control.execute(() -> {
-            ledger.restore(former);
+            ledger.restore(first.former());
             waiting.addFirst(List.of(order));
             started = true;
             advance();

@@ -3,6 +3,7 @@ package dev.fairlead.server.state;
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.desired.Pool;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,9 +31,14 @@ public final class ThreeWay {
     /**
      * @param base the file as it was applied last
      * @param file the file now
+     * @throws ChangeRefused if what comes of it does not go together, naming what was changed at run time
      */
     public static DesiredState merge(DesiredState base, DesiredState file, DesiredState running) {
-        return new ThreeWay(base, file, running).merged();
+        try {
+            return new ThreeWay(base, file, running).merged();
+        } catch (InvalidSettings e) {
+            throw RunTimeConflict.of(e, base, running);
+        }
     }
 
     private DesiredState merged() {

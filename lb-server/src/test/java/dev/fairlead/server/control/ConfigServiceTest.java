@@ -313,6 +313,20 @@ class ConfigServiceTest {
     }
 
     @Test
+    void aRefusedOrRepeatedReloadLeavesTheFilesChangeToBeApplied() throws Exception {
+        ReloadRequest once = ReloadRequest.newBuilder().setRequestId("once").build();
+        operator.config().reload(once);
+        rig.rewrite("pools.default.retry.attempts = 1");
+
+        refused(() -> operator.config()
+                        .reload(ReloadRequest.newBuilder().setIfRevision(7).build()))
+                .is(Status.Code.ABORTED);
+        assertThat(operator.config().reload(once).getRevision()).isEqualTo(1);
+
+        assertThat(reload().getOutcome().getDifferencesList()).containsExactly("pool default retry.attempts 3 -> 1");
+    }
+
+    @Test
     void historyTellsWhoWhenWhyAndWhatAndRollsBack() {
         apply(Change.newBuilder().setAddBackend(add("", "b1", 9)));
         apply(Change.newBuilder().setAddBackend(add("", "b2", 10)));

@@ -9,7 +9,6 @@ import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
-import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.Monitoring;
 import dev.fairlead.server.desired.Pool;
@@ -82,8 +81,9 @@ class ThreeWayTest {
         DesiredState file = DesiredState.initial().withFrontend(withStatsPath(Frontend.DEFAULT, "/health"));
         DesiredState running = DesiredState.initial().withFrontend(withHealthPath(Frontend.DEFAULT, "/health"));
         assertThatThrownBy(() -> ThreeWay.merge(DesiredState.initial(), file, running))
-                .isInstanceOf(InvalidSettings.class)
-                .hasMessageContaining("\"/health\" is the health path too");
+                .isInstanceOf(ChangeRefused.class)
+                .hasMessageContaining("monitoring.stats-path: \"/health\" is the health path too")
+                .hasMessageContaining("changed at run time: monitoring.health-path /lb-health -> /health; take");
     }
 
     private static Frontend withStatsPath(Frontend frontend, String path) {

@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The file that this server was started with, the flags that lie over it, and what both said when last read. */
+/** The file that this server was started with, the flags that lie over it, and what both said when it was dealt with. */
 public final class ConfigFile {
 
     private final @Nullable Path file;
     private final Overrides overrides;
     private final ConfigParser parser;
 
-    /** Written by whoever reads, looked at by the watcher. */
+    /** Written by whoever reloads, looked at by the watcher. */
     private volatile Map<Path, String> lastRead = Map.of();
 
     public ConfigFile(Flags flags, Surroundings surroundings, ConfigParser parser) {
@@ -31,20 +31,29 @@ public final class ConfigFile {
         this.parser = parser;
     }
 
-    /** Reads defaults, file and flags afresh. */
+    /** Reads defaults, file and flags afresh, for the start. */
     public ServerConfig read() throws InvalidConfigException {
         SourceFiles sources = new SourceFiles();
         try {
-            return parser.read(file, overrides, sources);
+            return read(sources);
         } finally {
-            // Also after a failure: what is mended is noticed, in an included file too.
-            lastRead = sources.digests();
+            dealtWith(sources);
         }
+    }
+
+    /** @param sources learns what was read */
+    ServerConfig read(SourceFiles sources) throws InvalidConfigException {
+        return parser.read(file, overrides, sources);
+    }
+
+    /** What was read is no news to the watcher any more: it is applied, or it is told that it is not. */
+    void dealtWith(SourceFiles sources) {
+        lastRead = sources.digests();
     }
 
     /** The same for a look that leads to nothing: what has changed is still news to the watcher. */
     public ServerConfig look() throws InvalidConfigException {
-        return parser.read(file, overrides, new SourceFiles());
+        return read(new SourceFiles());
     }
 
     /** As the user spelled it; null if there is none. */

@@ -6,8 +6,15 @@ import java.util.List;
 /** What one attempt to reload came to. */
 public sealed interface Reload {
 
-    /** @param outcome {@code revision 18} or {@code no change} */
-    record Accepted(String outcome) implements Reload {}
+    /**
+     * @param outcome {@code revision 18} or {@code no change}
+     * @param repeated whether an earlier request was answered again, so that the file as it is now was not taken
+     */
+    record Accepted(String outcome, boolean repeated) implements Reload {
+        public Accepted(String outcome) {
+            this(outcome, false);
+        }
+    }
 
     /** Nothing has changed. */
     record Refused(List<ConfigProblem> problems) implements Reload {

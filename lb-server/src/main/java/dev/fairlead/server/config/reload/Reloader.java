@@ -4,6 +4,7 @@ import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.config.ConfigProblem;
 import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.config.ServerConfig;
+import dev.fairlead.server.config.document.SourceFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,11 +22,6 @@ public final class Reloader {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
-    @FunctionalInterface
-    private interface Reading {
-        ServerConfig config() throws InvalidConfigException;
-    }
-
     /** @param running what this process was started with */
     public Reloader(ConfigFile file, BootSettings running, Reloads target) {
         this.file = file;
@@ -35,12 +31,28 @@ public final class Reloader {
 
     /** One at a time: a signal, the watcher and a caller may come at once, and the later one must read the later file. */
     public synchronized Reload reload(String cause) {
-        return reload(cause, target);
+        SourceFiles sources = new SourceFiles();
+        Reload result = told(attempt(sources, cause, target), cause);
+        // Also after a refusal, which stands in the log: it is tried again when it changes, or somebody asks.
+        file.dealtWith(sources);
+        return result;
     }
 
-    /** @param taker takes the new reading this once */
+    /**
+     * The same for a caller, whose refusal and whose repeat are his own: the file's change stays news to the watcher.
+     *
+     * @param taker takes the new reading this once
+     */
     public synchronized Reload reload(String cause, Reloads taker) {
-        Reload result = attempt(file::read, cause, taker);
+        SourceFiles sources = new SourceFiles();
+        Reload result = told(attempt(sources, cause, taker), cause);
+        if (result instanceof Reload.Accepted accepted && !accepted.repeated()) {
+            file.dealtWith(sources);
+        }
+        return result;
+    }
+
+    private Reload told(Reload result, String cause) {
         if (result instanceof Reload.Accepted ok) {
             accepted.increment();
             log.info("config={} event=reloaded cause={} result=\"{}\"", file, cause, ok.outcome());
@@ -58,17 +70,17 @@ public final class Reloader {
 
     /** What a reload would come to, if the taker changes nothing either. */
     public synchronized Reload rehearse(Reloads taker) {
-        return attempt(file::look, "rehearsal", taker);
+        return attempt(new SourceFiles(), "rehearsal", taker);
     }
 
-    private Reload attempt(Reading reading, String cause, Reloads taker) {
+    private Reload attempt(SourceFiles sources, String cause, Reloads taker) {
         try {
-            ServerConfig config = reading.config();
+            ServerConfig config = file.read(sources);
             List<String> restart = running.changedKeys(config.boot());
             if (!restart.isEmpty()) {
                 return new Reload.Refused(needsRestart(restart));
             }
-            return new Reload.Accepted(taker.reload(config.desired(), cause));
+            return taker.reload(config.desired(), cause);
         } catch (InvalidConfigException e) {
             return new Reload.Refused(e.problems());
         } catch (ReloadRefusedException e) {

@@ -10,8 +10,8 @@ public interface Reloads {
      * Blocks until the change is made or refused.
      *
      * @param cause who asked: {@code file}, {@code SIGHUP} or a caller of the control port
-     * @return what became of it, such as {@code revision 18} or {@code no change}
+     * @return what became of it
      * @throws ReloadRefusedException if nothing was changed
      */
-    String reload(DesiredState desired, String cause) throws ReloadRefusedException;
+    Reload.Accepted reload(DesiredState desired, String cause) throws ReloadRefusedException;
 }

@@ -61,10 +61,10 @@ final class Reloading {
         }
 
         @Override
-        public String reload(DesiredState desired, String cause) throws ReloadRefusedException {
+        public Reload.Accepted reload(DesiredState desired, String cause) throws ReloadRefusedException {
             try {
                 result = balancer.reload(desired, terms).toCompletableFuture().join();
-                return result.toString();
+                return new Reload.Accepted(result.toString(), result.repeated());
             } catch (CompletionException e) {
                 if (e.getCause() instanceof ChangeRefused no) {
                     refused = no;

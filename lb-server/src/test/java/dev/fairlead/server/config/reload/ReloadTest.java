@@ -33,12 +33,12 @@ class ReloadTest {
     private final BlockingQueue<DesiredState> reloaded = new ArrayBlockingQueue<>(10);
     private @Nullable String refusal;
 
-    private String take(DesiredState desired, String cause) throws ReloadRefusedException {
+    private Reload.Accepted take(DesiredState desired, String cause) throws ReloadRefusedException {
         if (refusal != null) {
             throw new ReloadRefusedException(refusal);
         }
         reloaded.add(desired);
-        return cause;
+        return new Reload.Accepted(cause);
     }
 
     private Path write(String name, String text) throws IOException {
@@ -167,6 +167,31 @@ class ReloadTest {
         watcher.look();
         watcher.look();
         assertThat(reloader.accepted()).isEqualTo(1);
+    }
+
+    /** A caller is refused for his own terms, or is told again what he was told before: neither is about the file. */
+    @Test
+    void whatACallerDidNotGetAppliedIsStillNewsToTheWatcher() throws Exception {
+        write("x.conf", "lb.listen = \":80\"");
+        ConfigFile file = file(Overrides.NONE);
+        Reloader reloader = reloader(file);
+        ConfigWatcher watcher = new ConfigWatcher(file, reloader);
+        write("x.conf", "lb.listen = \":81\"");
+
+        reloader.reload("call", (desired, cause) -> {
+            throw new ReloadRefusedException("the current revision is 2, not 1");
+        });
+        reloader.reload("call", (desired, cause) -> new Reload.Accepted("revision 2", true));
+        watcher.look();
+        watcher.look();
+        assertThat(port(reloaded.poll())).isEqualTo(81);
+
+        write("x.conf", "lb.listen = \":82\"");
+        reloader.reload("call", this::take);
+        assertThat(port(reloaded.poll())).isEqualTo(82);
+        watcher.look();
+        watcher.look();
+        assertThat(reloaded).as("what was applied is no news").isEmpty();
     }
 
     @Test
