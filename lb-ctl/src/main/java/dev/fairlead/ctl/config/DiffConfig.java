@@ -37,7 +37,8 @@ final class DiffConfig extends ReadCommand {
 
     @Option(
             names = "--replace",
-            description = "Compare with the whole FILE, as config apply --replace would make it. Default: what it names.")
+            description =
+                    "Compare with the whole FILE, as config apply --replace would make it. Default: what it names.")
     private boolean replace;
 
     DiffConfig(Surroundings surroundings) {

@@ -48,7 +48,8 @@ final class TargetFinder {
         if (!tls && !named.isLoopback() && !credentials.insecure()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "the token would go to " + address + " in plain text, for anyone on the way to read; say https:// or"
+                    "the token would go to " + address
+                            + " in plain text, for anyone on the way to read; say https:// or"
                             + " --tls-ca if the server has TLS, or --insecure if it may");
         }
         return new Target(named.host(), named.port(), tls, tokenIn(file), null);
@@ -57,7 +58,9 @@ final class TargetFinder {
     /** With what a server of this user, which lives and says that it is there and nowhere else, wants to be shown. */
     private Target known(HostAndPort named, boolean tls) {
         return folder.onPort(named.port())
-                .filter(server -> named.means(server.address()) && server.alive() && !server.token().isEmpty())
+                .filter(server -> named.means(server.address())
+                        && server.alive()
+                        && !server.token().isEmpty())
                 .map(server -> tls
                         ? new Target(named.host(), named.port(), true, server.token(), null)
                         : new Target(server.address().host(), named.port(), false, null, server))

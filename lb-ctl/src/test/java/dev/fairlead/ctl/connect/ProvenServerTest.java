@@ -63,8 +63,7 @@ class ProvenServerTest {
         server.onRequest(AccessServiceGrpc.getProveMethod(), request -> proof("another", request));
         assertNothingIsShown();
         // a former answer of the true server's, to another nonce
-        ProveRequest former =
-                ProveRequest.newBuilder().setNonce("0".repeat(32)).build();
+        ProveRequest former = ProveRequest.newBuilder().setNonce("0".repeat(32)).build();
         server.onRequest(AccessServiceGrpc.getProveMethod(), request -> proof(TOKEN, former));
         assertNothingIsShown();
         server.on(AccessServiceGrpc.getProveMethod(), ProveResponse.getDefaultInstance());
@@ -81,9 +80,7 @@ class ProvenServerTest {
     void whoTookThePortOfAServerThatEndedIsShownNothing(@TempDir Path home) throws Exception {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
-        User late = new User(home)
-                .finds(ended.pid(), server.port(), TOKEN)
-                .with("LB_CTL_ADDRESS", server.address());
+        User late = new User(home).finds(ended.pid(), server.port(), TOKEN).with("LB_CTL_ADDRESS", server.address());
         late.types("backends list");
 
         assertThat(server.authorizations()).containsExactly("");

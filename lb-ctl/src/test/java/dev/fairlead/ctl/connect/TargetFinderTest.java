@@ -92,11 +92,7 @@ class TargetFinderTest {
         assertThat(secret("127.0.0.1:9800")).isEqualTo("secret");
         assertThat(find("localhost:9800").host()).isEqualTo("127.0.0.1");
         for (String other : List.of(
-                "127.0.0.2:9800",
-                "[::1]:9800",
-                "127.0.0.1.example.com:9800",
-                "10.0.0.1:9800",
-                "127.0.0.1:9900")) {
+                "127.0.0.2:9800", "[::1]:9800", "127.0.0.1.example.com:9800", "10.0.0.1:9800", "127.0.0.1:9900")) {
             assertThat(secret(other)).as(other).isNull();
             assertThat(find(other).token()).as(other).isNull();
         }

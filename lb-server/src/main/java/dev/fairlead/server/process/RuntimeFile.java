@@ -66,8 +66,7 @@ public final class RuntimeFile {
         Path file = folder.resolve(addresses.control().getPort() + ".json");
         PrivateFile.createFolder(folder);
         written = file;
-        PrivateFile.write(
-                file, addresses.runtimeJson(ProcessHandle.current().pid(), token));
+        PrivateFile.write(file, addresses.runtimeJson(ProcessHandle.current().pid(), token));
     }
 
     /** Not what another server, on the same port of another address, has written in its place. */

@@ -57,7 +57,8 @@ class ProofTest {
 
     @Test
     void theServerProvesItselfToWhoeverAsks() {
-        assertThat(proofBy(stranger)).isEqualTo(hash("fairlead server", address(rig.server().control()), NONCE));
+        assertThat(proofBy(stranger))
+                .isEqualTo(hash("fairlead server", address(rig.server().control()), NONCE));
     }
 
     @Test
@@ -73,7 +74,8 @@ class ProofTest {
 
     @Test
     void whoProvesToKnowTheTokenIsTheUserOfThisMachine() {
-        BackendServiceBlockingStub proven = showing("Proof " + NONCE + " " + callers(address(rig.server().control())));
+        BackendServiceBlockingStub proven =
+                showing("Proof " + NONCE + " " + callers(address(rig.server().control())));
         UpdateBackendRequest weight = UpdateBackendRequest.newBuilder()
                 .setBackend(Backend.newBuilder().setId(rig.address(0)).setWeight(7))
                 .build();

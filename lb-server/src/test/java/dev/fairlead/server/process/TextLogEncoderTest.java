@@ -43,7 +43,8 @@ class TextLogEncoderTest {
                         event -> assertThat(event).endsWith(" Some failed"),
                         thrown -> assertThat(thrown).startsWith("java.lang.IllegalStateException: a\\n2026-"),
                         cause -> assertThat(cause).startsWith("Caused by: java.lang.IllegalArgumentException: a\\n"));
-        assertThat(lines).contains("\tat plugin.Odd.a\\nb(Odd.java:7)\n", "\tSuppressed: java.lang.Ill", "TextLogEncoderTest");
+        assertThat(lines)
+                .contains("\tat plugin.Odd.a\\nb(Odd.java:7)\n", "\tSuppressed: java.lang.Ill", "TextLogEncoderTest");
         assertThat(lines).doesNotContain("\r", "\u001b", "\u2028", "\u202e");
     }
 

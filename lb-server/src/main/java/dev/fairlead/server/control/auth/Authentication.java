@@ -68,9 +68,7 @@ public final class Authentication implements ServerInterceptor {
         if (shown != null) {
             return shown.startsWith(Proofs.SCHEME)
                     ? access.proven(shown.substring(Proofs.SCHEME.length()), connectedTo(call), from)
-                    : shown.startsWith(SCHEME)
-                            ? access.find(shown.substring(SCHEME.length()), from)
-                            : Optional.empty();
+                    : shown.startsWith(SCHEME) ? access.find(shown.substring(SCHEME.length()), from) : Optional.empty();
         }
         SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         return session == null

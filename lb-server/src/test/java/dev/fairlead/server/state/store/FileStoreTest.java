@@ -178,12 +178,12 @@ class FileStoreTest {
         try (FileStore store = new FileStore(folder, KEPT)) {
             store.recover();
             Files.delete(folder.resolve("lock"));
-            try (FileChannel other = FileChannel.open(
-                    folder.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel other =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 other.write(StandardCharsets.US_ASCII.encode("4711"));
                 assertThat(other.tryLock()).isNotNull();
-                assertThatThrownBy(
-                                () -> await(store.append(List.of(new Entry.Accepted(revision(1, SampleStates.full()))))))
+                assertThatThrownBy(() ->
+                                await(store.append(List.of(new Entry.Accepted(revision(1, SampleStates.full()))))))
                         .hasMessageContaining("is in use by another Fairlead (pid 4711)");
             }
             await(store.append(List.of(new Entry.Accepted(revision(1, SampleStates.full())))));
