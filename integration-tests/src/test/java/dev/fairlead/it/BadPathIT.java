@@ -27,6 +27,7 @@ class BadPathIT {
     /** Of so many requests one is for the path on which backends hang up: five a second. */
     private static final int ONE_IN = 40;
 
+    private static final Duration SHORTER = Duration.ofSeconds(5);
     private static final Duration SHORT = Duration.ofSeconds(8);
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -43,12 +44,12 @@ class BadPathIT {
 
     @Test
     void nobodyLeavesForAPathOnWhichEveryBackendHangsUp() throws IOException {
-        hangUpOnOnePath("", SHORT);
+        hangUpOnOnePath("", SHORTER);
     }
 
     @Test
     void nobodyLeavesForItWithoutProbesEither() throws IOException {
-        hangUpOnOnePath("health-check.type = none", SHORT);
+        hangUpOnOnePath("health-check.type = none", SHORTER);
     }
 
     @Test
@@ -69,6 +70,7 @@ class BadPathIT {
     }
 
     @Test
+    @Tag("stress")
     void oneThatResetsEverythingLeavesWithoutProbesToo() throws IOException {
         oneIsIll("health-check.type = none", SHORT);
     }
