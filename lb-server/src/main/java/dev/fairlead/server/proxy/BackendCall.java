@@ -44,9 +44,6 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     private static final int BUFFERS_READ_PAST = 4;
     private static final int LONGEST_REASON = 200;
 
-    /** No server that is known gives up a connection sooner. */
-    private static final long SHORTEST_KEEP_ALIVE_NANOS = 1_000_000_000L;
-
     private final ProxiedRequest request;
     private final Attempt attempt;
     private final ProxyCallback<ProxyConnection> callback;
@@ -131,7 +128,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         if (exchange != null && exchange.bytesWritten() > 0) {
             attempt.wrote();
         }
-        if (exchange != null && exchange.requestSent() && !diedAtRest(failure)) {
+        if (exchange != null && exchange.requestSent()) {
             attempt.sent();
         }
         attempt.failed(Failures.kindOf(failure), detail);
@@ -155,13 +152,6 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
                 && !replaced
                 && retryDoor
                 && (exchange == null || exchange.bytesWritten() == 0);
-    }
-
-    /** Backends close what has rested for a while, and the news may cross with our request: that is no illness. */
-    private boolean diedAtRest(UpstreamFailure failure) {
-        return (failure == UpstreamFailure.RESET_BEFORE_RESPONSE || failure == UpstreamFailure.WRITE_FAILED)
-                && connection != null
-                && connection.restedNanos() > SHORTEST_KEEP_ALIVE_NANOS;
     }
 
     private void connectFailed() {

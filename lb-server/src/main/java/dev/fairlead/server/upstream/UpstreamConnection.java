@@ -50,7 +50,6 @@ public final class UpstreamConnection {
     private boolean reused;
     private long idleSince;
     private long idleUntil;
-    private long restedNanos;
 
     /** Neighbours in the idle stack. */
     @Nullable
@@ -82,11 +81,6 @@ public final class UpstreamConnection {
     /** Whether it has carried an exchange before: the backend may have closed it meanwhile. */
     public boolean reused() {
         return reused;
-    }
-
-    /** How long it lay idle before it was taken the last time; 0 for a new one. */
-    public long restedNanos() {
-        return restedNanos;
     }
 
     /**
@@ -140,7 +134,6 @@ public final class UpstreamConnection {
 
     /** Out of the idle stack, into somebody's hands. */
     void hold() {
-        restedNanos = lane.now() - idleSince;
         state = State.HELD;
     }
 

@@ -296,39 +296,6 @@ final class BackendFailureTest {
     }
 
     @Test
-    void keptConnectionThatMayHaveDiedAtRestSaysNothing() throws IOException {
-        onlyTheFirst();
-        String post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";
-        client.say(post);
-        Wire kept = first.accept();
-        kept.head();
-        kept.bytes(3);
-        kept.say(OK);
-        assertThat(client.answer().status()).isEqualTo(200);
-        long rests = System.nanoTime();
-        TestPort.await(() -> System.nanoTime() - rests > 1_200_000_000L);
-        client.say(post);
-        kept.head();
-        kept.bytes(3);
-        kept.close();
-        assertThat(client.answer().status()).isEqualTo(502);
-        assertThat(port.witnessed).isEmpty();
-
-        client.say(post);
-        Wire busy = first.accept();
-        busy.head();
-        busy.bytes(3);
-        busy.say(OK);
-        assertThat(client.answer().status()).isEqualTo(200);
-        client.say(post);
-        busy.head();
-        busy.bytes(3);
-        busy.close();
-        assertThat(client.answer().status()).isEqualTo(502);
-        assertThat(port.witnessed).containsExactly("127.0.0.1:" + first.port() + " RESET");
-    }
-
-    @Test
     void uploadThatItsClientLeavesUnfinishedSaysNothingOfTheBackend() throws IOException {
         onlyTheFirst();
         timeouts(Duration.ofSeconds(30), Duration.ofMillis(200));
