@@ -54,7 +54,7 @@ class HungBackendIT {
     void itIsOutBeforeItsTwentiethTimeoutWithoutProbesToo() {
         BackendProcess hung = backends.get(0);
         try (LbProcess lb = over("timeouts.per-try = 1s, health-check.type = none");
-                LoadLoop load = LoadLoop.gets(lb.data(), "/", 32, 60)) {
+                LoadLoop load = LoadLoop.gets(lb.data(), "/", 16, 40)) { // so many can wait for it at a time
             load.awaitMore(200, 60);
             hung.pause();
             Await.until("it is out", Duration.ofSeconds(30), () -> timeoutsUntilEjected(lb, hung) > 0, lb::said);

@@ -26,6 +26,11 @@ final class Neighbours {
 
     /** @return the worst first */
     List<Finding> compare(Iterable<Watch> members, long now) {
+        return judge(look(members, now), now);
+    }
+
+    /** Takes in how they fared, so that there is something to compare with. @return those that can be compared */
+    List<Watch> look(Iterable<Watch> members, long now) {
         List<Watch> compared = new ArrayList<>();
         for (Watch watch : members) {
             if (watch.report().state() != HealthState.UP || !watch.terms().serves()) {
@@ -38,7 +43,7 @@ final class Neighbours {
         for (Watch watch : compared) {
             watch.tally().look(now, key -> bad.failed(key, watch, compared.size(), now));
         }
-        return judge(compared, now);
+        return compared;
     }
 
     private List<Finding> judge(List<Watch> compared, long now) {

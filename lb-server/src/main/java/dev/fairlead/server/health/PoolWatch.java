@@ -21,28 +21,44 @@ final class PoolWatch {
     /** From a fault to the comparison that it calls for; what comes meanwhile is compared with it. */
     static final Duration GATHERING = Duration.ofMillis(25);
 
+    private static final Duration SAMPLING = Duration.ofSeconds(1);
+
     /** At most one part in so many of the thread's time goes into comparisons, however large the pool. */
     private static final int SHARE = 20;
 
     private final WatchContext context;
     private final Set<Watch> members = new LinkedHashSet<>();
     private final Neighbours neighbours = new Neighbours();
+    private final SoleTimer sampling;
     private boolean called;
     private long pauseNanos;
     private int down;
 
     PoolWatch(WatchContext context) {
         this.context = context;
+        sampling = new SoleTimer(context.thread(), context.nanoClock());
     }
 
     void add(Watch watch) {
         members.add(watch);
+        if (members.size() == 1) {
+            sample();
+        }
+    }
+
+    /** The first fault is compared with what went well before it, or there would have to be a second look. */
+    private void sample() {
+        neighbours.look(members, context.nanoClock().getAsLong());
+        sampling.arm(SAMPLING.toNanos(), this::sample);
     }
 
     /** @return whether the pool is empty now */
     boolean remove(Watch watch) {
         if (members.remove(watch) && watch.report().state() == HealthState.DOWN) {
             down--;
+        }
+        if (members.isEmpty()) {
+            sampling.disarm();
         }
         return members.isEmpty();
     }
