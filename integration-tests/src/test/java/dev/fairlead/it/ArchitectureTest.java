@@ -55,6 +55,7 @@ class ArchitectureTest {
                             "control.shadow",
                             "control.stats",
                             "control.watch",
+                            "limit",
                             "routing")),
             Map.entry("control.auth", Set.of("config")),
             Map.entry(
@@ -124,10 +125,12 @@ class ArchitectureTest {
             Map.entry("desired", Set.of()),
             Map.entry("forecast", Set.of("routing", "strategy", "backend", "traffic", "virtual")),
             Map.entry("health", Set.of("backend", "upstream", "upstream.http1", "upstream.timer")),
+            Map.entry("limit", Set.of()),
             Map.entry("live", Set.of("state", "state.store", "forecast", "health", "routing", "strategy", "backend")),
             Map.entry(
                     "observe",
                     Set.of(
+                            "limit",
                             "observe.access",
                             "observe.json",
                             "observe.metrics",
@@ -151,7 +154,7 @@ class ArchitectureTest {
                             "upstream",
                             "upstream.http1",
                             "backend")),
-            Map.entry("proxy.front", Set.of("proxy.head", "proxy.headers", "routing", "turn")),
+            Map.entry("proxy.front", Set.of("limit", "proxy.head", "proxy.headers", "routing", "turn")),
             Map.entry("proxy.guard", Set.of("proxy.front", "proxy.head", "proxy.headers", "routing")),
             Map.entry("proxy.head", Set.of()),
             Map.entry("proxy.headers", Set.of("upstream.http1")),

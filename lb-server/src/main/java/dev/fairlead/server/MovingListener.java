@@ -6,7 +6,7 @@ import dev.fairlead.server.proxy.front.DataListener;
 import dev.fairlead.server.state.ChangeRefused;
 import java.io.IOException;
 
-/** Moves the data port when its address changes. Everything else about the frontend is asked with each request. */
+/** Moves the data port when its address changes, and keeps it within its limits. Everything else about the frontend is asked with each request. */
 final class MovingListener implements FrontendListener {
 
     private final DataListener listener;
@@ -17,6 +17,7 @@ final class MovingListener implements FrontendListener {
 
     @Override
     public void change(Frontend before, Frontend now) {
+        listener.limits(now.limits());
         // The first desired state is applied before the port opens: whoever starts the server opens it.
         if (listener.address() == null || before.listen().equals(now.listen())) {
             return;

@@ -4,6 +4,8 @@ import dev.fairlead.server.config.reload.Reloader;
 import dev.fairlead.server.control.watch.Feeds;
 import dev.fairlead.server.observe.metrics.MetricFamilies;
 import dev.fairlead.server.observe.metrics.MetricSource;
+import dev.fairlead.server.proxy.front.Clients;
+import dev.fairlead.server.proxy.front.DataListener;
 import dev.fairlead.server.proxy.front.RejectedRequests;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -19,12 +21,14 @@ final class WiringMetrics implements MetricSource {
     private static final String RELOADS = "Reloads of the configuration file.";
 
     private final RejectedRequests rejected;
+    private final DataListener listener;
     private final Feeds feeds;
     private volatile @Nullable Reloader reloader;
 
     @Inject
-    WiringMetrics(RejectedRequests rejected, Feeds feeds) {
+    WiringMetrics(RejectedRequests rejected, DataListener listener, Feeds feeds) {
         this.rejected = rejected;
+        this.listener = listener;
         this.feeds = feeds;
     }
 
@@ -37,12 +41,23 @@ final class WiringMetrics implements MetricSource {
     public void addTo(MetricFamilies families) {
         rejected.byReason()
                 .forEach((reason, count) -> families.counter("lb_refused_requests", REFUSED, count, "reason", reason));
+        clients(families, listener.clients());
         watching(families);
         Reloader reloads = reloader;
         if (reloads != null) {
             families.counter("lb_config_reloads", RELOADS, reloads.accepted(), "result", "accepted")
                     .counter("lb_config_reloads", RELOADS, reloads.refused(), "result", "refused");
         }
+    }
+
+    private static void clients(MetricFamilies families, Clients clients) {
+        clients.refusedByReason()
+                .forEach((reason, count) -> families.counter(
+                        "lb_connections_refused", "Clients' connections closed by a limit.", count, "reason", reason));
+        families.gauge("lb_client_connections", "Clients that are connected.", clients.count())
+                .gauge("lb_client_connections_limit", "Clients that may be connected.", clients.limit())
+                .gauge("lb_buffer_bytes", "Bytes held for clients, on the heap and off it; about.", clients.budget().held())
+                .gauge("lb_buffer_bytes_limit", "Bytes that may be held for clients.", clients.budget().limit());
     }
 
     private void watching(MetricFamilies families) {

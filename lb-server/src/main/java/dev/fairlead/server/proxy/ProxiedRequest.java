@@ -70,6 +70,9 @@ final class ProxiedRequest extends IncomingRequest
                     (factory, started) -> new IncomingBody(factory.create(), request, limit, head.continueExpected()));
         }
         front.begin(request);
+        if (exchange.isRequestComplete()) {
+            request.bodyCame();
+        }
     }
 
     static ProxiedRequest of(HttpServerExchange exchange) {
@@ -162,7 +165,7 @@ final class ProxiedRequest extends IncomingRequest
     }
 
     void bodyCame() {
-        front.keepWatching();
+        front.keepWatching((HttpServerConnection) exchange.getConnection());
     }
 
     @Override
@@ -174,6 +177,13 @@ final class ProxiedRequest extends IncomingRequest
     public void bodyInvalid() {
         reject(Rejection.BODY_INVALID);
         exchange.getIoThread().execute(() -> giveUp("the client's body was invalid"));
+    }
+
+    @Override
+    public void noRoom() {
+        exchange.setPersistent(false);
+        reject(Rejection.BUFFERS);
+        giveUp("clients hold too many bytes, this one of its next request too");
     }
 
     /** Something threw where nothing should. */
@@ -258,7 +268,7 @@ final class ProxiedRequest extends IncomingRequest
         if (rejection != null) {
             connection().count(rejection);
             run.refusedFor(rejection.code());
-            ErrorAnswer.send(ended, front, rejection.status(), 0, id());
+            ErrorAnswer.send(ended, front, rejection.status(), rejection.retryAfterSeconds(), id());
             return true;
         }
         Refusal refusal = run.refusal();
@@ -271,6 +281,7 @@ final class ProxiedRequest extends IncomingRequest
     public void exchangeEvent(HttpServerExchange ended, NextListener nextListener) {
         boolean tunnel = ended.isUpgrade() && reason == null;
         if (tunnel) {
+            front.becomeTunnel();
             connection().whenClosed(this::finish);
         } else {
             finish();

@@ -108,6 +108,7 @@ final class TestPort implements AutoCloseable {
     TestPort frontend(Frontend next) {
         frontend = next;
         publish();
+        listener.limits(next.limits());
         return this;
     }
 

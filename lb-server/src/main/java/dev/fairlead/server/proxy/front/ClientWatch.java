@@ -9,6 +9,9 @@ public interface ClientWatch {
     /** What comes is no body. From inside a read: to be answered later. */
     void bodyInvalid();
 
+    /** Others need what this client holds. */
+    void noRoom();
+
     /** On the connection's IO thread; the connection is still open for writing. */
     void clientGone();
 }

@@ -1,12 +1,15 @@
 package dev.fairlead.server.proxy.front;
 
 import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.SocketAddressSpec;
+import dev.fairlead.server.limit.ProcessLimits;
 import dev.fairlead.server.routing.Tables;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -42,7 +45,11 @@ public final class DataListener {
     private final Refusals refusals;
     private final IoBufferPool buffers;
     private final HttpOpenListener http;
-    private final Set<FrontConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Clients clients;
+
+    /** Those that came while it listened elsewhere: the system does not count them with the others. */
+    private final Set<FrontConnection> former = ConcurrentHashMap.newKeySet();
+
     private final CompletableFuture<Void> lastOneGone = new CompletableFuture<>();
 
     /** Guarded by this, as is what it was opened for. */
@@ -52,10 +59,16 @@ public final class DataListener {
     private volatile boolean draining;
 
     public DataListener(XnioWorker worker, Tables tables, Refusals refusals, HttpHandler handler) {
+        this(worker, tables, refusals, handler, ProcessLimits.ofThisProcess());
+    }
+
+    public DataListener(
+            XnioWorker worker, Tables tables, Refusals refusals, HttpHandler handler, ProcessLimits process) {
         this.worker = worker;
         this.tables = tables;
         this.refusals = refusals;
-        this.buffers = new IoBufferPool(worker, BUFFER_SIZE);
+        this.clients = new Clients(worker, process);
+        this.buffers = new IoBufferPool(worker, clients, BUFFER_SIZE);
         this.http = new HttpOpenListener(buffers, FrontOptions.HTTP);
         http.setRootHandler(handler);
     }
@@ -68,19 +81,20 @@ public final class DataListener {
         if (frontend.listen().equals(listening)) {
             return;
         }
-        AcceptingChannel<StreamConnection> former = server;
+        limits(frontend.limits());
+        AcceptingChannel<StreamConnection> before = server;
         try {
             listen(frontend.listen());
         } catch (BindException e) {
-            InetSocketAddress before = address();
-            if (before == null || before.getPort() != frontend.listen().port()) {
+            InetSocketAddress address = address();
+            if (address == null || address.getPort() != frontend.listen().port()) {
                 throw e;
             }
             // Another interface on the same port: both at once cannot be had.
-            IoUtils.safeClose(former);
-            moveOnTheSamePort(frontend.listen(), new SocketAddressSpec(before.getHostString(), before.getPort()));
+            IoUtils.safeClose(before);
+            moveOnTheSamePort(frontend.listen(), new SocketAddressSpec(address.getHostString(), address.getPort()));
         }
-        IoUtils.safeClose(former);
+        IoUtils.safeClose(before);
         LOG.info("event=listening address={}", frontend.listen());
     }
 
@@ -100,22 +114,51 @@ public final class DataListener {
         }
         AcceptingChannel<StreamConnection> opened = worker.createStreamConnectionServer(
                 address, ChannelListeners.openListenerAdapter(this::accepted), SOCKET);
+        former.addAll(clients.connections());
+        keepWithinLimits(opened);
         opened.resumeAccepts();
         server = opened;
         listening = spec;
     }
 
+    /** What clients may have from now on. */
+    public synchronized void limits(Limits limits) {
+        clients.limits(limits);
+        keepWithinLimits(server);
+    }
+
+    /**
+     * The last client that may come stops the accepting, on the thread that accepts, and the first that goes resumes it;
+     * whoever comes meanwhile waits in the system's queue. Without descriptors it would be tried again after 30 seconds.
+     */
+    private void keepWithinLimits(@Nullable AcceptingChannel<StreamConnection> accepting) {
+        if (accepting == null) {
+            return;
+        }
+        int most = Math.max(1, clients.limit() - former.size());
+        try {
+            accepting.setOption(Options.CONNECTION_HIGH_WATER, most);
+            accepting.setOption(Options.CONNECTION_LOW_WATER, most);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // XNIO only remembers the numbers
+        }
+    }
+
     private void accepted(StreamConnection channel) {
         FrontConnection connection;
         try {
-            connection = new FrontConnection(channel, tables, refusals, buffers);
+            connection = new FrontConnection(channel, tables, refusals, clients, buffers);
         } catch (RuntimeException e) {
             LOG.error("event=client-refused address={}", channel.getPeerAddress(), e);
             IoUtils.safeClose(channel);
             return;
         }
-        connections.add(connection);
         channel.setCloseListener(closed -> gone(connection));
+        connection.arrived();
+        if (!clients.add(connection)) {
+            IoUtils.safeClose(channel);
+            return;
+        }
         http.handleEvent(channel);
         if (draining) {
             connection.drain();
@@ -124,12 +167,19 @@ public final class DataListener {
 
     private void gone(FrontConnection connection) {
         connection.closed();
-        connections.remove(connection);
+        clients.remove(connection);
+        if (former.remove(connection)) {
+            oneFormerLess();
+        }
         completeIfDrained();
     }
 
+    private synchronized void oneFormerLess() {
+        keepWithinLimits(server);
+    }
+
     private void completeIfDrained() {
-        if (draining && connections.isEmpty()) {
+        if (draining && clients.count() == 0) {
             lastOneGone.complete(null);
         }
     }
@@ -142,7 +192,11 @@ public final class DataListener {
 
     /** Clients that are connected, idle ones and tunnels included. */
     public int connections() {
-        return connections.size();
+        return clients.count();
+    }
+
+    public Clients clients() {
+        return clients;
     }
 
     /** New clients are refused by the system from now on. */
@@ -159,7 +213,7 @@ public final class DataListener {
      */
     public CompletionStage<Void> drain() {
         draining = true;
-        for (FrontConnection connection : connections) {
+        for (FrontConnection connection : clients.connections()) {
             connection.drain();
         }
         completeIfDrained();
@@ -168,7 +222,7 @@ public final class DataListener {
 
     /** Closes whatever is still connected. */
     public void cut() {
-        for (FrontConnection connection : connections) {
+        for (FrontConnection connection : clients.connections()) {
             connection.cut();
         }
     }

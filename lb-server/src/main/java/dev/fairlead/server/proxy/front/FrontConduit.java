@@ -8,12 +8,10 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
-import io.undertow.util.ImmediatePooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
-import org.xnio.Buffers;
 import org.xnio.StreamConnection;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
@@ -41,6 +39,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     private ReadReadyHandler reader;
     private boolean wanted;
     private boolean inHead = true;
+    private boolean tunnel;
     private boolean ended;
     private @Nullable ClientWatch watch;
 
@@ -54,7 +53,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     private @Nullable ChunkWatch chunks;
 
     /** Bytes that came while a request was in flight: the next request, pipelined. */
-    private @Nullable PooledByteBuffer early;
+    private final EarlyBytes early = new EarlyBytes();
 
     FrontConduit(FrontConnection connection, StreamConnection channel, ByteBufferPool buffers) {
         this(connection, channel, buffers, TurnSource.on(channel));
@@ -88,7 +87,9 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     public void begin(ClientWatch requestWatch) {
         inHead = false;
         watch = requestWatch;
-        keepWatching();
+        connection.place().leave();
+        settle();
+        next.resumeReads();
     }
 
     /** A chunked body follows, of which Undertow may hold the first bytes; false if these are already wrong. */
@@ -102,14 +103,24 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
         return expected.follow(bytes, bytes.position(), bytes.limit());
     }
 
-    /** The request has been read to its end; from now on bytes, or the end, would come by surprise. */
-    public void keepWatching() {
+    /**
+     * The request has been read to its end; from now on bytes, or the end, would come by surprise. What Undertow holds of
+     * the next request is worth no whole buffer until this one is answered.
+     */
+    public void keepWatching(HttpServerConnection http) {
+        PooledByteBuffer more = http.getExtraBytes();
+        if (more != null && early.isEmpty() && watch != null && watch.watchable()) {
+            early.add(more.getBuffer());
+            http.setExtraBytes(null);
+            more.close();
+            earlyCame();
+        }
         next.resumeReads();
     }
 
     /** No request is in flight, none has begun, and no answer is on its way out. */
     boolean idle() {
-        return inHead && !head.begun() && early == null && discard == null;
+        return inHead && !head.begun() && early.isEmpty() && discard == null;
     }
 
     /**
@@ -128,6 +139,45 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
         if (anotherMayCome && connection.closing()) {
             connection.drain(); // the answer's head was out already when this became the last one
         }
+        settle();
+        if (idle()) {
+            connection.laneClients().idle(connection.place());
+        } else if (!tunnel) {
+            // part of the next request is there, or the client has its last answer and does not close
+            connection.laneClients().halfHead(connection.place());
+        }
+    }
+
+    /** What it says from now on is no request. */
+    public void becomeTunnel() {
+        tunnel = true;
+    }
+
+    private void earlyCame() {
+        settle();
+        connection.laneClients().early(connection.place());
+    }
+
+    private void settle() {
+        connection.hold(HeadCost.of(head) + early.held(), watch != null || tunnel);
+    }
+
+    /**
+     * Others need the place of this client, which waits without a request or has not yet an answer to it. A request that
+     * has arrived but was not read yet is another matter.
+     *
+     * @return whether the connection can close
+     */
+    boolean letGo() {
+        if (watch != null) {
+            watch.noRoom();
+            return false;
+        }
+        boolean wasIdle = idle();
+        if (wasIdle) {
+            readReady();
+        }
+        return !wasIdle || idle();
     }
 
     /** What Undertow holds of the next request it would read without asking again, and nobody would have judged it. */
@@ -137,24 +187,13 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
             return;
         }
         http.setExtraBytes(null);
-        PooledByteBuffer later = early;
-        early = more;
-        if (later != null) {
-            ByteBuffer all = ByteBuffer.allocate(
-                    more.getBuffer().remaining() + later.getBuffer().remaining());
-            all.put(more.getBuffer()).put(later.getBuffer()).flip();
-            more.close();
-            later.close();
-            early = new ImmediatePooledByteBuffer(all);
-        }
+        early.putBefore(more.getBuffer());
+        more.close();
     }
 
     /** Called once the connection has closed. */
     void closed() {
-        if (early != null) {
-            early.close();
-            early = null;
-        }
+        early.clear();
         watch = null;
     }
 
@@ -178,35 +217,22 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     }
 
     private void lookForTheClient(ClientWatch requestWatch) {
-        PooledByteBuffer buffer = early == null ? buffers.allocate() : early;
-        ByteBuffer bytes = buffer.getBuffer();
-        if (early != null) {
-            bytes.compact();
-        }
         int count;
         try {
-            count = bytes.hasRemaining() ? next.read(bytes) : 0;
+            count = early.readFrom(next, buffers);
         } catch (IOException e) {
             count = -1;
         }
-        bytes.flip();
-        if (bytes.hasRemaining()) {
-            early = buffer;
-        } else {
-            early = null;
-            buffer.close();
+        if (count > 0) {
+            earlyCame();
         }
         if (count < 0) {
             ended = true;
             next.suspendReads();
             requestWatch.clientGone();
-        } else if (early != null && isFull(early.getBuffer())) {
+        } else if (early.isFull()) {
             next.suspendReads();
         }
-    }
-
-    private static boolean isFull(ByteBuffer bytes) {
-        return bytes.remaining() == bytes.capacity();
     }
 
     @Override
@@ -215,7 +241,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
             return discard(discard);
         }
         int from = dst.position();
-        int count = early == null ? readSocket(dst) : takeEarly(dst, early);
+        int count = early.isEmpty() ? readSocket(dst) : early.drainTo(dst);
         if (count > 0 && inHead) {
             return readHead(dst, from);
         }
@@ -231,6 +257,9 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     /** Undertow gets what was judged, without an empty line in front; of what is refused it gets nothing more. */
     private int readHead(ByteBuffer dst, int from) throws IOException {
         int to = dst.position();
+        if (!head.begun()) {
+            connection.laneClients().halfHead(connection.place());
+        }
         int skipped = head.read(dst, from, to, connection.frontend());
         Rejection rejection = head.rejection();
         if (rejection != null) {
@@ -240,6 +269,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
             connection.reject(rejection, head);
             return 0;
         }
+        settle();
         if (skipped > 0) {
             ByteBuffer rest = dst.duplicate().position(from + skipped).limit(to);
             dst.position(from).put(rest);
@@ -249,15 +279,6 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     private int readSocket(ByteBuffer dst) throws IOException {
         return ended ? -1 : next.read(dst);
-    }
-
-    private int takeEarly(ByteBuffer dst, PooledByteBuffer from) {
-        int count = Buffers.copy(dst, from.getBuffer());
-        if (!from.getBuffer().hasRemaining()) {
-            from.close();
-            early = null;
-        }
-        return count;
     }
 
     @Override
@@ -333,7 +354,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     @Override
     public void resumeReads() {
         wanted = true;
-        if (early != null || ended) {
+        if (!early.isEmpty() || ended) {
             next.wakeupReads();
         } else {
             next.resumeReads();

@@ -20,16 +20,19 @@ final class IoBufferPool implements ByteBufferPool {
     private static final int CACHED_PER_THREAD = 128;
 
     private final XnioWorker worker;
+    private final Clients clients;
     private final int bufferSize;
     private final Lane[] lanes;
     private final LongAdder closedTwice = new LongAdder();
 
-    IoBufferPool(XnioWorker worker, int bufferSize) {
+    /** @param clients who pay for it */
+    IoBufferPool(XnioWorker worker, Clients clients, int bufferSize) {
         this.worker = worker;
+        this.clients = clients;
         this.bufferSize = bufferSize;
         this.lanes = new Lane[worker.getIoThreadCount()];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new Lane();
+            lanes[i] = new Lane(clients.lane(i));
         }
     }
 
@@ -37,6 +40,11 @@ final class IoBufferPool implements ByteBufferPool {
     public PooledByteBuffer allocate() {
         Lane lane = ownLane();
         ByteBuffer cached = lane == null ? null : lane.free.pollFirst();
+        if (lane == null) {
+            clients.budget().add(bufferSize);
+        } else {
+            lane.clients.add(bufferSize);
+        }
         return new Lent(cached == null ? ByteBuffer.allocateDirect(bufferSize) : cached);
     }
 
@@ -79,6 +87,11 @@ final class IoBufferPool implements ByteBufferPool {
     /** Only its IO thread touches it. */
     private static final class Lane {
         private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+        private final LaneClients clients;
+
+        Lane(LaneClients clients) {
+            this.clients = clients;
+        }
     }
 
     private final class Lent implements PooledByteBuffer {
@@ -106,7 +119,12 @@ final class IoBufferPool implements ByteBufferPool {
             }
             buffer = null;
             Lane lane = ownLane();
-            if (lane != null && lane.free.size() < CACHED_PER_THREAD) {
+            if (lane == null) {
+                clients.budget().add(-bufferSize);
+                return;
+            }
+            lane.clients.add(-bufferSize);
+            if (lane.free.size() < CACHED_PER_THREAD) {
                 lane.free.addFirst(mine.clear());
             }
         }

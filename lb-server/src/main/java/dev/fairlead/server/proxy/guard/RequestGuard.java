@@ -45,6 +45,8 @@ public final class RequestGuard implements HttpHandler {
             }
             front.answeredUnread(exchange);
             page.handleRequest(exchange);
+        } else if (front.connection().noRoom()) {
+            refuse(exchange, front, head, Rejection.BUFFERS);
         } else {
             traffic.forward(exchange, front, head);
         }
@@ -56,7 +58,7 @@ public final class RequestGuard implements HttpHandler {
         exchange.addExchangeCompleteListener(new OwnAnswer(front, run, rejection.code()));
         exchange.setPersistent(false);
         front.discardRest();
-        ErrorAnswer.send(exchange, front, rejection.status(), 0, run.facts().id());
+        ErrorAnswer.send(exchange, front, rejection.status(), rejection.retryAfterSeconds(), run.facts().id());
     }
 
     /** A client that goes away before an answer of our own is no loss. */
@@ -80,6 +82,9 @@ public final class RequestGuard implements HttpHandler {
 
         @Override
         public void bodyInvalid() {}
+
+        @Override
+        public void noRoom() {}
 
         @Override
         public void clientGone() {}

@@ -293,6 +293,15 @@ public final class HeadReader {
         return limits.headerBytes() == 0 ? LIMIT_AT_MOST : Math.min(limits.headerBytes(), LIMIT_AT_MOST);
     }
 
+    /** Of the head, so far. */
+    public int bytes() {
+        return bytes;
+    }
+
+    public int fields() {
+        return fields;
+    }
+
     /** Whether a byte of a head has come. */
     public boolean begun() {
         return state != State.START && state != State.EMPTY_LINE;

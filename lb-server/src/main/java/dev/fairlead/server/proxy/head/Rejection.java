@@ -20,6 +20,7 @@ public enum Rejection {
     EXPECTATION(417),
     HEADERS_TOO_LARGE(431),
     TOO_MANY_HEADERS(431),
+    BUFFERS(503),
     VERSION(505);
 
     private final int status;
@@ -31,6 +32,11 @@ public enum Rejection {
 
     public int status() {
         return status;
+    }
+
+    /** When it may go better; 0 if that is not a matter of time. */
+    public int retryAfterSeconds() {
+        return this == BUFFERS ? 1 : 0;
     }
 
     /** For metrics and logs. */

@@ -1,5 +1,6 @@
 package dev.fairlead.server.proxy.front;
 
+import dev.fairlead.server.limit.ProcessLimits;
 import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.guard.OwnPages;
 import dev.fairlead.server.proxy.guard.RequestGuard;
@@ -59,7 +60,8 @@ final class CountedPort implements AutoCloseable {
         Runs runs =
                 new Runs(tables, System::nanoTime, RequestLog.NONE, FailureWitness.NONE, new RecentRequests(1, 1));
         Refusals refusals = new Refusals(rejected, runs, new RequestIds(new Random(1), 1));
-        IoBufferPool buffers = new IoBufferPool(worker, 16 * 1024);
+        Clients clients = new Clients(worker, ProcessLimits.ofThisProcess());
+        IoBufferPool buffers = new IoBufferPool(worker, clients, 16 * 1024);
         HttpOpenListener http = new HttpOpenListener(
                 buffers,
                 OptionMap.builder()
@@ -72,7 +74,7 @@ final class CountedPort implements AutoCloseable {
                 ChannelListeners.openListenerAdapter(channel -> {
                     channel.getSourceChannel()
                             .setConduit(new Counted(channel.getSourceChannel().getConduit()));
-                    FrontConnection connection = new FrontConnection(channel, tables, refusals, buffers);
+                    FrontConnection connection = new FrontConnection(channel, tables, refusals, clients, buffers);
                     channel.setCloseListener(gone -> {
                         connection.closed();
                         closed.countDown();

@@ -112,6 +112,9 @@ final class FrontTurnTest {
         public void bodyInvalid() {}
 
         @Override
+        public void noRoom() {}
+
+        @Override
         public void clientGone() {}
     }
 }

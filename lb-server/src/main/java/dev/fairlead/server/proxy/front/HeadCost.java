@@ -1,0 +1,20 @@
+package dev.fairlead.server.proxy.front;
+
+import dev.fairlead.server.proxy.head.HeadReader;
+
+/**
+ * What the head of a request costs on the heap while Undertow parses it: an exchange, two bytes for one where strings grow,
+ * and an entry for each field, which costs two hundred bytes if it is only five long. Measured on JDK 17.
+ */
+final class HeadCost {
+
+    private static final int EXCHANGE = 1536;
+    private static final int BYTE = 2;
+    private static final int FIELD = 224;
+
+    private HeadCost() {}
+
+    static long of(HeadReader head) {
+        return head.begun() ? EXCHANGE + (long) BYTE * head.bytes() + (long) FIELD * head.fields() : 0;
+    }
+}

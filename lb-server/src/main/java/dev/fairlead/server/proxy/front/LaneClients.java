@@ -1,0 +1,154 @@
+package dev.fairlead.server.proxy.front;
+
+import dev.fairlead.server.limit.ByteBudget;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
+
+/**
+ * The clients of one IO thread that could be let go without breaking an answer, those first that have waited longest, and
+ * the account of what all of its clients hold. On that thread only, but for {@link #relieve}.
+ */
+final class LaneClients {
+
+    /** A request usually follows a connection in its next packet. */
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final XnioIoThread thread;
+    private final Clients all;
+    final ByteBudget.Account account;
+
+    /** Half a request is there. They cost more than the idle, and a client in its right mind sends the rest at once. */
+    private final Place halfHeads = new Place(null);
+
+    /** The next request has begun to come before the answer to this one. */
+    private final Place early = new Place(null);
+
+    private final Place idle = new Place(null);
+
+    /** One task at a time is enough. */
+    private final AtomicBoolean relieving = new AtomicBoolean();
+
+    private boolean lookingAgain;
+
+    LaneClients(XnioIoThread thread, Clients all, ByteBudget.Account account) {
+        this.thread = thread;
+        this.all = all;
+        this.account = account;
+    }
+
+    void idle(Place place) {
+        place.moveToEndOf(idle);
+    }
+
+    void halfHead(Place place) {
+        place.moveToEndOf(halfHeads);
+    }
+
+    void early(Place place) {
+        place.moveToEndOf(early);
+    }
+
+    void add(long bytes) {
+        account.add(bytes);
+        if (bytes > 0 && account.nearlyOver()) {
+            all.relieve();
+        }
+    }
+
+    boolean over() {
+        return account.over();
+    }
+
+    /** Lets go of clients until there is room again, soon and not now: the caller may be in the middle of one of them. */
+    void relieve() {
+        if (!relieving.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            thread.execute(() -> {
+                relieving.set(false);
+                makeRoom();
+            });
+        } catch (RejectedExecutionException e) {
+            relieving.set(false); // the port closes
+        }
+    }
+
+    /**
+     * Thousands may come in one turn of the thread, before anything that was put off. Those who are let go here are not
+     * asked whether they have something to say after all.
+     *
+     * @param current stays, for it is in the middle of something
+     * @return whether there is room
+     */
+    boolean makeRoomAtOnce(FrontConnection current) {
+        while (account.over()) {
+            FrontConnection longest = longestWithHalfAHead();
+            if (longest == null || longest == current) {
+                return false;
+            }
+            letGo(longest, ConnectionRefusal.BUFFERS);
+        }
+        return true;
+    }
+
+    private void makeRoom() {
+        while (account.nearlyOver() && letGoForBytes()) {
+            // the next
+        }
+        while (all.nearlyFull() && letGoForItsPlace()) {
+            // the next
+        }
+    }
+
+    private boolean letGoForBytes() {
+        FrontConnection longest = longestWithHalfAHead();
+        return longest != null ? letGo(longest, ConnectionRefusal.BUFFERS) : letGoOldestOf(idle, ConnectionRefusal.BUFFERS);
+    }
+
+    private @Nullable FrontConnection longestWithHalfAHead() {
+        FrontConnection longest = halfHeads.oldest().connection;
+        return longest != null ? longest : early.oldest().connection;
+    }
+
+    private boolean letGoForItsPlace() {
+        return letGoOldestOf(halfHeads, ConnectionRefusal.CONNECTIONS)
+                || letGoOldestOf(idle, ConnectionRefusal.CONNECTIONS);
+    }
+
+    /** Whoever has just come is about to say something: it is left alone, and looked at again later. */
+    private boolean letGoOldestOf(Place list, ConnectionRefusal why) {
+        Place oldest = list.oldest();
+        if (oldest.connection == null) {
+            return false;
+        }
+        long left = GRACE_NANOS - (System.nanoTime() - oldest.since());
+        if (left > 0) {
+            lookAgainIn(left);
+            return false;
+        }
+        return letGo(oldest.connection, why);
+    }
+
+    private boolean letGo(FrontConnection connection, ConnectionRefusal why) {
+        connection.place().leave();
+        connection.letGo(why);
+        return true;
+    }
+
+    private void lookAgainIn(long nanos) {
+        if (!lookingAgain) {
+            lookingAgain = true;
+            thread.executeAfter(
+                    () -> {
+                        lookingAgain = false;
+                        makeRoom();
+                    },
+                    TimeUnit.NANOSECONDS.toMillis(nanos) + 1,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+}
