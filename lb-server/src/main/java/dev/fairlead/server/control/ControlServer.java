@@ -13,6 +13,7 @@ import dev.fairlead.server.control.call.FileThread;
 import dev.fairlead.server.control.call.RefusalInterceptor;
 import dev.fairlead.server.control.call.StartInterceptor;
 import dev.fairlead.server.desired.SocketAddressSpec;
+import dev.fairlead.server.limit.ProcessLimits;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -53,6 +54,8 @@ public final class ControlServer implements AutoCloseable {
     private final CallThreads threads;
     private final FileThread files;
     private final HealthStatusManager health = new HealthStatusManager();
+    private final OperatorPort operators =
+            new OperatorPort(ProcessLimits.ofThisProcess().operators());
     private @Nullable Access access;
     private @Nullable Server server;
 
@@ -104,6 +107,7 @@ public final class ControlServer implements AutoCloseable {
                 // The last one is asked first.
                 .intercept(refusals)
                 .intercept(start)
+                .intercept(operators)
                 .intercept(new Authorization())
                 .intercept(new AuditInterceptor())
                 .intercept(new Authentication(access))
@@ -111,6 +115,7 @@ public final class ControlServer implements AutoCloseable {
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance());
         services.forEach(builder::addService);
+        operators.installIn(builder);
         Server built = builder.build();
         try {
             built.start();
@@ -168,6 +173,7 @@ public final class ControlServer implements AutoCloseable {
             server.shutdownNow();
             server = null;
         }
+        operators.close();
         if (access != null) {
             access.close();
             access = null;

@@ -1,14 +1,26 @@
 package dev.fairlead.server.observe;
 
 import dev.fairlead.server.desired.SocketAddressSpec;
-import io.undertow.Undertow;
+import dev.fairlead.server.limit.Doorway;
+import dev.fairlead.server.limit.ProcessLimits;
 import io.undertow.UndertowOptions;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.protocol.http.HttpOpenListener;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
 import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
 
 /** The admin port: a listener with threads of its own, so that it answers when the data port is busy or stuck. */
 @Singleton
@@ -16,18 +28,44 @@ public final class AdminServer implements AutoCloseable {
     private static final int IO_THREADS = 1;
     private static final int WORKER_THREADS = 2;
     private static final int BUFFER_BYTES = 16 * 1024;
-    private static final int MAX_HEADER_BYTES = 16 * 1024;
-    private static final long MAX_BODY_BYTES = 64 * 1024;
-    private static final int PARSE_MILLIS = 10_000;
-    private static final int KEEP_ALIVE_MILLIS = 60_000;
-    private static final int STOP_MILLIS = 1_000;
 
-    private final AdminPages pages;
-    private @Nullable Undertow server;
+    /** Those who can be accepted before the first of the others has closed. */
+    private static final int CLOSING = 4;
+
+    private static final int CONNECTIONS = ProcessLimits.ofThisProcess().operators();
+
+    private static final OptionMap SOCKET = OptionMap.builder()
+            .set(Options.TCP_NODELAY, true)
+            .set(Options.REUSE_ADDRESSES, true)
+            .set(Options.BACKLOG, 1000)
+            .set(Options.CONNECTION_HIGH_WATER, CONNECTIONS)
+            .set(Options.CONNECTION_LOW_WATER, CONNECTIONS)
+            .getMap();
+
+    private static final OptionMap HTTP = OptionMap.builder()
+            .set(UndertowOptions.MAX_HEADER_SIZE, 16 * 1024)
+            .set(UndertowOptions.MAX_ENTITY_SIZE, 64 * 1024L)
+            .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, 10_000)
+            .set(UndertowOptions.NO_REQUEST_TIMEOUT, 60_000)
+            .getMap();
+
+    private final HttpOpenListener http = new HttpOpenListener(new DefaultByteBufferPool(false, BUFFER_BYTES), HTTP);
+
+    /** Anybody may ask here, so having been answered proves nothing. */
+    private final Doorway doorway = Doorway.forAnybody(CONNECTIONS - CLOSING);
+
+    private @Nullable XnioWorker worker;
+    private @Nullable AcceptingChannel<StreamConnection> server;
 
     @Inject
     AdminServer(AdminPages pages) {
-        this.pages = pages;
+        http.setRootHandler(exchange -> {
+            SocketAddress from = exchange.getConnection().getPeerAddress();
+            if (from != null) {
+                doorway.served(from);
+            }
+            pages.handleRequest(exchange);
+        });
     }
 
     /**
@@ -35,32 +73,46 @@ public final class AdminServer implements AutoCloseable {
      * @throws BindException when it cannot listen there, as a sentence
      */
     public synchronized InetSocketAddress open(SocketAddressSpec listen) throws BindException {
-        Undertow started = Undertow.builder()
-                .addHttpListener(listen.port(), listen.host())
-                .setIoThreads(IO_THREADS)
-                .setWorkerThreads(WORKER_THREADS)
-                .setBufferSize(BUFFER_BYTES)
-                .setDirectBuffers(false)
-                .setWorkerOption(Options.WORKER_NAME, "fairlead-admin")
-                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, KEEP_ALIVE_MILLIS)
-                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, STOP_MILLIS)
-                .setHandler(pages)
-                .build();
+        XnioWorker threads = null;
         try {
-            started.start();
-        } catch (RuntimeException e) {
-            started.stop();
+            threads = threads();
+            AcceptingChannel<StreamConnection> opened = threads.createStreamConnectionServer(
+                    new InetSocketAddress(listen.host(), listen.port()),
+                    ChannelListeners.openListenerAdapter(this::accepted),
+                    SOCKET);
+            opened.resumeAccepts();
+            server = opened;
+            worker = threads;
+            return opened.getLocalAddress(InetSocketAddress.class);
+        } catch (IOException | RuntimeException e) {
+            if (threads != null) {
+                threads.shutdownNow();
+            }
             throw refused(listen, e);
         }
-        server = started;
-        return (InetSocketAddress) started.getListenerInfo().get(0).getAddress();
     }
 
-    private static BindException refused(SocketAddressSpec listen, RuntimeException e) {
-        String why = e.getCause() instanceof BindException cause ? String.valueOf(cause.getMessage()) : e.toString();
+    private static XnioWorker threads() throws IOException {
+        return Xnio.getInstance()
+                .createWorker(OptionMap.builder()
+                        .set(Options.WORKER_NAME, "fairlead-admin")
+                        .set(Options.WORKER_IO_THREADS, IO_THREADS)
+                        .set(Options.WORKER_TASK_CORE_THREADS, WORKER_THREADS)
+                        .set(Options.WORKER_TASK_MAX_THREADS, WORKER_THREADS)
+                        .set(Options.THREAD_DAEMON, true)
+                        .getMap());
+    }
+
+    private void accepted(StreamConnection connection) {
+        SocketAddress from = connection.getPeerAddress();
+        connection.setCloseListener(closed -> doorway.gone(from));
+        // Another's connection is closed on a task of its own: it may be in the middle of something.
+        doorway.arrived(from, () -> connection.getIoThread().execute(() -> IoUtils.safeClose(connection)));
+        http.handleEvent(connection);
+    }
+
+    private static BindException refused(SocketAddressSpec listen, Exception e) {
+        String why = e instanceof BindException ? String.valueOf(e.getMessage()) : e.toString();
         BindException refused = new BindException("lb.admin.listen: cannot listen on " + listen + ": " + why);
         refused.initCause(e);
         return refused;
@@ -68,10 +120,13 @@ public final class AdminServer implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        Undertow started = server;
+        IoUtils.safeClose(server);
         server = null;
-        if (started != null) {
-            started.stop();
+        XnioWorker threads = worker;
+        worker = null;
+        if (threads != null) {
+            http.closeConnections();
+            threads.shutdown();
         }
     }
 }

@@ -33,6 +33,12 @@ import io.grpc.stub.StreamObserver;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import dev.fairlead.server.limit.ProcessLimits;
+import java.util.List;
+import java.util.ArrayList;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.Socket;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -85,6 +91,40 @@ class ControlServerTest {
                             StatusRuntimeException.class,
                             e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
         }
+    }
+
+    /** As many as would take every descriptor of a small machine, and more than are let stay. */
+    @Test
+    void silentStrangersKeepNobodyOut() throws Exception {
+        InetSocketAddress address = open("127.0.0.1:0");
+        int most = ProcessLimits.ofThisProcess().operators();
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < most + 100; i++) {
+                silent.add(new Socket(address.getAddress(), address.getPort()));
+            }
+            assertThat(check(address, "Bearer secret")).isEqualTo(ServingStatus.SERVING);
+            assertThat(ended(silent)).isGreaterThanOrEqualTo(100);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    /** The first of them are closed; the server greets the others, and then waits. */
+    private static int ended(List<Socket> silent) throws IOException {
+        int ended = 0;
+        for (Socket socket : silent.subList(0, 100)) {
+            socket.setSoTimeout(10_000);
+            try {
+                socket.getInputStream().readAllBytes();
+                ended++;
+            } catch (SocketTimeoutException e) {
+                return ended;
+            }
+        }
+        return ended;
     }
 
     @Test

@@ -30,6 +30,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import dev.fairlead.server.limit.ProcessLimits;
+import java.util.ArrayList;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -82,6 +85,26 @@ class AdminServerTest {
         injector.getInstance(HealthMonitor.class).close();
         injector.getInstance(Plugins.class).close();
         tables.close();
+    }
+
+    @Test
+    void silentStrangersKeepNobodyOut() throws Exception {
+        int most = ProcessLimits.ofThisProcess().operators();
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < most + 100; i++) {
+                silent.add(new Socket(address.getAddress(), address.getPort()));
+            }
+            assertThat(get("/livez").statusCode()).isEqualTo(200);
+            for (Socket first : silent.subList(0, 100)) {
+                first.setSoTimeout(10_000);
+                assertThat(first.getInputStream().read()).isEqualTo(-1);
+            }
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
     }
 
     @Test

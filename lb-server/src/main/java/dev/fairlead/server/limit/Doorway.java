@@ -1,0 +1,107 @@
+package dev.fairlead.server.limit;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections at a port for operators: no more than so many. Who has never been served makes room for who comes, the
+ * one first that has waited longest; so silent strangers keep nobody out, and end nobody's work.
+ */
+public final class Doorway {
+
+    private static final Closeable NOBODY = () -> {};
+
+    private final int most;
+
+    /** Whether those who have been served make room too, when there are no others. */
+    private final boolean all;
+
+    /** Guarded by this, as is the next; oldest first. */
+    private final Map<SocketAddress, Closeable> strangers = new LinkedHashMap<>();
+
+    /** The one first that was served longest ago. */
+    private final Map<SocketAddress, Closeable> guests = new LinkedHashMap<>(16, 0.75f, true);
+
+    private Doorway(int most, boolean all) {
+        this.most = most;
+        this.all = all;
+    }
+
+    /** Where being served proves something: guests stay, and who finds nothing but guests is closed. */
+    public static Doorway forGuests(int most) {
+        return new Doorway(most, false);
+    }
+
+    /** Where anybody is served. */
+    public static Doorway forAnybody(int most) {
+        return new Doorway(most, true);
+    }
+
+    /** To be told of its end with {@link #gone}. */
+    public void arrived(SocketAddress from, Closeable connection) {
+        @Nullable Closeable closed = null;
+        synchronized (this) {
+            if (strangers.size() + guests.size() >= most) {
+                closed = oneOut();
+            }
+            if (closed == null && strangers.size() + guests.size() >= most) {
+                closed = connection;
+            } else {
+                strangers.put(from, connection);
+            }
+        }
+        if (closed != null) {
+            close(closed);
+        }
+    }
+
+    private @Nullable Closeable oneOut() {
+        Map<SocketAddress, Closeable> group = strangers.isEmpty() && all ? guests : strangers;
+        Iterator<Closeable> oldest = group.values().iterator();
+        if (!oldest.hasNext()) {
+            return null;
+        }
+        Closeable out = oldest.next();
+        oldest.remove();
+        return out;
+    }
+
+    public synchronized void served(SocketAddress from) {
+        Closeable stranger = strangers.remove(from);
+        if (stranger != null) {
+            guests.put(from, stranger);
+        } else {
+            guests.getOrDefault(from, NOBODY); // which moves it behind the others
+        }
+    }
+
+    public synchronized void gone(SocketAddress from) {
+        strangers.remove(from);
+        guests.remove(from);
+    }
+
+    /** Closes it if it has not been served yet. */
+    public void expire(SocketAddress from) {
+        @Nullable Closeable stranger;
+        synchronized (this) {
+            stranger = strangers.remove(from);
+        }
+        if (stranger != null) {
+            close(stranger);
+        }
+    }
+
+    private static void close(Closeable connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // sockets that are closed at any time do not fail in it
+        }
+    }
+}

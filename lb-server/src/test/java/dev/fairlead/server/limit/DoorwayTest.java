@@ -1,0 +1,70 @@
+package dev.fairlead.server.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class DoorwayTest {
+
+    private final List<Integer> closed = new ArrayList<>();
+
+    @Test
+    void whoHasWaitedLongestMakesRoom() {
+        Doorway doorway = Doorway.forGuests(2);
+        arrive(doorway, 1, 2, 3, 4);
+        assertThat(closed).containsExactly(1, 2);
+    }
+
+    @Test
+    void guestsStayAndWhoFindsNobodyElseIsClosed() {
+        Doorway doorway = Doorway.forGuests(2);
+        arrive(doorway, 1, 2);
+        doorway.served(from(1));
+        arrive(doorway, 3);
+        assertThat(closed).containsExactly(2);
+        doorway.served(from(3));
+        arrive(doorway, 4);
+        assertThat(closed).containsExactly(2, 4);
+        doorway.gone(from(1));
+        arrive(doorway, 5);
+        assertThat(closed).containsExactly(2, 4);
+    }
+
+    @Test
+    void whereAnybodyIsServedWhoWasServedLongestAgoMakesRoomLast() {
+        Doorway doorway = Doorway.forAnybody(3);
+        arrive(doorway, 1, 2);
+        doorway.served(from(1));
+        doorway.served(from(2));
+        doorway.served(from(1));
+        arrive(doorway, 3, 4);
+        assertThat(closed).containsExactly(3);
+        doorway.served(from(4));
+        arrive(doorway, 5);
+        assertThat(closed).containsExactly(3, 2);
+    }
+
+    @Test
+    void whoIsNeverServedExpires() {
+        Doorway doorway = Doorway.forGuests(10);
+        arrive(doorway, 1, 2);
+        doorway.served(from(1));
+        doorway.expire(from(1));
+        doorway.expire(from(2));
+        assertThat(closed).containsExactly(2);
+    }
+
+    private void arrive(Doorway doorway, int... ports) {
+        for (int port : ports) {
+            doorway.arrived(from(port), () -> closed.add(port));
+        }
+    }
+
+    private static SocketAddress from(int port) {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+}
