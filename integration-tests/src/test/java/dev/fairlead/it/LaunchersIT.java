@@ -121,6 +121,20 @@ class LaunchersIT {
     }
 
     @Test
+    void memoryOutsideTheHeapIsBoundedAsLongAsTheUserSaysNothingOfIt() throws IOException, InterruptedException {
+        Shell shell = new Shell(temp).with("JAVA_HOME", jdk("17.0.15").toString());
+        assertThat(shell.run(home.resolve("bin/lb-server")).out()).contains("[-XX:MaxDirectMemorySize=");
+
+        assertThat(shell.with("JAVA_OPTS", "-Xmx64m").run(home.resolve("bin/lb-server")).out())
+                .contains("[-XX:MaxDirectMemorySize=65536k]");
+        for (String own : new String[] {"-XX:MaxDirectMemorySize=1g", "-XX:MaxRAMPercentage=50"}) {
+            assertThat(shell.with("JAVA_OPTS", own).run(home.resolve("bin/lb-server")).out())
+                    .contains("[" + own + "]")
+                    .doesNotContain("k]");
+        }
+    }
+
+    @Test
     void worksThroughSymbolicLinks() throws IOException, InterruptedException {
         Path first = Files.createSymbolicLink(unpacked.resolve("first"), home.resolve("bin/lb-ctl"));
         Path second = Files.createSymbolicLink(unpacked.resolve("second link"), unpacked.relativize(first));

@@ -38,10 +38,23 @@ public final class Child implements AutoCloseable {
     /** Starts {@code lb-server arguments…}; the flags only make a JVM of a few seconds quicker. */
     static Child start(
             String name, Path directory, Map<String, String> environment, List<String> jvm, List<String> arguments) {
+        return start(name, directory, environment, List.of(), jvm, arguments);
+    }
+
+    /** @param under a command that runs the one behind it */
+    static Child start(
+            String name,
+            Path directory,
+            Map<String, String> environment,
+            List<String> under,
+            List<String> jvm,
+            List<String> arguments) {
         ClassArchive classes = ClassArchive.ofThisRun();
         List<String> options = new ArrayList<>(classes.options());
         options.addAll(jvm);
-        ProcessBuilder builder = new ProcessBuilder(command(options, arguments)).directory(directory.toFile());
+        List<String> command = new ArrayList<>(under);
+        command.addAll(command(options, arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().put("CLASSPATH", classes.classPath());
         builder.environment().putAll(environment);
         try {

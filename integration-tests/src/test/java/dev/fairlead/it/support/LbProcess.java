@@ -231,6 +231,7 @@ public final class LbProcess implements AutoCloseable {
 
         private final Path directory;
         private final List<String> flags = new ArrayList<>();
+        private final List<String> under = new ArrayList<>();
         private final List<String> jvm = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
 
@@ -249,6 +250,12 @@ public final class LbProcess implements AutoCloseable {
 
         public Builder jvm(String... options) {
             jvm.addAll(List.of(options));
+            return this;
+        }
+
+        /** As {@code ulimit -n} says it, to root too. */
+        public Builder descriptors(int most) {
+            under.addAll(List.of("/bin/sh", "-c", "ulimit -n " + most + " && exec \"$0\" \"$@\""));
             return this;
         }
 
@@ -277,7 +284,7 @@ public final class LbProcess implements AutoCloseable {
         private Child child(String... more) {
             List<String> all = new ArrayList<>(flags);
             all.addAll(List.of(more));
-            return Child.start("lb-server", directory, environment, jvm, all);
+            return Child.start("lb-server", directory, environment, under, jvm, all);
         }
     }
 }
