@@ -1,5 +1,6 @@
 package dev.fairlead.server.proxy;
 
+import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.proxy.headers.ResponseHeaders;
 import dev.fairlead.server.routing.Attempt;
@@ -69,6 +70,11 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         this.request = request;
         this.attempt = attempt;
         this.callback = callback;
+    }
+
+    /** What becomes of the request's names with an underscore, those behind its body too. */
+    Underscores underscores() {
+        return request.connection().frontend().headers().underscores();
     }
 
     /** @param fresh whether a kept connection has just failed this request: those that are left may have ended, too */

@@ -1,5 +1,6 @@
 package dev.fairlead.server.proxy;
 
+import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.proxy.headers.Trailers;
 import dev.fairlead.server.upstream.UpstreamExchange;
 import dev.fairlead.server.upstream.http1.Trailer;
@@ -28,15 +29,15 @@ final class CallRequestBody extends AbstractStreamSinkConduit<StreamSinkConduit>
     public void terminateWrites() throws IOException {
         HeaderMap trailers = call.getAttachment(HttpAttachments.RESPONSE_TRAILERS);
         if (trailers != null) {
-            exchange.requestTrailers(crossing(trailers));
+            exchange.requestTrailers(crossing(trailers, call.underscores()));
         }
         next.terminateWrites();
     }
 
-    private static List<Trailer> crossing(HeaderMap trailers) {
+    private static List<Trailer> crossing(HeaderMap trailers, Underscores underscores) {
         List<Trailer> crossing = new ArrayList<>(trailers.size());
         for (HeaderValues values : trailers) {
-            if (Trailers.mayCross(values.getHeaderName())) {
+            if (Trailers.mayCross(values.getHeaderName(), underscores)) {
                 for (String value : values) {
                     crossing.add(new Trailer(values.getHeaderName().toString(), value));
                 }

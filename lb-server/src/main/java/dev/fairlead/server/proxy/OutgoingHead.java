@@ -1,5 +1,6 @@
 package dev.fairlead.server.proxy;
 
+import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.proxy.headers.ForwardedHeaders;
 import dev.fairlead.server.proxy.headers.HeaderRole;
 import dev.fairlead.server.proxy.headers.HopByHop;
@@ -60,12 +61,11 @@ final class OutgoingHead implements RequestHead {
         HeaderMap headers = request.headers();
         Set<HttpString> named = HopByHop.named(headers);
         boolean trusted = request.origin().trusted();
+        Underscores underscores = request.connection().frontend().headers().underscores();
         for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
             HeaderValues values = headers.fiCurrent(at);
             HttpString name = values.getHeaderName();
-            HeaderRole role = HeaderRole.of(name);
-            boolean crosses = role == HeaderRole.ORDINARY || (role == HeaderRole.CLAIM && trusted);
-            if (!crosses || named.contains(name)) {
+            if (!HeaderRole.crosses(name, trusted, underscores) || named.contains(name)) {
                 continue;
             }
             String text = name.toString();

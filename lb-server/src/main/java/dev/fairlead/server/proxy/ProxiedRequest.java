@@ -259,9 +259,10 @@ final class ProxiedRequest extends IncomingRequest
     /** ProxyHandler gave up and is about to answer 503 or 500. */
     @Override
     public boolean handleDefaultResponse(HttpServerExchange ended) {
-        if (ended.isResponseStarted()
-                || reason == EndReason.CLIENT_GONE
-                || !ended.getConnection().isOpen()) {
+        if (reason == EndReason.CLIENT_GONE && !ended.isResponseStarted()) {
+            connection().closeNow(); // or one that only stopped sending would be given Undertow's own words
+        }
+        if (ended.isResponseStarted() || !ended.getConnection().isOpen()) {
             return false;
         }
         reason = EndReason.REFUSED;

@@ -32,10 +32,16 @@ final class ChunkWatch {
         BROKEN
     }
 
+    private final boolean refusesUnderscores;
     private State state = State.SIZE;
     private long size;
     private int digits;
     private int aside;
+
+    /** @param refusesUnderscores in the names behind the body, as in its head */
+    ChunkWatch(boolean refusesUnderscores) {
+        this.refusesUnderscores = refusesUnderscores;
+    }
 
     /** False once the bytes cannot be a body; what follows its end is not looked at. */
     boolean follow(ByteBuffer buffer, int from, int to) {
@@ -65,9 +71,9 @@ final class ChunkWatch {
             case DATA_CR -> b == '\r' ? State.DATA_LF : State.BROKEN;
             case DATA_LF -> b == '\n' ? nextChunk() : State.BROKEN;
             case TRAILER_START ->
-                b == '\r' ? State.END : aside(Connectors.isValidTokenCharacter(b), State.TRAILER_NAME);
+                b == '\r' ? State.END : aside(isName(b), State.TRAILER_NAME);
             case TRAILER_NAME ->
-                b == ':' ? State.TRAILER_VALUE : aside(Connectors.isValidTokenCharacter(b), State.TRAILER_NAME);
+                b == ':' ? State.TRAILER_VALUE : aside(isName(b), State.TRAILER_NAME);
             case TRAILER_VALUE -> b == '\r' ? State.TRAILER_END : aside(isText(b), State.TRAILER_VALUE);
             case TRAILER_END -> b == '\n' ? State.TRAILER_START : State.BROKEN;
             case END -> b == '\n' ? State.DONE : State.BROKEN;
@@ -110,6 +116,10 @@ final class ChunkWatch {
     private State aside(boolean valid, State next) {
         aside++;
         return valid && aside <= ASIDE_LIMIT ? next : State.BROKEN;
+    }
+
+    private boolean isName(byte b) {
+        return Connectors.isValidTokenCharacter(b) && !(b == '_' && refusesUnderscores);
     }
 
     private static boolean isText(byte b) {

@@ -1,5 +1,6 @@
 package dev.fairlead.server.proxy.front;
 
+import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.proxy.head.HeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.turn.TurnSource;
@@ -94,7 +95,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     /** A chunked body follows, of which Undertow may hold the first bytes; false if these are already wrong. */
     public boolean expectChunks(@Nullable PooledByteBuffer first) {
-        ChunkWatch expected = new ChunkWatch();
+        ChunkWatch expected = new ChunkWatch(connection.frontend().headers().underscores() == Underscores.REFUSE);
         chunks = expected;
         if (first == null) {
             return true;

@@ -1,6 +1,7 @@
 package dev.fairlead.server.proxy.head;
 
 import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.desired.Limits;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class HeadReader {
     private final Octets word = new Octets();
     private final FramingFields framing = new FramingFields();
     private State state = State.START;
+    private boolean refusesUnderscores;
     private boolean afterEmptyLine;
     private int bytes;
     private int fields;
@@ -76,6 +78,7 @@ public final class HeadReader {
      */
     public int read(ByteBuffer buffer, int from, int to, Frontend frontend) {
         Limits limits = frontend.limits();
+        refusesUnderscores = frontend.headers().underscores() == Underscores.REFUSE;
         int at = from;
         int skipped = 0;
         while (at < to && state.compareTo(State.COMPLETE) < 0) {
@@ -220,6 +223,10 @@ public final class HeadReader {
                 refuse(Rejection.TOO_MANY_HEADERS);
                 return;
             }
+            if (b == '_' && refusesUnderscores) {
+                refuse(Rejection.HEADER_UNDERSCORE);
+                return;
+            }
             bytes++;
             framing.name(b);
             state = State.NAME;
@@ -234,6 +241,10 @@ public final class HeadReader {
                 framing.nameEnds();
                 next(b == ':', State.VALUE, Rejection.HEADER_INVALID);
                 return at + 1;
+            }
+            if (b == '_' && refusesUnderscores) {
+                refuse(Rejection.HEADER_UNDERSCORE);
+                return at;
             }
             framing.name(b);
         }

@@ -1,5 +1,6 @@
 package dev.fairlead.server.proxy.headers;
 
+import dev.fairlead.server.desired.Headers.Underscores;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.HashMap;
@@ -15,10 +16,13 @@ public enum HeaderRole {
     /** Written by us in any case, or settled by how the body is framed. */
     OURS,
     /** Says where a request came from, which only a trusted peer may tell. */
-    CLAIM;
+    CLAIM,
+    /** For nobody: a backend could take it for one of the others, or for a setting of its own. */
+    NEVER;
 
     private static final HttpString PREFIX = new HttpString("X-Forwarded-");
     private static final Map<HttpString, HeaderRole> KNOWN = new HashMap<>();
+    private static final LookAlike LOOK_ALIKE;
 
     static {
         HopByHop.NAMES.forEach(name -> KNOWN.put(name, HOP_BY_HOP));
@@ -34,8 +38,10 @@ public enum HeaderRole {
                         new HttpString("X-Backend-Server"),
                         RequestIds.HEADER)
                 .forEach(name -> KNOWN.put(name, OURS));
+        KNOWN.put(new HttpString("Proxy"), NEVER); // in CGI it is HTTP_PROXY, by which programs find their way out
         KNOWN.put(Headers.FORWARDED, CLAIM);
         KNOWN.put(new HttpString("X-Real-IP"), CLAIM);
+        LOOK_ALIKE = new LookAlike(KNOWN.keySet(), PREFIX);
     }
 
     public static HeaderRole of(HttpString name) {
@@ -43,7 +49,30 @@ public enum HeaderRole {
         if (known != null) {
             return known;
         }
+        if (LOOK_ALIKE.matches(name)) {
+            return NEVER;
+        }
         return startsWithPrefix(name) ? CLAIM : ORDINARY;
+    }
+
+    /**
+     * Whether a client's header goes on to a backend.
+     *
+     * @param trusted whether its claims count
+     */
+    public static boolean crosses(HttpString name, boolean trusted, Underscores underscores) {
+        HeaderRole role = of(name);
+        return (role == ORDINARY || (role == CLAIM && trusted))
+                && (underscores == Underscores.PASS || !hasUnderscore(name));
+    }
+
+    private static boolean hasUnderscore(HttpString name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.byteAt(i) == '_') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean startsWithPrefix(HttpString name) {

@@ -1,5 +1,6 @@
 package dev.fairlead.server.proxy.headers;
 
+import dev.fairlead.server.desired.Headers.Underscores;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.Set;
@@ -18,7 +19,13 @@ public final class Trailers {
 
     private Trailers() {}
 
+    /** From a backend. */
     public static boolean mayCross(HttpString name) {
-        return HeaderRole.of(name) == HeaderRole.ORDINARY && !TOO_LATE.contains(name);
+        return mayCross(name, Underscores.PASS);
+    }
+
+    /** From a client, of whose headers the same is true. */
+    public static boolean mayCross(HttpString name, Underscores underscores) {
+        return HeaderRole.crosses(name, false, underscores) && !TOO_LATE.contains(name);
     }
 }

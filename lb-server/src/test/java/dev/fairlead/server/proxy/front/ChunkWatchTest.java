@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ChunkWatchTest {
 
     private static boolean follows(String body, int step) {
-        ChunkWatch watch = new ChunkWatch();
+        ChunkWatch watch = new ChunkWatch(false);
         ByteBuffer bytes = ByteBuffer.wrap(body.replace("~", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         boolean valid = true;
         for (int at = 0; at < bytes.limit(); at += step) {
@@ -53,6 +53,8 @@ final class ChunkWatchTest {
                 "1234567890abcdef~",
                 "0~X Y: z~~",
                 "0~X: \u0000~~",
+                "0~X: y~ folded~~",
+                "0~ X: y~~",
                 "0~\n",
                 "3;a\nb~",
             })
