@@ -62,6 +62,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
 
     /** The connection that was taken was dead before a byte went out, and another one was. */
     private boolean replaced;
+
     private boolean headSeen;
     private boolean over;
 
@@ -81,7 +82,11 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     void connect(boolean fresh) {
         Acquisition pending = attempt.backend()
                 .connections()
-                .acquire(getIoThread(), reuse(fresh), attempt.timeouts().connect().toNanos(), this);
+                .acquire(
+                        getIoThread(),
+                        reuse(fresh),
+                        attempt.timeouts().connect().toNanos(),
+                        this);
         acquisition = pending;
     }
 
