@@ -85,7 +85,7 @@ class StateIT {
         Path pages = Files.writeString(lb.directory().resolve("pages.conf"), "lb.monitoring.health-path = /up");
         lb.ctl("config", "apply", pages.toString()).ok();
         lb.kill();
-        lb.rewrite(LbProcess.configuration(addresses(2), SETTINGS + "\nmonitoring.stats-path = /up"));
+        lb.rewrite(LbProcess.configuration(addresses(2), SETTINGS) + "\nlb.monitoring.stats-path = /up\n");
 
         lb.again().ready();
 
