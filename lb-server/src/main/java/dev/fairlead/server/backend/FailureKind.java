@@ -19,8 +19,12 @@ public enum FailureKind {
     RESET(502, Testimony.ILL),
     FIRST_BYTE_TIMEOUT(504, Testimony.ILL),
     PER_TRY_TIMEOUT(504, Testimony.ILL),
+    /** The request's own time over all its tries was up. This backend may be slow, or have been asked late. */
+    REQUEST_TIMEOUT(504, Testimony.ILL),
     /** Neither side moved a byte for too long while a body was under way; often it is the client that stalls. */
     IDLE_TIMEOUT(504, Testimony.NONE),
+    /** A tunnel in which neither side moved a byte for too long. */
+    TUNNEL_IDLE(504, Testimony.NONE),
     /** What came was not HTTP, or more of it than we accept. */
     MALFORMED(502, Testimony.ILL),
     /** The connection ended within the response body, when the client had its head already. */

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param firstByte from the last request byte written to the response head
  * @param perTry from the last byte of the request written to the response head, in one try
  * @param idle without a byte in either direction
- * @param request from the request's head to the answer's, over all tries
- * @param tunnelIdle without a byte in a WebSocket tunnel
+ * @param request from the request's head to the answer's, over all tries and the upload
+ * @param tunnelIdle without a byte in either direction of a WebSocket tunnel
  */
 public record Timeouts(
         Duration connect, Duration firstByte, Duration perTry, Duration idle, Duration request, Duration tunnelIdle) {

@@ -228,6 +228,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
             return;
         }
         headSeen = true;
+        request.answerBegins();
         boolean http11 = request.exchange.isHttp11();
         response = new ClientResponse(
                 head.status(), reason(head), Protocols.HTTP_1_1, ResponseHeaders.of(head, http11, backendHeader()));
@@ -295,6 +296,10 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         if (exchange != null) {
             if (exchange.bytesWritten() > 0) {
                 attempt.wrote();
+            }
+            // Who used up the time is known only if there was nothing to upload.
+            if (kind == FailureKind.REQUEST_TIMEOUT && retryDoor && exchange.requestSent()) {
+                attempt.sent();
             }
             exchange.cancel();
         } else if (connection != null) {

@@ -25,7 +25,10 @@ import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
@@ -46,6 +49,9 @@ final class ProxiedRequest extends IncomingRequest
 
     /** The next question of ProxyHandler whether it may come again is to be answered with yes. */
     private boolean retryGranted;
+
+    /** Ends it with 504 if no answer has begun by then; null if that has no bound, or one has. */
+    private XnioExecutor.@Nullable Key lateAnswer;
 
     private boolean crashed;
     private boolean over;
@@ -114,9 +120,35 @@ final class ProxiedRequest extends IncomingRequest
             callback.couldNotResolveBackend(exchange);
             return;
         }
+        if (call == null) {
+            endWithin(attempt.timeouts().request());
+        }
         boolean fresh = call != null && call.lostKeptConnection();
         call = new BackendCall(this, attempt, callback);
         call.connect(fresh);
+    }
+
+    /** From the request's head, which has just come, to the answer's; over all tries, and the upload in between. */
+    private void endWithin(Duration patience) {
+        if (!patience.isZero()) {
+            lateAnswer = exchange.getIoThread()
+                    .executeAfter(() -> tooLate(patience), patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tooLate(Duration patience) {
+        if (lateAnswer != null && !over) {
+            giveUp(FailureKind.REQUEST_TIMEOUT, "no answer within " + patience.toMillis() + " ms of the request's head");
+        }
+    }
+
+    /** The answer's head goes to the client: from here on the time of the request is not bounded. */
+    void answerBegins() {
+        XnioExecutor.Key timer = lateAnswer;
+        if (timer != null) {
+            lateAnswer = null;
+            timer.remove();
+        }
     }
 
     boolean isOver() {
@@ -176,24 +208,24 @@ final class ProxiedRequest extends IncomingRequest
     @Override
     public void bodyInvalid() {
         reject(Rejection.BODY_INVALID);
-        exchange.getIoThread().execute(() -> giveUp("the client's body was invalid"));
+        exchange.getIoThread().execute(() -> giveUp(FailureKind.CANCELLED, "the client's body was invalid"));
     }
 
     @Override
     public void noRoom() {
         exchange.setPersistent(false);
         reject(Rejection.BUFFERS);
-        giveUp("clients hold too many bytes, this one of its next request too");
+        giveUp(FailureKind.CANCELLED, "clients hold too many bytes, this one of its next request too");
     }
 
     /** Something threw where nothing should. */
     void crashed() {
         crashed = true;
-        giveUp("an error in the load balancer");
+        giveUp(FailureKind.CANCELLED, "an error in the load balancer");
     }
 
-    private void giveUp(String why) {
-        end(FailureKind.CANCELLED, why);
+    private void giveUp(FailureKind kind, String why) {
+        end(kind, why);
         if (exchange.isResponseStarted()) {
             connection().closeNow();
         } else if (!exchange.isComplete()) {
@@ -297,6 +329,7 @@ final class ProxiedRequest extends IncomingRequest
             return;
         }
         over = true;
+        answerBegins();
         end(FailureKind.CLIENT_GONE, "the client closed its connection");
         EndReason how = reason != null ? reason : connection().wasCut() ? EndReason.SHUTDOWN : EndReason.COMPLETED;
         int status = how == EndReason.CLIENT_GONE ? 499 : exchange.getStatusCode();

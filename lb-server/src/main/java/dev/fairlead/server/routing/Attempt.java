@@ -219,10 +219,11 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         }
     }
 
-    private static Outcome outcomeOf(FailureKind kind) {
+    private Outcome outcomeOf(FailureKind kind) {
         return switch (kind) {
             case CONNECT, CONNECT_TIMEOUT, TLS -> Outcome.CONNECT_FAILED;
-            case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT, IDLE_TIMEOUT -> Outcome.TIMED_OUT;
+            case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT, IDLE_TIMEOUT, TUNNEL_IDLE -> Outcome.TIMED_OUT;
+            case REQUEST_TIMEOUT -> sent ? Outcome.TIMED_OUT : Outcome.ABANDONED;
             case RESET, MALFORMED, TRUNCATED -> Outcome.BROKEN;
             case UNRESOLVED, NO_RESOURCES, AT_CAPACITY, CLIENT_GONE, CUT, CANCELLED -> Outcome.ABANDONED;
         };

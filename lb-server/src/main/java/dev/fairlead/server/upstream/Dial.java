@@ -25,7 +25,8 @@ final class Dial implements Acquisition {
     /** Where the connect timeout, which else bounds it, is off: a name server may be silent for ever. */
     private static final long LONGEST_LOOK_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final OptionMap OPTIONS = OptionMap.create(Options.TCP_NODELAY, true);
+    /** With probes of the kernel's, for a backend that vanished without a word, under a tunnel or a long answer. */
+    private static final OptionMap OPTIONS = OptionMap.create(Options.TCP_NODELAY, true, Options.KEEP_ALIVE, true);
 
     private final BackendConnections home;
     private final Lane lane;

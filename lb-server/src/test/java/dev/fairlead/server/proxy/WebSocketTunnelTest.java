@@ -7,6 +7,7 @@ import dev.fairlead.server.backend.InFlight;
 import dev.fairlead.server.routing.EndReason;
 import dev.fairlead.server.routing.RecentRequest;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,48 @@ final class WebSocketTunnelTest {
         }
         assertThat(client.ends()).isTrue();
         closed();
+    }
+
+    @Test
+    void tunnelInWhichNothingMovesIsClosedOnBothSidesAndThatIsTold() throws IOException {
+        port.pool(port.pool().withTimeouts(port.pool().timeouts().withTunnelIdle(Duration.ofMillis(200))));
+        try (Wire connection = asked()) {
+            connection.say(SWITCH);
+            client.head();
+            assertThat(connection.ends()).isTrue();
+            assertThat(client.ends()).isTrue();
+        }
+        RecentRequest request = port.finished(1);
+        assertThat(request.reason()).isEqualTo(EndReason.CUT_SHORT);
+        assertThat(request.attempts().get(0).failure()).isEqualTo(FailureKind.TUNNEL_IDLE);
+        assertThat(request.attempts().get(0).detail()).contains("200 ms");
+        assertThat(port.witnessed).isEmpty();
+        closed();
+    }
+
+    @Test
+    void tunnelInWhichOneDirectionMovesLives() throws IOException {
+        Duration idle = Duration.ofSeconds(1);
+        long twice = 2 * idle.toNanos() + idle.toNanos() / 10;
+        port.pool(port.pool().withTimeouts(port.pool().timeouts().withTunnelIdle(idle)));
+        try (Wire connection = asked()) {
+            connection.say(SWITCH);
+            client.head();
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < twice) {
+                client.say("x");
+                assertThat(connection.bytes(1)).isEqualTo("x");
+            }
+            start = System.nanoTime();
+            while (System.nanoTime() - start < twice) {
+                connection.say("y");
+                assertThat(client.bytes(1)).isEqualTo("y");
+            }
+        }
+        assertThat(client.ends()).isTrue();
+        client.hangUp();
+        closed();
+        assertThat(port.finished(1).attempts().get(0).failure()).isNull();
     }
 
     @Test

@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xnio.Options;
 
 /** Which connections are kept, for how long, and what happens to those that die. */
 class BackendConnectionsTest {
@@ -65,6 +67,29 @@ class BackendConnectionsTest {
         peers.get(2).ok("last");
         assertThat(Bench.await(call.over).body()).isEqualTo("last");
         assertThat(bench.connections.idle()).isEqualTo(3);
+    }
+
+    @Test
+    void theKernelLooksWhetherTheOtherSideIsStillThere() throws IOException {
+        AtomicReference<Object> keepAlive = new AtomicReference<>();
+        bench.on(0, () -> bench.connections.acquire(bench.thread(0), Reuse.KEPT, Bench.CONNECT, new Acquired() {
+            @Override
+            public void connected(UpstreamConnection connection) {
+                try {
+                    keepAlive.set(connection.socket().getOption(Options.KEEP_ALIVE));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                connection.release();
+            }
+
+            @Override
+            public void failed(UpstreamFailure failure, String detail) {
+                keepAlive.set(detail);
+            }
+        }));
+        Bench.until("connected", () -> keepAlive.get() != null);
+        assertThat(keepAlive).hasValue(true);
     }
 
     @Test
