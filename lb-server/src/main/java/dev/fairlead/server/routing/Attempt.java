@@ -149,11 +149,6 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         }
     }
 
-    /** The backend may have closed the connection, as it may, before the request was there. */
-    private boolean endedAsKept(FailureKind kind) {
-        return reused && kind == FailureKind.RESET;
-    }
-
     /** It came to nothing, or broke off after the head. Ends it too. */
     public void failed(FailureKind kind, String what) {
         if (failure == null) {
@@ -171,7 +166,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     private void testify(FailureKind kind, String what) {
         Testimony testimony = kind.testimony();
         // Of TLS nothing is sent, and yet there was someone to talk to.
-        open = testimony == Testimony.ILL && (sent || kind == FailureKind.TLS) && !endedAsKept(kind);
+        open = testimony == Testimony.ILL && (sent || kind == FailureKind.TLS);
         if (open || testimony == Testimony.UNREACHABLE) {
             runs.witness().witnessed(backend, kind, what);
         }

@@ -69,7 +69,6 @@ final class KeptConnectionTest {
         assertThat(attempts.get(0).isReused()).isTrue();
         assertThat(attempts.get(1).isReused()).isFalse();
         assertThat(port.retriesAfter(FailureKind.RESET)).isEqualTo(1);
-        assertThat(port.witnessed).as("it may just have closed").isEmpty();
     }
 
     @Test

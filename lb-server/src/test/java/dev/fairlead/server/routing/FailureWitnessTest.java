@@ -88,21 +88,6 @@ class FailureWitnessTest {
     }
 
     @Test
-    void keptConnectionThatEndsSaysNothing() {
-        RequestRun run = start();
-        Attempt kept = requireNonNull(run.next());
-        kept.connected(true);
-        kept.wrote();
-        kept.sent();
-        kept.failed(FailureKind.RESET, "closed in the same moment");
-        requireNonNull(run.next()).head(200);
-        run.finish(200, 0, 0, EndReason.COMPLETED);
-
-        assertThat(witnessed).isEmpty();
-        assertThat(faults()).isEmpty();
-    }
-
-    @Test
     void answerThatBreaksOffCounts() {
         RequestRun run = start();
         Attempt cut = requireNonNull(run.next());
