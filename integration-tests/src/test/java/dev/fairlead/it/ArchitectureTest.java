@@ -71,7 +71,7 @@ class ArchitectureTest {
             Map.entry("control.drain", Set.of("control.call", "backend", "routing")),
             Map.entry(
                     "control.explain",
-                    Set.of("control.call", "control.message", "backend", "routing", "state", "strategy")),
+                    Set.of("control.auth", "control.call", "control.message", "backend", "routing", "state", "strategy")),
             Map.entry(
                     "control.message",
                     Set.of(
@@ -96,6 +96,7 @@ class ArchitectureTest {
                             "config",
                             "config.document",
                             "config.read",
+                            "config.value",
                             "config.reload",
                             "config.write",
                             "live",

@@ -25,7 +25,8 @@ final class PluginFiles {
                             case EXIT -> Danger.EXIT;
                             case NATIVE -> Danger.NATIVE;
                         })
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                boot.stateDir());
     }
 
     /** The test kit lies in {@code spi/} beside the folder of our libraries, and needs the interfaces and nothing else. */

@@ -8,6 +8,7 @@ import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.config.read.ConfigParser;
 import dev.fairlead.server.config.reload.ConfigFile;
 import dev.fairlead.server.config.reload.Reloader;
+import dev.fairlead.server.control.message.AllowedFiles;
 import dev.fairlead.server.control.service.ConfigSource;
 import dev.fairlead.server.forecast.Forecasts;
 import dev.fairlead.server.health.HealthMonitor;
@@ -116,6 +117,13 @@ final class ServerModule extends AbstractModule {
     RevisionStore store() {
         Path folder = boot.stateDir();
         return folder == null ? new MemoryStore() : new FileStore(folder, REVISIONS_KEPT);
+    }
+
+    @Provides
+    @Singleton
+    AllowedFiles allowedFiles(RevisionHistory history) {
+        return new AllowedFiles(
+                boot, file == null ? null : file.file(), () -> history.current().desired());
     }
 
     @Provides

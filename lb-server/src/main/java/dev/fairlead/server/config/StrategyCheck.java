@@ -16,4 +16,9 @@ public interface StrategyCheck {
      * @throws InvalidSettings at {@code name} or at an option's name
      */
     StrategyChoice check(StrategyChoice choice);
+
+    /** The same as far as it is known without running code that is not ours. */
+    default StrategyChoice look(StrategyChoice choice) {
+        return check(choice);
+    }
 }

@@ -14,4 +14,9 @@ public interface Absentees {
      * @return why it is not there, or may not be; empty if nothing is known
      */
     String about(String name);
+
+    /** Whether an operator took it out by hand: who names it is not to be refused for that, rotation serves in its place. */
+    default boolean isHeldBack(String name) {
+        return false;
+    }
 }

@@ -12,10 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The options that an operator wrote, and a note of which ones the strategy asked for. On the plug-in's thread only. */
 final class HostOptions implements StrategyOptions {
+    /** The test kit reads durations by the same rules. */
+    private static final Pattern PLAIN_NUMBER = Pattern.compile("[0-9]{1,18}");
+
     private final Map<String, String> given = new HashMap<>();
     private final Set<String> asked = new TreeSet<>();
 
@@ -86,7 +90,7 @@ final class HostOptions implements StrategyOptions {
     public Duration duration(String name, Duration fallback, Duration min, Duration max) {
         String expected = "a duration from " + Durations.text(min) + " to " + Durations.text(max);
         return read(name, fallback, expected, text -> {
-            Duration value = text.chars().allMatch(Character::isDigit)
+            Duration value = PLAIN_NUMBER.matcher(text).matches()
                     ? Duration.ofMillis(Long.parseLong(text))
                     : Durations.parse(text);
             return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 ? value : null;

@@ -101,6 +101,11 @@ public final class StrategyCatalogue {
         return Optional.ofNullable(entries.get(plain(name)));
     }
 
+    /** Whether it is not here because an operator took it out. */
+    public boolean isHeldBack(String name) {
+        return entry(name).isEmpty() && absentees.isHeldBack(plain(name));
+    }
+
     /** In the order of their names. */
     public Collection<CatalogueEntry> entries() {
         return entries.values();

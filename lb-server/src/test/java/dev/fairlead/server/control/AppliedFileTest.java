@@ -8,6 +8,7 @@ import dev.fairlead.server.config.SentConfig;
 import dev.fairlead.server.config.StrategyCheck;
 import dev.fairlead.server.config.Surroundings;
 import dev.fairlead.server.config.read.ConfigParser;
+import dev.fairlead.server.config.read.Sender;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.desired.Pool;
@@ -42,7 +43,7 @@ class AppliedFileTest {
         """;
 
     private static SentConfig sent(String name, String text) throws InvalidConfigException {
-        return PARSER.parseSent(text.getBytes(StandardCharsets.UTF_8), name, null);
+        return PARSER.parse(text.getBytes(StandardCharsets.UTF_8), name, null, Sender.OWNER);
     }
 
     private static DesiredState present() throws InvalidConfigException {

@@ -5,7 +5,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /** What is written to a log meanwhile. */
@@ -13,7 +14,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
 
     private final Logger logger;
     private final Level before;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
     private CapturedLog(Logger logger) {
         this.logger = logger;
@@ -35,7 +36,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
     }
 
     List<String> lines() {
-        return lines;
+        return List.copyOf(lines);
     }
 
     boolean has(String part) {

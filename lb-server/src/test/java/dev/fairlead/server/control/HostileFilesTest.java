@@ -3,13 +3,18 @@ package dev.fairlead.server.control;
 import static dev.fairlead.server.control.Operator.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.FieldMask;
 import dev.fairlead.control.v1.ApplyFileRequest;
 import dev.fairlead.control.v1.ConfigFile;
 import dev.fairlead.control.v1.ConfigProblem;
 import dev.fairlead.control.v1.DiffConfigRequest;
 import dev.fairlead.control.v1.GetPoolRequest;
+import dev.fairlead.control.v1.Pool;
+import dev.fairlead.control.v1.UpdatePoolRequest;
+import dev.fairlead.control.v1.UpstreamTls;
 import dev.fairlead.control.v1.ValidateConfigRequest;
 import io.grpc.Status;
 import java.nio.file.Files;
@@ -26,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that callers send to find out what they may not know, or to end the process. */
 class HostileFilesTest {
+
+    private static final String NOT_OURS =
+            "is not set in this document, expected it there: what is sent over the control port reads no variables of"
+                    + " the server's machine unless control.variables = on";
 
     @TempDir
     private Path folder;
@@ -85,6 +94,81 @@ class HostileFilesTest {
         refused(() -> reader.pools()
                         .getPool(GetPoolRequest.newBuilder().setPool(name).build()))
                 .is(Status.Code.NOT_FOUND);
+    }
+
+    @Test
+    void theEnvironmentIsNotTold() {
+        String name = System.getenv().keySet().stream()
+                .filter(variable -> variable.matches("[A-Z_]+"))
+                .filter(variable -> System.getenv(variable).length() > 3)
+                .findFirst()
+                .orElseThrow();
+        String asks = "lb {\n listen = ${?%s}\n access-log.to = ${NO_SUCH_VARIABLE}\n own = x, io-threads = ${lb.own} }"
+                .formatted(name);
+
+        for (List<ConfigProblem> problems : List.of(validate(reader, asks), diff(reader, asks), apply(writer, asks))) {
+            assertThat(problems)
+                    .extracting(ConfigProblem::getLine, ConfigProblem::getKey, ConfigProblem::getText)
+                    .containsExactly(
+                            tuple(2, "lb.listen", "${" + name + "} " + NOT_OURS),
+                            tuple(3, "lb.access-log.to", "${NO_SUCH_VARIABLE} " + NOT_OURS));
+        }
+    }
+
+    @Test
+    void aReaderDoesNotLearnWhichFilesThereAre() throws Exception {
+        Path there = Files.writeString(folder.resolve("there.pem"), "secret");
+        String file = "lb { pools.default.tls.ca = \"%s\", access-log.to = \"%s\", control.tls.client-ca = \"%s\" }";
+
+        String about = told(validate(reader, file.formatted(there, there, there)), there);
+        for (String other : List.of(folder.resolve("nothing.pem").toString(), "/etc/passwd", "/root/x", "/", "/dev/zero")) {
+            assertThat(told(validate(reader, file.formatted(other, other, other)), Path.of(other)))
+                    .isEqualTo(about);
+            assertThat(told(diff(reader, file.formatted(other, other, other)), Path.of(other)))
+                    .isEqualTo(about);
+        }
+    }
+
+    private static String told(List<ConfigProblem> problems, Path path) {
+        return problems.toString().replace(path.toString(), "PATH");
+    }
+
+    @Test
+    void aWriterNamesFilesBelowTheConfigurationOnly() throws Exception {
+        Path outside = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-outside"));
+        Files.writeString(outside.resolve("ca.pem"), "x");
+        Files.createSymbolicLink(folder.resolve("link"), outside);
+        Files.writeString(folder.resolve("ca.pem"), "x");
+
+        for (String path : List.of(
+                outside + "/ca.pem", outside + "/none.pem", folder + "/../" + outside.getFileName() + "/ca.pem", folder + "/link/ca.pem", folder + "/link/none.pem")) {
+            assertThat(apply(writer, "lb { pools.default.tls.ca = \"" + path + "\" }"))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.getText())
+                            .isEqualTo("\"" + path + "\" is no file that a caller may name, expected one below " + folder
+                                    + ", or one that is in force already; control.paths = on lets callers name any"));
+            assertThat(refused(() -> setAuthority(path)).is(Status.Code.INVALID_ARGUMENT).violations())
+                    .singleElement()
+                    .satisfies(violation -> assertThat(violation).contains("is no file that a caller may name"));
+        }
+        assertThat(apply(writer, "lb { access-log.to = tokens }")).singleElement().satisfies(problem -> assertThat(
+                        problem.getText())
+                .contains("is there already"));
+        assertThat(apply(writer, "lb { access-log.to = \"plugins/x.jar\" }")).hasSize(1);
+        assertThat(rig.history().current().number()).isEqualTo(1);
+        assertThat(setAuthority(folder + "/ca.pem")).isEqualTo(2);
+        assertThat(apply(writer, "lb { access-log.to = new.log }")).isEmpty();
+    }
+
+    private int setAuthority(String path) {
+        return writer.pools()
+                .updatePool(UpdatePoolRequest.newBuilder()
+                        .setPool(Pool.newBuilder()
+                                .setName("default")
+                                .setTls(UpstreamTls.newBuilder().setCa(path)))
+                        .setUpdateMask(FieldMask.newBuilder().addPaths("tls.ca"))
+                        .build())
+                .getRevision();
     }
 
     private static List<ConfigProblem> validate(Operator by, String text) {

@@ -1,10 +1,14 @@
 package dev.fairlead.server.control;
 
 import static dev.fairlead.server.control.Operator.refused;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.rpc.ErrorInfo;
+import dev.fairlead.control.v1.ConfigFile;
+import dev.fairlead.control.v1.ExplainChoiceRequest;
+import dev.fairlead.control.v1.ExplainServiceGrpc;
 import dev.fairlead.control.v1.ListPluginsRequest;
 import dev.fairlead.control.v1.ListStrategiesRequest;
 import dev.fairlead.control.v1.LoadPluginRequest;
@@ -13,12 +17,16 @@ import dev.fairlead.control.v1.ReloadPluginRequest;
 import dev.fairlead.control.v1.SetStrategyRequest;
 import dev.fairlead.control.v1.StrategyChoice;
 import dev.fairlead.control.v1.UnloadPluginRequest;
+import dev.fairlead.control.v1.ValidateConfigRequest;
 import dev.fairlead.control.v1.VerifyPluginRequest;
 import dev.fairlead.control.v1.VerifyPluginResponse;
 import dev.fairlead.server.strategy.jar.TestJar;
 import io.grpc.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +45,8 @@ class PluginServiceTest {
         Path plugins = Files.createDirectory(folder.resolve("plugins"));
         TestJar.strategy("acme").writeTo(plugins.resolve("acme.jar"));
         Files.writeString(plugins.resolve("broken.jar"), "no jar at all");
-        rig = ControlRig.start(folder, 1);
+        Files.writeString(folder.resolve("tokens"), "ann write " + digest("ann") + "\neve read " + digest("eve") + "\n");
+        rig = ControlRig.start(folder, 1, "control.auth.tokens-file = tokens");
         operator = rig.operator();
     }
 
@@ -161,6 +170,86 @@ class PluginServiceTest {
                                 .setName("acme")
                                 .build()))
                 .is(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void whatIsSentHasAPlainNameAndWritesNowhere() throws Exception {
+        ByteString jar = ByteString.copyFrom(TestJar.strategy("evil").bytes());
+        Path elsewhere = folder.resolve("authorized_keys.jar");
+
+        for (String file : List.of(
+                elsewhere.toString(), "plugins/evil.jar", "../evil.jar", "..", "evil", ".evil.jar", "a\nb.jar", "x:y.jar",
+                "x".repeat(200) + ".jar")) {
+            assertThat(refused(() -> verify(operator, file, jar)).is(Status.Code.INVALID_ARGUMENT).violations())
+                    .singleElement()
+                    .satisfies(violation -> assertThat(violation).startsWith("file: is no name of a jar, expected"));
+        }
+        assertThat(elsewhere).doesNotExist();
+        assertThat(folder.resolve("plugins")).isDirectoryNotContaining("glob:**evil*");
+    }
+
+    @Test
+    void codeIsTakenFromLocalCallersOnlyUnlessTheSettingsSayMore() throws Exception {
+        ByteString jar = ByteString.copyFrom(TestJar.strategy("sent").bytes());
+        try (CapturedLog audit = CapturedLog.of("fairlead.audit")) {
+            assertThat(refused(() -> verify(rig.operator("ann"), "sent.jar", jar))
+                            .is(Status.Code.PERMISSION_DENIED)
+                            .sentence())
+                    .startsWith("code that is sent is taken from those alone who can read the runtime file");
+            Await.until("it is audited", () -> audit.has("by=ann role=write") && audit.has("permission_denied"));
+        }
+        verify(operator, "sent.jar", jar);
+
+        restart("plugins.upload = off");
+        refused(() -> verify(operator, "sent.jar", jar)).is(Status.Code.PERMISSION_DENIED);
+        restart("plugins.upload = on");
+        verify(rig.operator("ann"), "sent.jar", jar);
+    }
+
+    @Test
+    void noCodeOfAPlugInRunsForWhoMayOnlyLook() throws Exception {
+        String mark = "fairlead.test.loud";
+        TestJar.strategy("loud", "", "System.setProperty(\"" + mark + "\", \"ran\");", "")
+                .writeTo(folder.resolve("plugins/loud.jar"));
+        restart("pools.default.strategy = loud");
+        System.clearProperty(mark);
+        Operator eve = rig.operator("eve");
+
+        var answer = ExplainServiceGrpc.newBlockingStub(eve.channel())
+                .explainChoice(ExplainChoiceRequest.newBuilder().setPath("/").build());
+        assertThat(answer.getReason())
+                .isEqualTo("loud comes from a plug-in, whose code runs for callers with the role write only");
+        assertThat(eve.config()
+                        .validateConfig(ValidateConfigRequest.newBuilder()
+                                .setFile(ConfigFile.newBuilder()
+                                        .setName("x.conf")
+                                        .setContent(ByteString.copyFromUtf8("lb.pools.default.strategy = loud")))
+                                .build())
+                        .getProblemsList())
+                .isEmpty();
+        assertThat(System.getProperty(mark)).isNull();
+
+        ExplainServiceGrpc.newBlockingStub(operator.channel())
+                .explainChoice(ExplainChoiceRequest.newBuilder().setPath("/").build());
+        assertThat(System.getProperty(mark)).isEqualTo("ran");
+    }
+
+    private void restart(String settings) throws Exception {
+        rig.close();
+        rig = ControlRig.start(folder, 1, "control.auth.tokens-file = tokens, " + settings);
+        operator = rig.operator();
+    }
+
+    private static VerifyPluginResponse verify(Operator by, String file, ByteString jar) {
+        return by.plugins()
+                .verifyPlugin(VerifyPluginRequest.newBuilder()
+                        .setJar(jar)
+                        .setFile(file)
+                        .build());
+    }
+
+    private static String digest(String token) throws Exception {
+        return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
     }
 
     private Plugin load(String name) {

@@ -242,7 +242,7 @@ class AdminServerTest {
         TestJar.strategy("acme").attribute("Implementation-Version", "1.2").writeTo(folder.resolve("acme.jar"));
         TestJar.empty().writeTo(folder.resolve("empty.jar"));
         injector.getInstance(Plugins.class)
-                .open(new PluginSettings(folder, false, Set.of(), Set.of()))
+                .open(new PluginSettings(folder, false, Set.of(), Set.of(), null))
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
         assertThat(StrictExposition.parse(get("/metrics").body()).samples().stream()

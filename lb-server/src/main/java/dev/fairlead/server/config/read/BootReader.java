@@ -2,12 +2,13 @@ package dev.fairlead.server.config.read;
 
 import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.config.Surroundings;
-import dev.fairlead.server.config.value.FileValue;
+import dev.fairlead.server.config.value.NamedFiles;
 import dev.fairlead.server.config.value.Values;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,14 @@ final class BootReader {
     private final Surroundings surroundings;
     private final Path base;
     private final boolean withFile;
+    private final NamedFiles files;
 
     /** @param base where relative paths start */
-    BootReader(Surroundings surroundings, Path base, boolean withFile) {
+    BootReader(Surroundings surroundings, Path base, boolean withFile, NamedFiles files) {
         this.surroundings = surroundings;
         this.base = base;
         this.withFile = withFile;
+        this.files = files;
     }
 
     BootSettings read(Section lb) {
@@ -98,6 +101,8 @@ final class BootReader {
     }
 
     private @Nullable Path existing(Section section, String key) {
-        return section.value(key, text -> FileValue.of(base, text)).orElse(null);
+        return section.<Optional<Path>>value(
+                        key, text -> text.isEmpty() ? Optional.empty() : Optional.of(files.existing(base, text)))
+                .orElse(null);
     }
 }

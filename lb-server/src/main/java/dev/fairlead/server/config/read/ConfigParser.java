@@ -46,14 +46,14 @@ public final class ConfigParser {
     public ServerConfig read(@Nullable Path file, Overrides overrides, SourceFiles sources)
             throws InvalidConfigException {
         if (file == null) {
-            return build(new Fields(Map.of(), new Where("defaults", 0)), null, overrides.withoutFile())
+            return build(new Fields(Map.of(), new Where("defaults", 0)), null, overrides.withoutFile(), Sender.OWNER)
                     .config();
         }
         try {
             Path absolute = surroundings.resolve(file.toString());
             String text = sources.read(absolute);
             Reach reach = Reach.local(absolute, sources, surroundings.environment());
-            return build(Document.read(text, file.toString(), reach), file, overrides)
+            return build(Document.read(text, file.toString(), reach), file, overrides, Sender.OWNER)
                     .config();
         } catch (IOException e) {
             throw new InvalidConfigException(
@@ -61,41 +61,44 @@ public final class ConfigParser {
         }
     }
 
+    /** Reads a document of our own that lies in no file. */
+    public ServerConfig parse(byte[] bytes, String name, @Nullable Path beside) throws InvalidConfigException {
+        return parse(bytes, name, beside, Sender.OWNER).config();
+    }
+
     /**
-     * Reads what came over the network: it may name variables of our environment but include nothing.
+     * Reads what came over the network, which includes nothing; with what it names itself, for only that is to be changed
+     * where it is applied.
      *
      * @param name what its sender calls it; the ending tells the syntax
      * @param beside the local file whose place it would take, from where its relative paths start
      */
-    public ServerConfig parse(byte[] bytes, String name, @Nullable Path beside) throws InvalidConfigException {
-        return parseSent(bytes, name, beside).config();
-    }
-
-    /** The same, with what the document itself names: only that is to be changed where it is applied. */
-    public SentConfig parseSent(byte[] bytes, String name, @Nullable Path beside) throws InvalidConfigException {
+    public SentConfig parse(byte[] bytes, String name, @Nullable Path beside, Sender sender)
+            throws InvalidConfigException {
         try {
             if (bytes.length > SourceFiles.MAX_BYTES) {
                 throw new IOException(SourceFiles.TOO_LARGE);
             }
             String text = SourceFiles.decode(bytes);
-            Reach reach = Reach.sent(surroundings.environment(), true);
-            return build(Document.read(text, name, reach), beside, Overrides.NONE);
+            Reach reach = Reach.sent(surroundings.environment(), sender.variables());
+            return build(Document.read(text, name, reach), beside, Overrides.NONE, sender);
         } catch (IOException e) {
             throw new InvalidConfigException(List.of(new ConfigProblem(name, String.valueOf(e.getMessage()))));
         }
     }
 
-    private SentConfig build(Fields document, @Nullable Path file, Overrides overrides)
+    private SentConfig build(Fields document, @Nullable Path file, Overrides overrides, Sender sender)
             throws InvalidConfigException {
         Problems problems = new Problems();
         Fields root = FlatKeys.rewrite(document, problems);
         RootKeys.check(root, reference, problems);
         Section lb = new Section("", root, reference.root(), problems).section("lb");
         Path base = surroundings.baseOf(file);
-        BootSettings boot = new BootReader(surroundings, base, file != null).read(lb);
-        StrategyCheck check = strategies.apply(boot);
-        PoolReader pools = new PoolReader(base, check, new BackendReader(reference.backend(), problems));
-        DesiredState desired = new DesiredState(new FrontendReader(base).read(lb), pools(lb, pools));
+        BootSettings boot = overrides.applyTo(new BootReader(surroundings, base, file != null, sender.files()).read(lb));
+        StrategyCheck known = strategies.apply(boot);
+        StrategyCheck check = sender.trials() ? known : known::look;
+        PoolReader pools = new PoolReader(base, sender.files(), check, new BackendReader(reference.backend(), problems));
+        DesiredState desired = new DesiredState(new FrontendReader(base, sender.files()).read(lb), pools(lb, pools));
         ServerConfig config = overrides.applyTo(new ServerConfig(boot, desired), check, problems);
         problems.throwIfAny();
         return new SentConfig(config, NamedKeys.of(root));

@@ -1,5 +1,6 @@
 package dev.fairlead.server.config.read;
 
+import dev.fairlead.server.config.value.NamedFiles;
 import dev.fairlead.server.config.value.Values;
 import dev.fairlead.server.desired.AccessLog;
 import dev.fairlead.server.desired.CidrBlock;
@@ -17,10 +18,12 @@ import java.util.List;
 final class FrontendReader {
 
     private final Path base;
+    private final NamedFiles files;
 
     /** @param base where relative paths start */
-    FrontendReader(Path base) {
+    FrontendReader(Path base, NamedFiles files) {
         this.base = base;
+        this.files = files;
     }
 
     Frontend read(Section lb) {
@@ -68,14 +71,17 @@ final class FrontendReader {
     }
 
     private AccessLog accessLog(Section accessLog) {
-        return accessLog.record(AccessLog.DEFAULT, () -> {
-            String to = accessLog.text("to");
-            return new AccessLog(
-                    accessLog.value("format", Values.choice(AccessLog.Format.class)),
-                    to.isBlank() || to.equals(AccessLog.STDOUT)
-                            ? to
-                            : base.resolve(to).normalize().toString());
-        });
+        return accessLog.record(
+                AccessLog.DEFAULT,
+                () -> new AccessLog(
+                        accessLog.value("format", Values.choice(AccessLog.Format.class)),
+                        accessLog.value("to", this::log)));
+    }
+
+    private String log(String to) {
+        return to.isBlank() || to.equals(AccessLog.STDOUT)
+                ? to
+                : files.log(base, to).toString();
     }
 
     private static Shutdown shutdown(Section shutdown) {

@@ -50,6 +50,10 @@ public record Overrides(
                 port, some, algorithm == null ? plain : algorithm, healthType, healthPath, healthInterval, stateDir);
     }
 
+    BootSettings applyTo(BootSettings boot) {
+        return stateDir == null ? boot : boot.withStateDir(stateDir);
+    }
+
     ServerConfig applyTo(ServerConfig config, StrategyCheck strategies, Problems problems) {
         DesiredState desired = config.desired();
         Frontend frontend = desired.frontend();
@@ -60,8 +64,7 @@ public record Overrides(
                 desired.pools().get(DesiredState.DEFAULT_POOL), "every reading has a default pool");
         pool = withStrategy(pool.withHealth(health(pool.health(), problems)), strategies, problems);
         pool = backends.isEmpty() ? pool : pool.withBackends(backends);
-        BootSettings boot = stateDir == null ? config.boot() : config.boot().withStateDir(stateDir);
-        return new ServerConfig(boot, desired.withFrontend(frontend).withPool(pool));
+        return new ServerConfig(applyTo(config.boot()), desired.withFrontend(frontend).withPool(pool));
     }
 
     private HealthPolicy health(HealthPolicy policy, Problems problems) {

@@ -2,7 +2,7 @@ package dev.fairlead.server.config.read;
 
 import dev.fairlead.server.config.StrategyCheck;
 import dev.fairlead.server.config.document.Node.Scalar;
-import dev.fairlead.server.config.value.FileValue;
+import dev.fairlead.server.config.value.NamedFiles;
 import dev.fairlead.server.config.value.RetryCause;
 import dev.fairlead.server.config.value.Values;
 import dev.fairlead.server.desired.Connections;
@@ -29,12 +29,14 @@ import java.util.stream.Collectors;
 final class PoolReader {
 
     private final Path base;
+    private final NamedFiles files;
     private final StrategyCheck strategies;
     private final BackendReader backends;
 
     /** @param base where relative paths start */
-    PoolReader(Path base, StrategyCheck strategies, BackendReader backends) {
+    PoolReader(Path base, NamedFiles files, StrategyCheck strategies, BackendReader backends) {
         this.base = base;
+        this.files = files;
         this.strategies = strategies;
         this.backends = backends;
     }
@@ -139,9 +141,9 @@ final class PoolReader {
 
     private UpstreamTls tls(Section tls) {
         return new UpstreamTls(
-                tls.value("ca", text -> FileValue.of(base, text))
-                        .map(Path::toString)
-                        .orElse(""),
+                tls.value(
+                        "ca",
+                        text -> text.isEmpty() ? "" : files.existing(base, text).toString()),
                 tls.text("server-name"));
     }
 }

@@ -7,11 +7,13 @@ import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyModule;
 import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.EndpointPool;
 import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Selector;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -33,6 +35,28 @@ final class Choices {
     CompletionStage<ExplainChoiceResponse> explain(PoolTable pool, RequestView request, long revision) {
         return choice(pool, request)
                 .thenCombine(pool.scores(request), (choice, scores) -> write(pool, scores, choice, revision));
+    }
+
+    /** Whether a choice would run the code of a plug-in, which is not for those who may only look. */
+    boolean runsStrangersCode(PoolTable pool) {
+        return strategies
+                .catalogue()
+                .entry(pool.policy().strategy().name())
+                .map(entry -> !entry.plugin().equals(StrategyModule.BUILT_IN))
+                .orElse(true);
+    }
+
+    /** What can be told without that. */
+    static ExplainChoiceResponse untried(PoolTable pool, long revision) {
+        double[] none = new double[pool.inRotation().size()];
+        Arrays.fill(none, Double.NaN);
+        return write(
+                pool,
+                none,
+                new Choice(
+                        -1,
+                        pool.strategy() + " comes from a plug-in, whose code runs for callers with the role write only"),
+                revision);
     }
 
     private CompletableFuture<Choice> choice(PoolTable pool, RequestView request) {

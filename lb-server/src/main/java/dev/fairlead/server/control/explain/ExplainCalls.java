@@ -7,6 +7,8 @@ import dev.fairlead.control.v1.ExplainRequestResponse;
 import dev.fairlead.control.v1.ExplainServiceGrpc;
 import dev.fairlead.control.v1.ListRequestsRequest;
 import dev.fairlead.control.v1.ListRequestsResponse;
+import dev.fairlead.server.control.auth.Caller;
+import dev.fairlead.server.control.auth.Role;
 import dev.fairlead.server.control.call.Answers;
 import dev.fairlead.server.control.call.Present;
 import dev.fairlead.server.control.message.InvalidRequest;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /** Answers the calls about why. */
@@ -107,7 +110,13 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
             throw new InvalidRequest("path", "\"" + told.path() + "\" is not a path, expected one such as /x?y=1");
         }
         RoutingTable table = tables.current();
-        answers.send(caller, choices.explain(pool(table, request, told), told, table.revision()), answer -> answer);
+        PoolTable pool = pool(table, request, told);
+        answers.send(
+                caller,
+                Caller.current().role() == Role.READ && choices.runsStrangersCode(pool)
+                        ? CompletableFuture.completedFuture(Choices.untried(pool, table.revision()))
+                        : choices.explain(pool, told, table.revision()),
+                answer -> answer);
     }
 
     /** Where the request would be routed to, unless a pool is named. */

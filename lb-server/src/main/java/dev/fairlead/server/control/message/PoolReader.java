@@ -2,7 +2,6 @@ package dev.fairlead.server.control.message;
 
 import dev.fairlead.control.v1.HealthCheck;
 import dev.fairlead.control.v1.Retry;
-import dev.fairlead.server.config.value.FileValue;
 import dev.fairlead.server.config.value.RetryCause;
 import dev.fairlead.server.config.value.Values;
 import dev.fairlead.server.desired.Connections;
@@ -31,10 +30,12 @@ public final class PoolReader {
     private static final Path ROOT = Path.of("/");
 
     private final StrategyCatalogue strategies;
+    private final AllowedFiles files;
 
     @Inject
-    public PoolReader(StrategyCatalogue strategies) {
+    public PoolReader(StrategyCatalogue strategies, AllowedFiles files) {
         this.strategies = strategies;
+        this.files = files;
     }
 
     /** @throws dev.fairlead.server.strategy.StrategyRefused if there is no such strategy */
@@ -190,17 +191,17 @@ public final class PoolReader {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static UpstreamTls tls(dev.fairlead.control.v1.UpstreamTls tls, Violations violations) {
+    private UpstreamTls tls(dev.fairlead.control.v1.UpstreamTls tls, Violations violations) {
         return new UpstreamTls(violations.read("ca", "", () -> file(tls.getCa())), tls.getServerName());
     }
 
     /** The server's own folder means nothing to a caller, so a file is named from the root on. */
-    private static String file(String text) {
+    private String file(String text) {
         if (!text.isEmpty() && !Path.of(text).isAbsolute()) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is not absolute, expected a file on the server such as /etc/ssl/ca.pem");
         }
-        return FileValue.of(ROOT, text).map(Path::toString).orElse("");
+        return text.isEmpty() ? "" : files.existing(ROOT, text).toString();
     }
 
     private static Duration span(

@@ -12,9 +12,12 @@ import dev.fairlead.control.v1.ValidateConfigRequest;
 import dev.fairlead.control.v1.ValidateConfigResponse;
 import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.config.reload.ConfigFile;
+import dev.fairlead.server.control.auth.Caller;
+import dev.fairlead.server.control.auth.Role;
 import dev.fairlead.server.control.call.Answers;
 import dev.fairlead.server.control.call.Changes;
 import dev.fairlead.server.control.call.FileThread;
+import dev.fairlead.server.control.message.AllowedFiles;
 import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.live.ChangeResult;
@@ -53,6 +56,7 @@ final class FileCalls {
             Tables tables,
             RevisionHistory history,
             ConfigSource source,
+            AllowedFiles allowed,
             Reloading reloading,
             Changes changes,
             FileThread thread,
@@ -60,7 +64,7 @@ final class FileCalls {
         this.tables = tables;
         this.history = history;
         this.source = source;
-        this.sent = new SentFiles(source);
+        this.sent = new SentFiles(source, allowed);
         this.reloading = reloading;
         this.changes = changes;
         this.thread = thread;
@@ -69,9 +73,10 @@ final class FileCalls {
 
     void validate(ValidateConfigRequest request, StreamObserver<ValidateConfigResponse> caller) {
         var file = SentFiles.required(request.getFile(), "file");
+        Role role = Caller.current().role();
         answers.send(
                 caller,
-                Reading.on(thread, () -> sent.read(file)),
+                Reading.on(thread, () -> sent.read(file, role)),
                 reading -> ValidateConfigResponse.newBuilder()
                         .setRevision(revision())
                         .addAllProblems(Outcomes.write(reading.problems()))
@@ -117,10 +122,11 @@ final class FileCalls {
         if (request.hasAgainstFile()) {
             SentFiles.required(request.getAgainstFile(), "against_file");
         }
-        answers.send(caller, Reading.on(thread, () -> other(request)), reading -> difference(reading));
+        Role role = Caller.current().role();
+        answers.send(caller, Reading.on(thread, () -> other(request, role)), reading -> difference(reading));
     }
 
-    private Other other(DiffConfigRequest request) throws InvalidConfigException {
+    private Other other(DiffConfigRequest request, Role role) throws InvalidConfigException {
         if (request.hasAgainstRevision()) {
             long number = Integer.toUnsignedLong(request.getAgainstRevision());
             DesiredState former = history.stateOf(number);
@@ -128,7 +134,7 @@ final class FileCalls {
         }
         if (request.hasAgainstFile()) {
             var other = request.getAgainstFile();
-            Change change = SentFiles.change(other, sent.read(other), request.getReplace());
+            Change change = SentFiles.change(other, sent.read(other, role), request.getReplace());
             return new Other(SentFiles.name(other), change::applyTo);
         }
         ConfigFile file = source.requireFile();

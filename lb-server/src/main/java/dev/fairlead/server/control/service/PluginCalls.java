@@ -15,16 +15,21 @@ import dev.fairlead.control.v1.UnloadPluginRequest;
 import dev.fairlead.control.v1.UnloadPluginResponse;
 import dev.fairlead.control.v1.VerifyPluginRequest;
 import dev.fairlead.control.v1.VerifyPluginResponse;
+import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.control.auth.Caller;
 import dev.fairlead.server.control.call.Answers;
 import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.strategy.plugin.PluginInfo;
 import dev.fairlead.server.strategy.plugin.Plugins;
 import dev.fairlead.server.strategy.verify.Verdict;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 
 /** Answers the calls about strangers' strategies. What a pool is served by changes with them, the desired state does not. */
 @Singleton
@@ -32,13 +37,18 @@ public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
 
     private static final String NAME = "is missing, expected a plug-in of the folder, as in a list of them";
 
+    /** What is sent becomes a file for a moment, and its name is told to everybody. */
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\\.jar");
+
     private final Plugins plugins;
+    private final BootSettings.Upload upload;
     private final Tables tables;
     private final Answers answers;
 
     @Inject
-    PluginCalls(Plugins plugins, Tables tables, Answers answers) {
+    PluginCalls(Plugins plugins, ConfigSource source, Tables tables, Answers answers) {
         this.plugins = plugins;
+        this.upload = source.boot().plugins().upload();
         this.tables = tables;
         this.answers = answers;
     }
@@ -73,11 +83,30 @@ public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
         if (sent && !request.getName().isEmpty()) {
             throw new InvalidRequest("name", "and a jar are both there, expected one of them");
         }
-        return sent
-                ? plugins.verify(
-                        required(request.getFile(), "file", "is missing, expected what the jar is called"),
-                        request.getJar().toByteArray())
-                : plugins.verify(required(request.getName(), "name", NAME));
+        return sent ? sent(request) : plugins.verify(required(request.getName(), "name", NAME));
+    }
+
+    /** Its code is about to run on this machine, so it matters who brings it. */
+    private CompletionStage<Verdict> sent(VerifyPluginRequest request) {
+        String file = required(request.getFile(), "file", "is missing, expected what the jar is called");
+        if (!FILE.matcher(file).matches()) {
+            throw new InvalidRequest(
+                    "file",
+                    "is no name of a jar, expected letters, digits, dots, _ or - and the ending .jar, and no folders");
+        }
+        boolean local = Caller.current().name().equals(Caller.LOCAL);
+        if (upload == BootSettings.Upload.OFF || upload == BootSettings.Upload.LOCAL && !local) {
+            throw Status.PERMISSION_DENIED
+                    .withDescription("code that is sent is taken from "
+                            + (upload == BootSettings.Upload.OFF
+                                    ? "nobody"
+                                    : "those alone who can read the runtime file on the server's machine")
+                            + ": plugins.upload = "
+                            + upload.name().toLowerCase(Locale.ROOT)
+                            + "; put the jar into the plug-ins folder and verify it by its name")
+                    .asRuntimeException();
+        }
+        return plugins.verify(file, request.getJar().toByteArray());
     }
 
     @Override

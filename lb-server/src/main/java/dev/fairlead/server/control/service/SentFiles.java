@@ -7,6 +7,10 @@ import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.config.SentConfig;
 import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.document.SourceFiles;
+import dev.fairlead.server.config.read.Sender;
+import dev.fairlead.server.config.value.NamedFiles;
+import dev.fairlead.server.control.auth.Role;
+import dev.fairlead.server.control.message.AllowedFiles;
 import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.state.Change;
@@ -21,9 +25,11 @@ final class SentFiles {
     private static final int LONGEST_NAME = 255;
 
     private final ConfigSource source;
+    private final AllowedFiles allowed;
 
-    SentFiles(ConfigSource source) {
+    SentFiles(ConfigSource source, AllowedFiles allowed) {
         this.source = source;
+        this.allowed = allowed;
     }
 
     /** @throws InvalidRequest if there is no file in the field, or one that is none: an empty one would stand for every default */
@@ -44,9 +50,14 @@ final class SentFiles {
         return file.getName().isBlank() ? "file" : file.getName();
     }
 
-    SentConfig read(ConfigFile file) throws InvalidConfigException {
+    /** For who may only look no file is opened and no stranger's code is run. */
+    SentConfig read(ConfigFile file, Role role) throws InvalidConfigException {
         Path beside = source.file() == null ? null : source.file().file();
-        return source.parser().parseSent(file.getContent().toByteArray(), name(file), beside);
+        boolean variables = source.boot().control().variables();
+        Sender sender = role == Role.WRITE
+                ? new Sender(variables, allowed, true)
+                : new Sender(variables, NamedFiles.UNSEEN, false);
+        return source.parser().parse(file.getContent().toByteArray(), name(file), beside, sender);
     }
 
     /**
@@ -55,7 +66,7 @@ final class SentFiles {
      * @throws InvalidConfigException naming those settings too
      */
     SentConfig readToApply(ConfigFile file) throws InvalidConfigException {
-        SentConfig sent = read(file);
+        SentConfig sent = read(file, Role.WRITE);
         ServerConfig config = sent.config();
         List<String> set = plain().changedKeys(config.boot());
         List<ConfigProblem> restart = source.boot().changedKeys(config.boot()).stream()

@@ -14,6 +14,9 @@ final class ClassFile {
     private static final int MAGIC = 0xCAFEBABE;
     private static final int ACC_NATIVE = 0x0100;
 
+    /** Each JDK has added one to the version of Java 1.0, which was 44. */
+    private static final int NEWEST = 44 + Runtime.version().feature();
+
     private final List<Call> calls;
     private final List<String> nativeMethods;
 
@@ -25,17 +28,26 @@ final class ClassFile {
         this.nativeMethods = nativeMethods;
     }
 
-    /** @throws IOException if it is no class file; the virtual machine will refuse it as well */
+    /** @throws IOException if it is no class file, or one that is not understood: then nothing can be said of it */
     static ClassFile parse(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         if (in.readInt() != MAGIC) {
             throw new IOException("it does not begin like a class file");
         }
-        in.readInt(); // the version; too new a one is told by whoever defines the class
+        in.readUnsignedShort(); // the minor version
+        int version = in.readUnsignedShort();
+        if (version > NEWEST) {
+            throw new IOException("it is of version " + version + ", and this JDK knows those up to " + NEWEST);
+        }
         try {
             Constants constants = new Constants(in);
             skipToMethods(in);
-            return new ClassFile(constants.calls(), natives(in, constants));
+            ClassFile file = new ClassFile(constants.calls(), natives(in, constants));
+            skipAttributes(in);
+            if (in.read() >= 0) {
+                throw new IOException("it does not end where it should");
+            }
+            return file;
         } catch (IndexOutOfBoundsException e) {
             throw new IOException("its constant pool is damaged", e);
         }

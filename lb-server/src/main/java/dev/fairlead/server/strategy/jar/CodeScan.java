@@ -2,6 +2,8 @@ package dev.fairlead.server.strategy.jar;
 
 import dev.fairlead.server.strategy.jar.ClassFile.Call;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,50 +34,66 @@ public final class CodeScan {
                     new Call("java/lang/foreign/Linker", "nativeLinker"),
                     new Call("java/lang/foreign/SymbolLookup", "libraryLookup")));
 
+    private static final String ENDING = ".class";
+
     private CodeScan() {}
 
-    /** @throws UnusableJar if there is something dangerous that is not allowed, naming where it is */
+    /** @throws UnusableJar if there is something dangerous that is not allowed, or that cannot be read, naming where it is */
     public static void check(PluginArchive archive, Set<Danger> allowed) throws UnusableJar {
-        for (Danger danger : Danger.values()) {
-            Set<String> places = new TreeSet<>();
-            if (!allowed.contains(danger)) {
-                archive.contents().forEach(content -> find(danger, content, places));
-            }
-            if (!places.isEmpty()) {
-                String more = places.size() > TOLD ? " and " + (places.size() - TOLD) + " more" : "";
-                throw new UnusableJar(places.stream().limit(TOLD).collect(Collectors.joining(", ")) + more
-                        + ", which the load balancer could not survive; allow it with " + danger.permission());
-            }
+        Map<Danger, Set<String>> places = new EnumMap<>(Danger.class);
+        Set<Danger> sought = EnumSet.complementOf(allowed.isEmpty() ? EnumSet.noneOf(Danger.class) : EnumSet.copyOf(allowed));
+        if (sought.isEmpty()) {
+            return;
+        }
+        for (JarContent content : archive.contents()) {
+            find(sought, content, places);
+        }
+        for (Map.Entry<Danger, Set<String>> found : places.entrySet()) {
+            Set<String> all = found.getValue();
+            String more = all.size() > TOLD ? " and " + (all.size() - TOLD) + " more" : "";
+            throw new UnusableJar(all.stream().limit(TOLD).collect(Collectors.joining(", ")) + more
+                    + ", which the load balancer could not survive; allow it with "
+                    + found.getKey().permission());
         }
     }
 
-    private static void find(Danger danger, JarContent content, Set<String> places) {
+    private static void find(Set<Danger> sought, JarContent content, Map<Danger, Set<String>> places)
+            throws UnusableJar {
         for (String path : content.paths()) {
             byte[] bytes = content.entry(path);
-            if (path.endsWith(".class") && bytes != null) {
-                String what = first(danger, bytes);
-                if (what != null) {
-                    places.add(
-                            path.substring(0, path.length() - ".class".length()).replace('/', '.') + " " + what);
+            if (path.endsWith(ENDING) && bytes != null) {
+                String type = path.substring(0, path.length() - ENDING.length()).replace('/', '.');
+                ClassFile file = parsed(type, bytes);
+                for (Danger danger : sought) {
+                    String what = first(danger, file);
+                    if (what != null) {
+                        places.computeIfAbsent(danger, absent -> new TreeSet<>()).add(type + " " + what);
+                    }
                 }
             }
         }
     }
 
-    private static @Nullable String first(Danger danger, byte[] bytes) {
+    /** Nobody can run what is no class, but what we cannot read a later JDK may be able to run. */
+    private static ClassFile parsed(String type, byte[] bytes) throws UnusableJar {
         try {
-            ClassFile file = ClassFile.parse(bytes);
-            if (danger == Danger.NATIVE && !file.nativeMethods().isEmpty()) {
-                return "has the native method " + file.nativeMethods().get(0);
-            }
-            return file.calls().stream()
-                    .filter(CALLS.getOrDefault(danger, Set.of())::contains)
-                    .map(call ->
-                            "calls " + call.owner().replace('/', '.').replace("java.lang.", "") + "." + call.method())
-                    .findFirst()
-                    .orElse(null);
-        } catch (IOException notAClass) {
-            return null; // nobody can run it
+            return ClassFile.parse(bytes);
+        } catch (IOException e) {
+            throw new UnusableJar(
+                    type + " cannot be looked into (" + (e.getMessage() == null ? "it ends too early" : e.getMessage())
+                            + "), expected classes that this JDK can run",
+                    e);
         }
+    }
+
+    private static @Nullable String first(Danger danger, ClassFile file) {
+        if (danger == Danger.NATIVE && !file.nativeMethods().isEmpty()) {
+            return "has the native method " + file.nativeMethods().get(0);
+        }
+        return file.calls().stream()
+                .filter(CALLS.getOrDefault(danger, Set.of())::contains)
+                .map(call -> "calls " + call.owner().replace('/', '.').replace("java.lang.", "") + "." + call.method())
+                .findFirst()
+                .orElse(null);
     }
 }

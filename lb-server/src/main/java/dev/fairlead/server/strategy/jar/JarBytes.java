@@ -14,6 +14,8 @@ public final class JarBytes {
     /** A strategy with its libraries is a few megabytes; what is more than this would better not be in this process. */
     static final int LIMIT = 64 << 20;
 
+    private static final String TOO_LARGE = " is larger than this server has the memory for";
+
     private final String name;
     private final byte[] bytes;
     private final String sha256;
@@ -23,6 +25,9 @@ public final class JarBytes {
         if (bytes.length > LIMIT) {
             throw new UnusableJar(name + " is larger than " + (LIMIT >> 20) + " MiB");
         }
+        if (bytes.length > HeapLeft.aQuarter()) {
+            throw new UnusableJar(name + TOO_LARGE);
+        }
         this.name = name;
         this.bytes = bytes.clone();
         this.sha256 = digest(this.bytes);
@@ -31,6 +36,9 @@ public final class JarBytes {
     static JarBytes read(Path file) throws UnusableJar {
         String name = String.valueOf(file.getFileName());
         try (InputStream in = Files.newInputStream(file)) {
+            if (Files.size(file) > HeapLeft.aQuarter()) {
+                throw new UnusableJar(name + TOO_LARGE);
+            }
             return new JarBytes(name, in.readNBytes(LIMIT + 1));
         } catch (IOException e) {
             throw new UnusableJar(name + " cannot be read: " + e, e);

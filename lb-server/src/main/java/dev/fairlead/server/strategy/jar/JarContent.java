@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,12 @@ final class JarContent {
 
     /** Of all entries together, so that a small file cannot fill the memory. */
     static final int LIMIT = 128 << 20;
+
+    /** Manifests, signatures and services: each becomes many objects when it is read. */
+    private static final int LONGEST_NOTE = 1 << 20;
+
+    /** What an entry costs beside its content. */
+    private static final int ENTRY = 250;
 
     private final String name;
     private final Attributes manifest;
@@ -37,6 +45,7 @@ final class JarContent {
             Path file = Files.createTempFile("fairlead-", ".jar");
             try {
                 jar.writeTo(file);
+                measure(jar, file, Math.min(LIMIT, HeapLeft.aQuarter()));
                 return unpack(jar, file);
             } finally {
                 Files.delete(file);
@@ -44,6 +53,42 @@ final class JarContent {
         } catch (IOException e) {
             throw new UnusableJar(jar.name() + " cannot be unpacked: " + e, e);
         }
+    }
+
+    /**
+     * Counts before anything is kept. The reader that looks at signatures takes manifests whole, so that a small file of them
+     * alone would fill the memory; this one looks at nothing.
+     */
+    private static void measure(JarBytes jar, Path file, long limit) throws UnusableJar {
+        try (ZipFile open = new ZipFile(file.toFile())) {
+            byte[] piece = new byte[8192];
+            long room = limit;
+            for (Enumeration<? extends ZipEntry> all = open.entries(); all.hasMoreElements(); ) {
+                ZipEntry entry = all.nextElement();
+                room -= ENTRY;
+                long most = entry.getName().startsWith("META-INF/") ? Math.min(room, LONGEST_NOTE) : room;
+                long size = 0;
+                try (InputStream in = open.getInputStream(entry)) {
+                    for (int read = 0; read >= 0 && size <= most; read = in.read(piece)) {
+                        size += read;
+                    }
+                }
+                room -= size;
+                if (size > most || room < 0) {
+                    throw new UnusableJar(jar.name()
+                            + (room < 0
+                                    ? " unpacks to more than " + (limit >> 20) + " MiB, which is what this server has room for"
+                                    : " has a " + entry.getName() + " of more than " + (LONGEST_NOTE >> 20) + " MiB"));
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(jar, e);
+        }
+    }
+
+    private static UnusableJar unreadable(JarBytes jar, Exception e) {
+        String what = jar.startsLikeAZip() ? " is damaged, or only a part of a jar" : " is not a jar";
+        return new UnusableJar(jar.name() + what + " (" + e.getMessage() + ")", e);
     }
 
     private static JarContent unpack(JarBytes jar, Path file) throws UnusableJar {
@@ -65,8 +110,7 @@ final class JarContent {
             return new JarContent(
                     jar.name(), manifest == null ? new Attributes() : manifest.getMainAttributes(), entries);
         } catch (IOException | SecurityException e) {
-            String what = jar.startsLikeAZip() ? " is damaged, or only a part of a jar" : " is not a jar";
-            throw new UnusableJar(jar.name() + what + " (" + e.getMessage() + ")", e);
+            throw unreadable(jar, e);
         }
     }
 

@@ -28,6 +28,13 @@ final class Missing implements Absentees {
         return likely.isEmpty() ? refused(all) : likely;
     }
 
+    @Override
+    public boolean isHeldBack(String name) {
+        return views.get().stream()
+                .anyMatch(view -> view.state() == PluginState.UNLOADED
+                        && view.offer().names().contains(name));
+    }
+
     private static String sentences(List<Slot.View> all, Predicate<Slot.View> which, String brings) {
         return all.stream()
                 .filter(which)

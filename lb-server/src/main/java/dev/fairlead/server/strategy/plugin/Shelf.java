@@ -37,6 +37,7 @@ final class Shelf {
     private final Verification verification;
     private final Takeover takeover;
     private final Farewell farewell;
+    private final HeldBack heldBack;
     private final Duration deadline;
     private final LongSupplier nanoClock;
     private final InstantSource wallClock;
@@ -65,6 +66,7 @@ final class Shelf {
         this.verification = verification;
         this.takeover = takeover;
         this.farewell = new Farewell(nanoClock);
+        this.heldBack = new HeldBack(settings.memory());
         this.deadline = deadline;
         this.nanoClock = nanoClock;
         this.wallClock = wallClock;
@@ -167,6 +169,11 @@ final class Shelf {
             return CompletableFuture.completedFuture(refuse(slot, unusable.sentence(), archive.label()));
         }
         LoadedPlugin loaded = slot.loaded();
+        if (loaded == null && heldBack.holds(slot.file(), archive.label().sha256())) {
+            slot.holdBack(archive.label(), heldBack.strategies(slot.file()));
+            log.info("plugin={} event=plugin-held-back cause=\"it was unloaded by hand before a restart\"", slot.file());
+            return CompletableFuture.completedFuture("");
+        }
         if (!anew && loaded != null && loaded.label().equals(archive.label())) {
             slot.confirm();
             return CompletableFuture.completedFuture("");
@@ -244,6 +251,7 @@ final class Shelf {
         if (!slot.isThere()) {
             throw PluginRefused.precondition(slot.file() + " is not in " + folder.path() + " any more");
         }
+        remember(slot, false);
         return examine(slot, anew).thenApply(refusal -> {
             if (!refusal.isEmpty()) {
                 throw PluginRefused.precondition(slot.file() + ": " + refusal);
@@ -256,8 +264,10 @@ final class Shelf {
     PluginInfo unload(String name, boolean force) {
         Slot slot = idle(name);
         LoadedPlugin loaded = slot.loaded();
+        remember(slot, true);
         if (loaded != null && !takeover.withdrawUnused(loaded)) {
             if (!force) {
+                remember(slot, false);
                 throw PluginRefused.precondition(slot.file() + " is used by " + String.join(", ", loaded.pools())
                         + "; set another strategy there, or force it: then rotation serves them");
             }
@@ -266,6 +276,19 @@ final class Shelf {
         log.info("plugin={} event=plugin-unloaded cause=\"by hand{}\"", slot.file(), force ? ", forced" : "");
         dismiss(slot, true);
         return info(slot);
+    }
+
+    private void remember(Slot slot, boolean unloaded) {
+        try {
+            if (unloaded) {
+                heldBack.add(slot.file(), slot.sha256(), slot.names());
+            } else {
+                heldBack.remove(slot.file());
+            }
+        } catch (IOException e) {
+            throw PluginRefused.precondition(
+                    "a restart would not know of it, because it cannot be written down: " + e);
+        }
     }
 
     /** See {@link Plugins#verify(String)}. */

@@ -140,6 +140,24 @@ final class Slot {
         contested = now;
     }
 
+    /** An operator took it out, before a restart. */
+    void holdBack(PluginArchive.Label of, List<String> names) {
+        names(names);
+        busy = "";
+        refusal = "";
+        heldBack = true;
+        label = of;
+    }
+
+    List<String> names() {
+        return offer.names();
+    }
+
+    /** Of what was looked into last; empty if it could not be. */
+    String sha256() {
+        return label.sha256();
+    }
+
     /** Why it, or a part of it, is not loaded. */
     String refusal() {
         return refusal;

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ public final class Verification implements AutoCloseable {
 
     /** No check of a strategy that works takes a second. */
     private static final String SECONDS_PER_CHECK = "20";
+
+    private static final int LONGEST_LINE = 4_000;
 
     private final List<Path> kit;
     private final Duration limit;
@@ -79,7 +82,8 @@ public final class Verification implements AutoCloseable {
     private Verdict tryOut(PluginArchive archive, Path folder) throws IOException {
         List<Path> classPath = new ArrayList<>(kit);
         for (JarBytes jar : archive.jars()) {
-            Path copy = folder.resolve(jar.name());
+            // by number: a stranger's name is no path of ours, and may not end up in a class path
+            Path copy = folder.resolve(classPath.size() + ".jar");
             jar.writeTo(copy);
             classPath.add(copy);
         }
@@ -92,10 +96,11 @@ public final class Verification implements AutoCloseable {
             return process;
         });
         Findings findings = new Findings();
-        try (BufferedReader lines =
+        try (Reader words =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null && findings.take(line); line = lines.readLine()) {
-                // until it ends, or says more than anybody would read
+            String line = line(words);
+            while (!line.isEmpty() && findings.take(line.strip())) {
+                line = line(words); // until it ends, or says more than anybody would read
             }
         } finally {
             end(process);
@@ -105,6 +110,16 @@ public final class Verification implements AutoCloseable {
                 late.get()
                         ? "it took longer than " + limit.toSeconds() + " s"
                         : "its process ended with exit code " + exitCode);
+    }
+
+    /** With its end; empty at the end of all. A line that does not end is cut: who writes it may be out for our memory. */
+    private static String line(Reader words) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int next = 0;
+        while (next != '\n' && line.length() < LONGEST_LINE && (next = words.read()) >= 0) {
+            line.append((char) next);
+        }
+        return line.toString();
     }
 
     private static ProcessBuilder command(List<Path> classPath, List<String> promise, Path folder) {

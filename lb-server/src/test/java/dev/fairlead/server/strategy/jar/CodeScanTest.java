@@ -1,9 +1,12 @@
 package dev.fairlead.server.strategy.jar;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.spi.StrategyProvider;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -57,7 +60,40 @@ class CodeScanTest {
 
     @Test
     void anOrdinaryJarPasses() throws Exception {
-        CodeScan.check(archive(TestJar.strategy("acme").file("acme/Odd.class", "not a class file")), Set.of());
+        CodeScan.check(archive(TestJar.strategy("acme").file("acme/odd.txt", "not a class file")), Set.of());
+    }
+
+    @Test
+    void whatCannotBeReadIsRefused() throws Exception {
+        byte[] sound = CodeScanTest.class.getResourceAsStream("CodeScanTest.class").readAllBytes();
+        byte[] later = sound.clone();
+        later[6] = 1;
+        byte[] unknown = sound.clone();
+        unknown[10] = 99;
+        byte[] longer = Arrays.copyOf(sound, sound.length + 1);
+        for (byte[] odd : List.of(
+                "not a class file".getBytes(UTF_8), later, unknown, longer, Arrays.copyOf(sound, sound.length - 5), new byte[0])) {
+            assertThatThrownBy(() -> CodeScan.check(archive(TestJar.strategy("acme").file("acme/Odd.class", odd)), Set.of()))
+                    .isInstanceOf(UnusableJar.class)
+                    .hasMessageStartingWith("acme.Odd cannot be looked into (")
+                    .hasMessageEndingWith("), expected classes that this JDK can run");
+        }
+    }
+
+    @Test
+    void whatUnpacksToMoreThanThereIsRoomForIsRefusedBeforeItIsKept() throws Exception {
+        byte[] zeros = new byte[2 << 20];
+        for (String path : List.of("META-INF/MANIFEST.MF", "META-INF/A.SF", "META-INF/services/" + StrategyProvider.class.getName())) {
+            assertThatThrownBy(() -> archive(TestJar.strategy("acme").file(path, zeros)))
+                    .isInstanceOf(UnusableJar.class)
+                    .hasMessage("acme.jar has a " + path + " of more than 1 MiB");
+        }
+        TestJar bomb = TestJar.strategy("acme");
+        byte[] large = new byte[16 << 20];
+        for (int i = 0; i < 9; i++) {
+            bomb.file("x" + i, large);
+        }
+        assertThatThrownBy(() -> archive(bomb)).isInstanceOf(UnusableJar.class).hasMessageContaining("unpacks to more than");
     }
 
     @Test

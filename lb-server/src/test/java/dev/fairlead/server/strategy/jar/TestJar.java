@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -115,7 +116,12 @@ public final class TestJar {
     }
 
     public TestJar file(String path, String content) {
-        files.put(path, content.getBytes(UTF_8));
+        return file(path, content.getBytes(UTF_8));
+    }
+
+    /** In place of what would be there. */
+    public TestJar file(String path, byte[] content) {
+        files.put(path, content);
         return this;
     }
 
@@ -130,13 +136,15 @@ public final class TestJar {
 
     public byte[] bytes() throws IOException {
         Map<String, byte[]> all = new TreeMap<>(files);
-        all.putAll(classes());
+        classes().forEach(all::putIfAbsent);
         if (!providers.isEmpty()) {
             String services = "META-INF/services/" + StrategyProvider.class.getName();
-            all.put(services, String.join("\n", providers).getBytes(UTF_8));
+            all.putIfAbsent(services, String.join("\n", providers).getBytes(UTF_8));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+        try (JarOutputStream jar = all.containsKey(JarFile.MANIFEST_NAME)
+                ? new JarOutputStream(bytes)
+                : new JarOutputStream(bytes, manifest)) {
             for (Map.Entry<String, byte[]> file : all.entrySet()) {
                 jar.putNextEntry(new JarEntry(file.getKey()));
                 jar.write(file.getValue());

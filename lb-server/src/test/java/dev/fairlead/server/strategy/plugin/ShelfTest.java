@@ -61,6 +61,27 @@ class ShelfTest {
     }
 
     @Test
+    void whatWasUnloadedByHandStaysOutAfterARestartUntilItIsLoadedOrAnotherLiesThere() throws IOException {
+        PluginSettings kept = new PluginSettings(folder, false, Set.of(), Set.of(), folder.resolve("data"));
+        open(kept, DEADLINE);
+        write("acme.jar", TestJar.strategy("acme").attribute("Implementation-Version", "1.0"));
+        shelf.look();
+        shelf.unload("acme", false);
+
+        open(kept, DEADLINE);
+        shelf.look();
+        assertThat(only().state()).isEqualTo(PluginState.UNLOADED);
+        assertThat(folder.resolve("data/plugins-unloaded")).content().endsWith(" acme.jar acme\n");
+
+        assertThat(shelf.load("acme", false).join().state()).isEqualTo(PluginState.LOADED);
+        shelf.unload("acme", false);
+        write("acme.jar", TestJar.strategy("acme").attribute("Implementation-Version", "2.0"));
+        open(kept, DEADLINE);
+        shelf.look();
+        assertThat(only().state()).isEqualTo(PluginState.LOADED);
+    }
+
+    @Test
     void whatIsWrittenCompletelyIsLoaded() throws IOException {
         open();
         write("acme.jar", TestJar.strategy("acme").attribute("Implementation-Version", "1.0"));
@@ -410,7 +431,7 @@ class ShelfTest {
         String digest = dev.fairlead.server.strategy.jar.PluginArchive.read(file)
                 .label()
                 .sha256();
-        open(new PluginSettings(folder, false, Set.of(digest), Set.of()), DEADLINE);
+        open(new PluginSettings(folder, false, Set.of(digest), Set.of(), null), DEADLINE);
         write("other.jar", TestJar.strategy("other"));
         shelf.look();
         assertThat(info("acme.jar").state()).isEqualTo(PluginState.LOADED);
@@ -420,7 +441,7 @@ class ShelfTest {
 
     @Test
     void whatAnOperatorAllowsMayEndTheProcess() throws IOException {
-        open(new PluginSettings(folder, false, Set.of(), Set.of(Danger.EXIT)), DEADLINE);
+        open(new PluginSettings(folder, false, Set.of(), Set.of(Danger.EXIT), null), DEADLINE);
         write("exits.jar", TestJar.strategy("exits", "", "System.exit(3);", ""));
         shelf.look();
         assertThat(only().state()).isEqualTo(PluginState.LOADED);
@@ -428,7 +449,7 @@ class ShelfTest {
 
     @Test
     void aFolderThatDoesNotExistHasNothingInIt() throws IOException {
-        open(new PluginSettings(folder.resolve("none"), false, Set.of(), Set.of()), DEADLINE);
+        open(new PluginSettings(folder.resolve("none"), false, Set.of(), Set.of(), null), DEADLINE);
         shelf.look();
         assertThat(list()).isEmpty();
         assertThat(shelf.isCalm()).isTrue();
@@ -468,7 +489,7 @@ class ShelfTest {
     }
 
     private PluginSettings settings() {
-        return new PluginSettings(folder, false, Set.of(), Set.of());
+        return new PluginSettings(folder, false, Set.of(), Set.of(), null);
     }
 
     private void open(PluginSettings settings, Duration deadline) throws IOException {
