@@ -154,6 +154,7 @@ class ArchitectureTest {
                             "routing",
                             "upstream",
                             "upstream.http1",
+                            "upstream.timer",
                             "backend")),
             Map.entry("proxy.front", Set.of("limit", "proxy.head", "proxy.headers", "routing", "turn")),
             Map.entry("proxy.guard", Set.of("proxy.front", "proxy.head", "proxy.headers", "routing")),

@@ -30,6 +30,8 @@ public enum FailureKind {
     /** The connection ended within the response body, when the client had its head already. */
     TRUNCATED(502, Testimony.ILL),
     CLIENT_GONE(499, Testimony.NONE),
+    /** The client sent its body, or took its answer, more slowly than is allowed. */
+    CLIENT_SLOW(408, Testimony.NONE),
     /** Its backend was removed, and the time for what was in flight there is over. */
     CUT(502, Testimony.NONE),
     /** Given up by us for a reason that is not the backend's, such as a shutdown. */
@@ -57,6 +59,11 @@ public enum FailureKind {
     /** In lower case with underscores, for labels and logs. */
     public String code() {
         return code;
+    }
+
+    /** Whether nobody waits for the answer any more. */
+    public boolean isGivenUp() {
+        return this == CLIENT_GONE || this == CLIENT_SLOW || this == CANCELLED;
     }
 
     public boolean isTimeout() {

@@ -284,6 +284,11 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
         }
     }
 
+    /** Whether the backend has yet to take what came of the request's body. */
+    boolean holdsRequestBytes() {
+        return exchange != null && !over && exchange.requestBody().isWriteResumed();
+    }
+
     /** Nobody is interested any more. */
     void abandon(FailureKind kind, String detail) {
         if (over) {

@@ -97,9 +97,20 @@ final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
         }
     }
 
+    /** Bytes that the client was given so far, of which its socket may still hold some. */
+    long taken() {
+        return taken;
+    }
+
+    /** Whether bytes wait here for the client to take some of those before them. */
+    boolean holdsBytes() {
+        return next.isWriteResumed() && !next.isWriteShutdown();
+    }
+
     /** The first write that does not go through starts this, so that a client that keeps up costs no timer. */
     private void watch() {
         watched = true;
+        request.answerHeld();
         long patience = request.patienceMillis();
         if (patience > 0 && !request.isOver()) {
             long before = taken;

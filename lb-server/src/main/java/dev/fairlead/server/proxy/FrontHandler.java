@@ -9,11 +9,15 @@ import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.routing.RequestFacts;
 import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.server.upstream.timer.Timers;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.proxy.ProxyHandler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.function.Function;
+import org.xnio.XnioIoThread;
 
 /** Everything that happens to a request, put together: the guard in front, Undertow's {@code ProxyHandler} behind. */
 @Singleton
@@ -22,7 +26,17 @@ final class FrontHandler implements HttpHandler {
     private final RequestGuard guard;
 
     @Inject
-    FrontHandler(Runs runs, RejectedRequests rejected, OwnPages pages, RequestIds ids) {
+    FrontHandler(Runs runs, RejectedRequests rejected, OwnPages pages, RequestIds ids, Upstreams upstreams) {
+        this(runs, rejected, pages, ids, upstreams::timers);
+    }
+
+    /** @param timers those of an IO thread */
+    FrontHandler(
+            Runs runs,
+            RejectedRequests rejected,
+            OwnPages pages,
+            RequestIds ids,
+            Function<XnioIoThread, Timers> timers) {
         ProxyHandler proxy = ProxyHandler.builder()
                 .setProxyClient(new BalancingProxyClient())
                 .setIdempotentRequestPredicate(
@@ -31,7 +45,7 @@ final class FrontHandler implements HttpHandler {
         this.guard = new RequestGuard(rejected, pages, new RequestGuard.Traffic() {
             @Override
             public void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) throws Exception {
-                ProxiedRequest.enter(exchange, front, runs, ids, head);
+                ProxiedRequest.enter(exchange, front, runs, ids, head, timers.apply(exchange.getIoThread()));
                 proxy.handleRequest(exchange);
             }
 

@@ -46,7 +46,9 @@ final class IncomingBody extends AbstractStreamSourceConduit<StreamSourceConduit
                 request.reject(Rejection.BODY_TOO_LARGE);
                 throw new CallFailed("the body is larger than " + limit + " bytes");
             }
-        } else if (count < 0) {
+        } else if (count == 0) {
+            request.bodyAwaited();
+        } else {
             request.bodyCame();
         }
         return count;

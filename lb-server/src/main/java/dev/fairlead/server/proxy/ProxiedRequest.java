@@ -15,6 +15,7 @@ import dev.fairlead.server.routing.Refusal;
 import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.Runs;
 import dev.fairlead.server.upstream.http1.BodyFraming;
+import dev.fairlead.server.upstream.timer.Timers;
 import io.undertow.server.DefaultResponseListener;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
@@ -42,6 +43,8 @@ final class ProxiedRequest extends IncomingRequest
 
     private final FrontConduit front;
     private final RequestRun run;
+    private final BodyRate upload;
+    private final BodyRate download;
     private @Nullable BackendCall call;
     private @Nullable FlushConduit answer;
     private @Nullable Rejection rejection;
@@ -57,15 +60,29 @@ final class ProxiedRequest extends IncomingRequest
     private boolean over;
 
     private ProxiedRequest(
-            HttpServerExchange exchange, FrontConduit front, Runs runs, RequestIds ids, GuardedHead head) {
+            HttpServerExchange exchange,
+            FrontConduit front,
+            Runs runs,
+            RequestIds ids,
+            GuardedHead head,
+            Timers timers) {
         super(exchange, front.connection(), ids, head);
         this.front = front;
         this.run = runs.start(this, front.connection().lane(), exchange.isRequestComplete());
+        long rate = front.connection().frontend().limits().minBodyRate();
+        this.upload = new BodyRate(timers, rate, this::bodyBytesIn, this::awaitsBody, this::sendsTooSlowly);
+        this.download = new BodyRate(timers, rate, this::bytesTaken, this::holdsAnswer, this::takesTooSlowly);
     }
 
     /** Hangs itself into the exchange, so that nothing happens to that without its knowing. */
-    static void enter(HttpServerExchange exchange, FrontConduit front, Runs runs, RequestIds ids, GuardedHead head) {
-        ProxiedRequest request = new ProxiedRequest(exchange, front, runs, ids, head);
+    static void enter(
+            HttpServerExchange exchange,
+            FrontConduit front,
+            Runs runs,
+            RequestIds ids,
+            GuardedHead head,
+            Timers timers) {
+        ProxiedRequest request = new ProxiedRequest(exchange, front, runs, ids, head, timers);
         exchange.putAttachment(KEY, request);
         exchange.addExchangeCompleteListener(request);
         exchange.addDefaultResponseListener(request);
@@ -196,7 +213,52 @@ final class ProxiedRequest extends IncomingRequest
         }
     }
 
+    /** More of the body is wanted than has come. */
+    void bodyAwaited() {
+        if (!over) {
+            upload.watch();
+        }
+    }
+
+    private boolean awaitsBody() {
+        return !exchange.isResponseStarted()
+                && !exchange.isRequestComplete()
+                && front.awaitsBytes()
+                && (call == null || !call.holdsRequestBytes());
+    }
+
+    private void sendsTooSlowly() {
+        if (!over && rejection == null && !exchange.isResponseStarted()) {
+            reject(Rejection.BODY_TOO_SLOW);
+            giveUp(FailureKind.CLIENT_SLOW, "the client sends its body too slowly");
+        }
+    }
+
+    /** A part of the answer did not fit into the client's socket. */
+    void answerHeld() {
+        if (!over) {
+            download.watch();
+        }
+    }
+
+    private long bytesTaken() {
+        return answer == null ? 0 : answer.taken();
+    }
+
+    private boolean holdsAnswer() {
+        return answer != null && answer.holdsBytes();
+    }
+
+    private void takesTooSlowly() {
+        if (!over) {
+            clientBroke();
+            end(FailureKind.CLIENT_SLOW, "the client takes its answer too slowly");
+            clientGone();
+        }
+    }
+
     void bodyCame() {
+        upload.stop();
         front.keepWatching((HttpServerConnection) exchange.getConnection());
     }
 
@@ -330,6 +392,8 @@ final class ProxiedRequest extends IncomingRequest
         }
         over = true;
         answerBegins();
+        upload.stop();
+        download.stop();
         end(FailureKind.CLIENT_GONE, "the client closed its connection");
         EndReason how = reason != null ? reason : connection().wasCut() ? EndReason.SHUTDOWN : EndReason.COMPLETED;
         int status = how == EndReason.CLIENT_GONE ? 499 : exchange.getStatusCode();

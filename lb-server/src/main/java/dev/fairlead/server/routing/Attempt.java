@@ -220,7 +220,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
             case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT, IDLE_TIMEOUT, TUNNEL_IDLE -> Outcome.TIMED_OUT;
             case REQUEST_TIMEOUT -> sent ? Outcome.TIMED_OUT : Outcome.ABANDONED;
             case RESET, MALFORMED, TRUNCATED -> Outcome.BROKEN;
-            case UNRESOLVED, NO_RESOURCES, AT_CAPACITY, CLIENT_GONE, CUT, CANCELLED -> Outcome.ABANDONED;
+            case UNRESOLVED, NO_RESOURCES, AT_CAPACITY, CLIENT_GONE, CLIENT_SLOW, CUT, CANCELLED -> Outcome.ABANDONED;
         };
     }
 

@@ -32,7 +32,7 @@ final class RetryRules {
             case CONNECT, CONNECT_TIMEOUT, TLS, UNRESOLVED, NO_RESOURCES -> retry.connectFailure();
             case RESET, CUT -> retry.reset();
             case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT -> retry.timeout();
-            case AT_CAPACITY, REQUEST_TIMEOUT, IDLE_TIMEOUT, TUNNEL_IDLE, MALFORMED, TRUNCATED, CLIENT_GONE, CANCELLED -> false;
+            case AT_CAPACITY, REQUEST_TIMEOUT, IDLE_TIMEOUT, TUNNEL_IDLE, MALFORMED, TRUNCATED, CLIENT_GONE, CLIENT_SLOW, CANCELLED -> false;
         };
     }
 
@@ -52,6 +52,6 @@ final class RetryRules {
 
     /** Nobody waits for the answer any more. */
     private static boolean isHopeless(FailureKind kind) {
-        return kind == FailureKind.CLIENT_GONE || kind == FailureKind.CANCELLED || kind == FailureKind.REQUEST_TIMEOUT;
+        return kind.isGivenUp() || kind == FailureKind.REQUEST_TIMEOUT;
     }
 }

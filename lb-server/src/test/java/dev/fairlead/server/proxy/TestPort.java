@@ -29,6 +29,7 @@ import dev.fairlead.server.strategy.PoolStrategy;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.server.strategy.StrategyModule;
 import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.server.upstream.timer.Timers;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -78,6 +79,11 @@ final class TestPort implements AutoCloseable {
     }
 
     TestPort(OwnPages pages) throws IOException {
+        this(pages, null);
+    }
+
+    /** @param timers for bodies; null for those that pass by themselves */
+    TestPort(OwnPages pages, @Nullable Timers timers) throws IOException {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
         upstreams = new Upstreams(worker);
@@ -97,7 +103,7 @@ final class TestPort implements AutoCloseable {
                 worker,
                 tables,
                 new Refusals(rejected, runs, ids),
-                new FrontHandler(runs, rejected, pages, ids));
+                new FrontHandler(runs, rejected, pages, ids, timers == null ? upstreams::timers : thread -> timers));
         listener.open(frontend);
     }
 

@@ -83,7 +83,7 @@ final class Story {
     /** Nothing for an attempt that went well, that nobody waits for any more, or that had passed on a head. */
     private Optional<String> whyNotAgain(Attempt last) {
         FailureKind failure = last.failure();
-        if (failure == FailureKind.CLIENT_GONE || failure == FailureKind.CANCELLED) {
+        if (failure != null && failure.isGivenUp()) {
             return Optional.empty();
         }
         NoRetry obstacle = request.obstacle();

@@ -119,6 +119,11 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
         next.resumeReads();
     }
 
+    /** Whether somebody waits for what the client sends next. */
+    public boolean awaitsBytes() {
+        return wanted && early.isEmpty() && !ended;
+    }
+
     /** No request is in flight, none has begun, and no answer is on its way out. */
     boolean idle() {
         return inHead && !head.begun() && early.isEmpty() && discard == null;

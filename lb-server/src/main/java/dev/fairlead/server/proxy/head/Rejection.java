@@ -16,6 +16,7 @@ public enum Rejection {
     CONTENT_LENGTH(400),
     BODY_INVALID(400),
     METHOD(405),
+    BODY_TOO_SLOW(408),
     BODY_TOO_LARGE(413),
     TARGET_TOO_LONG(414),
     EXPECTATION(417),
