@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * the pool {@code default} stands at the top, other pools lie below it.
  */
 final class MonitoringJson {
+
+    static final String STOPPING = "{\"status\":\"stopping\"}";
     private MonitoringJson() {}
 
     /** Whether at least one backend of the default pool takes new requests. */

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Answers the health and the statistics page, as the published table has it at this moment. */
 public final class MonitoringPages {
     private final Tables tables;
+    private final Readiness readiness;
     private final InstantSource clock;
 
-    MonitoringPages(Tables tables, InstantSource clock) {
+    MonitoringPages(Tables tables, Readiness readiness, InstantSource clock) {
         this.tables = tables;
+        this.readiness = readiness;
         this.clock = clock;
     }
 
@@ -55,6 +57,10 @@ public final class MonitoringPages {
 
     private void health(HttpServerExchange exchange) {
         RoutingTable table = tables.current();
+        if (readiness.isStopping()) { // whoever balances over us goes elsewhere now, though the backends are well
+            answer(exchange, StatusCodes.SERVICE_UNAVAILABLE, MonitoringJson.STOPPING);
+            return;
+        }
         int status = MonitoringJson.isServing(table) ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE;
         answer(exchange, status, isTold(exchange, table) ? MonitoringJson.health(table) : MonitoringJson.status(table));
     }

@@ -23,7 +23,7 @@ public final class ObserveModule extends AbstractModule {
 
     @Provides
     @Singleton
-    MonitoringPages monitoringPages(Tables tables) {
-        return new MonitoringPages(tables, InstantSource.system());
+    MonitoringPages monitoringPages(Tables tables, Readiness readiness) {
+        return new MonitoringPages(tables, readiness, InstantSource.system());
     }
 }

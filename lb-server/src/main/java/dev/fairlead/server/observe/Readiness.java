@@ -6,7 +6,9 @@ import jakarta.inject.Singleton;
 /** Whether this process wants traffic; told by whoever starts and stops it. */
 @Singleton
 public final class Readiness {
-    private volatile String reason = "starting";
+    private static final String STARTING = "starting";
+
+    private volatile String reason = STARTING;
 
     @Inject
     public Readiness() {}
@@ -22,6 +24,12 @@ public final class Readiness {
 
     boolean isReady() {
         return reason.isEmpty();
+    }
+
+    /** It was ready, or is about to end before it ever was. */
+    boolean isStopping() {
+        String now = reason;
+        return !now.isEmpty() && !now.equals(STARTING);
     }
 
     /** Empty when ready. */

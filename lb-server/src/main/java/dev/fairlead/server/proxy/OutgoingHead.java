@@ -70,7 +70,11 @@ final class OutgoingHead implements RequestHead {
             }
             String text = name.toString();
             for (int i = 0; i < values.size(); i++) {
-                out.ascii(text).bytes(COLON).ascii(values.get(i)).crlf();
+                out.ascii(text).bytes(COLON).ascii(values.get(i));
+                if (i == values.size() - 1 && name.equals(Headers.FORWARDED)) {
+                    out.ascii(ForwardedHeaders.hop(request.origin().peer(), request.exchange.getRequestScheme()));
+                }
+                out.crlf();
             }
         }
     }

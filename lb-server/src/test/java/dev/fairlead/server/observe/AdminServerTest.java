@@ -161,6 +161,15 @@ class AdminServerTest {
     }
 
     @Test
+    void healthPageTurnsAwayWhoeverBalancesOverUsOnceWeStop() throws Exception {
+        injector.getInstance(Readiness.class).notReady("stopping");
+        assertThat(get("/lb-health").statusCode()).isEqualTo(503);
+        assertThat(get("/lb-health").body()).isEqualTo("{\"status\":\"stopping\"}");
+        injector.getInstance(Readiness.class).ready();
+        assertThat(get("/lb-health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void headAnswersWithoutABody() throws Exception {
         HttpResponse<String> answer = send(request("/lb-health").method("HEAD", HttpRequest.BodyPublishers.noBody()));
 

@@ -152,6 +152,8 @@ final class ForwardingTest {
                 "X-Forwarded-Host: shop.example",
                 "X-Forwarded-Port: 443",
                 "X-Real-IP: 7.7.7.7",
+                "Forwarded: for=6.6.6.6",
+                "Forwarded: for=7.7.7.7;proto=https",
                 "X-Request-Id: abc-1");
         try (Wire connection = backend.accept()) {
             Wire.Head head = connection.head();
@@ -160,6 +162,8 @@ final class ForwardingTest {
             assertThat(head.all("X-Forwarded-Host")).containsExactly("shop.example");
             assertThat(head.all("X-Forwarded-Port")).containsExactly("443");
             assertThat(head.all("X-Real-IP")).containsExactly("7.7.7.7");
+            assertThat(head.all("Forwarded"))
+                    .containsExactly("for=6.6.6.6", "for=7.7.7.7;proto=https, for=127.0.0.1;proto=http");
             assertThat(head.all("X-Request-Id")).containsExactly("abc-1");
             connection.say(OK);
             client.answer();

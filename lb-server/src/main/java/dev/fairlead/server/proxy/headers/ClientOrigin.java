@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientOrigin(String clientAddress, String forwardedFor, boolean trusted) {
 
+    /** The address at the other end of the connection. */
+    public String peer() {
+        return forwardedFor.substring(forwardedFor.lastIndexOf(' ') + 1);
+    }
+
     public static ClientOrigin untrusted(String peerAddress) {
         return new ClientOrigin(peerAddress, peerAddress, false);
     }

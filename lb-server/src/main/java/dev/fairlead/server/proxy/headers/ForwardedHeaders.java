@@ -17,6 +17,12 @@ public final class ForwardedHeaders {
         return sent != null && sent.equalsIgnoreCase("http") ? "http" : own;
     }
 
+    /** What we add to a trusted peer's Forwarded (RFC 7239): that it came from there, and by which scheme. */
+    public static String hop(String peer, String ownScheme) {
+        String node = peer.indexOf(':') < 0 ? peer : "\"[" + peer + "]\"";
+        return ", for=" + node + ";proto=" + ownScheme;
+    }
+
     public static String host(HeaderMap headers, String own) {
         String sent = headers.getFirst(Headers.X_FORWARDED_HOST);
         return sent == null || sent.isEmpty() ? own : sent;
