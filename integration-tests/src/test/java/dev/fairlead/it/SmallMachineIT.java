@@ -8,6 +8,7 @@ import dev.fairlead.it.support.Http;
 import dev.fairlead.it.support.LbProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,10 @@ class SmallMachineIT {
                 strangers.add(stranger);
                 stranger.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
             }
-            Await.until("others were served", () -> lb.metric("lb_requests_total", "code=\"2xx\"") > 1000);
+            Await.until(
+                    "others were served",
+                    Duration.ofSeconds(120),
+                    () -> lb.metric("lb_requests_total", "code=\"2xx\"") > 1000);
             over.set(true);
 
             assertThat(others.get()).isGreaterThan(1000);

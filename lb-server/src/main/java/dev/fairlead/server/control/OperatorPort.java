@@ -8,6 +8,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
@@ -74,8 +75,18 @@ final class OperatorPort implements AutoCloseable, ServerInterceptor {
             return;
         }
         connection.closeFuture().addListener(closed -> doorway.gone(from));
-        doorway.arrived(from, connection::close);
+        doorway.arrived(from, () -> closeNow(connection));
         timers.schedule(() -> doorway.expire(from), FIRST_CALL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Past HTTP/2, which says goodbye first and waits until it has been greeted, by whom never speaks. */
+    private static void closeNow(Channel connection) {
+        ChannelHandlerContext first = connection.pipeline().firstContext();
+        if (first == null) {
+            connection.close();
+        } else {
+            first.close();
+        }
     }
 
     @Override
