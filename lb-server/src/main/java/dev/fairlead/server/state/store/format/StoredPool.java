@@ -28,7 +28,7 @@ final class StoredPool {
         return stored;
     }
 
-    /** @param name learns what it is called, which is known even of one that is not accepted */
+    /** @param into learns what it is called, which is known even of one that is not accepted */
     static StoredPool readWhole(ByteReader in, Map<String, StoredPool> into) {
         return in.record(() -> {
             String name = in.nameOfRecord();
