@@ -90,7 +90,7 @@ final class Replay {
                 bad.number(),
                 bad.number(),
                 because(bad.state()));
-        if (bad == newest) {
+        if (bad.number() == newest.number()) {
             fallBack(newest);
         }
     }
