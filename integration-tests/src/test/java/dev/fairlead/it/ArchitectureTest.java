@@ -71,7 +71,14 @@ class ArchitectureTest {
             Map.entry("control.drain", Set.of("control.call", "backend", "routing")),
             Map.entry(
                     "control.explain",
-                    Set.of("control.auth", "control.call", "control.message", "backend", "routing", "state", "strategy")),
+                    Set.of(
+                            "control.auth",
+                            "control.call",
+                            "control.message",
+                            "backend",
+                            "routing",
+                            "state",
+                            "strategy")),
             Map.entry(
                     "control.message",
                     Set.of(

@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForgedLinesIT {
 
     /** What a forger would like to be read as a line of its own, to be obeyed by a terminal, or to turn the line round. */
-    private static final List<String> HOSTILE = Stream.of("\n", "\r", "\r\n", "\u001b[2K\r", "\u2028", "\u202e", "\u0085")
+    private static final List<String> HOSTILE = Stream.of(
+                    "\n", "\r", "\r\n", "\u001b[2K\r", "\u2028", "\u202e", "\u0085")
             .map(begin -> "x" + begin + "2026-01-01T00:00:00.000Z INFO  audit by=root result=ok")
             .toList();
 
@@ -48,7 +49,8 @@ class ForgedLinesIT {
 
     private static final Pattern STACK = Pattern.compile("(\\t.*|Caused by: .*|[a-z]+(\\.[A-Za-z0-9_$]+)+(: .*)?)");
 
-    private static final Pattern REQUEST = Pattern.compile("[0-9.]+ - - \\[[^]]+] \"[^\"]*\" \\d{3} (\\d+|-) \"[^\"]*\" \"[^\"]*\"");
+    private static final Pattern REQUEST =
+            Pattern.compile("[0-9.]+ - - \\[[^]]+] \"[^\"]*\" \\d{3} (\\d+|-) \"[^\"]*\" \"[^\"]*\"");
 
     @TempDir
     private Path folder;
@@ -88,8 +90,10 @@ class ForgedLinesIT {
     @Test
     void whatIsSaidWithoutALogIsOnALineOfOursToo() throws IOException {
         Path file = folder.resolve("lb.conf");
-        Files.writeString(file, "lb { pools.default { backends = [ \"127.0.0.1:1\" ], \"no\\u001b[2K\\nlb-server: ok\" = 1 } }");
-        for (List<String> words : List.of(List.of("validate", "lb.conf"), List.of("--config", "lb.conf"), List.of("one\nlb-server: ok"))) {
+        Files.writeString(
+                file, "lb { pools.default { backends = [ \"127.0.0.1:1\" ], \"no\\u001b[2K\\nlb-server: ok\" = 1 } }");
+        for (List<String> words : List.of(
+                List.of("validate", "lb.conf"), List.of("--config", "lb.conf"), List.of("one\nlb-server: ok"))) {
             try (Child said = Child.run(folder, words.toArray(String[]::new))) {
                 assertThat(said.exit(Duration.ofSeconds(30))).isNotZero();
                 assertThat(said.err()).isNotEmpty().noneMatch(line -> line.startsWith("lb-server: ok"));
@@ -125,7 +129,8 @@ class ForgedLinesIT {
                 anyAnswer(() -> backends.addBackend(add(tagged).build()));
                 anyAnswer(() -> backends.addBackend(add(plain).setMessage(text).build()));
                 anyAnswer(() -> backends.addBackend(add(plain).setPool(text).build()));
-                anyAnswer(() -> backends.addBackend(add(plain).setRequestId(text).build()));
+                anyAnswer(
+                        () -> backends.addBackend(add(plain).setRequestId(text).build()));
                 anyAnswer(() -> backends.removeBackend(
                         RemoveBackendRequest.newBuilder().setId(text).build()));
                 anyAnswer(() -> StrategyServiceGrpc.newBlockingStub(channel)

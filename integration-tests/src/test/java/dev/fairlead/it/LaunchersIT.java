@@ -125,10 +125,14 @@ class LaunchersIT {
         Shell shell = new Shell(temp).with("JAVA_HOME", jdk("17.0.15").toString());
         assertThat(shell.run(home.resolve("bin/lb-server")).out()).contains("[-XX:MaxDirectMemorySize=");
 
-        assertThat(shell.with("JAVA_OPTS", "-Xmx64m").run(home.resolve("bin/lb-server")).out())
+        assertThat(shell.with("JAVA_OPTS", "-Xmx64m")
+                        .run(home.resolve("bin/lb-server"))
+                        .out())
                 .contains("[-XX:MaxDirectMemorySize=65536k]");
         for (String own : new String[] {"-XX:MaxDirectMemorySize=1g", "-XX:MaxRAMPercentage=50"}) {
-            assertThat(shell.with("JAVA_OPTS", own).run(home.resolve("bin/lb-server")).out())
+            assertThat(shell.with("JAVA_OPTS", own)
+                            .run(home.resolve("bin/lb-server"))
+                            .out())
                     .contains("[" + own + "]")
                     .doesNotContain("k]");
         }

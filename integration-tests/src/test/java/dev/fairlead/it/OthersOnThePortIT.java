@@ -32,10 +32,13 @@ class OthersOnThePortIT {
                     .getString("token");
             assertThat(lb.ctl("backends", "list", "-o", "name").ok().out()).contains(backend.address());
             try (Impostor beside = Impostor.on("127.0.0.2", port)) {
-                assertThat(lb.ctl("backends", "list", "--address", "127.0.0.2:" + port).exit())
+                assertThat(lb.ctl("backends", "list", "--address", "127.0.0.2:" + port)
+                                .exit())
                         .isNotZero();
                 assertThat(beside.calls).isNotEmpty().noneMatch(call -> call.contains(token));
-                assertThat(lb.ctl("backends", "list", "-o", "name", "--address", "localhost:" + port).ok().out())
+                assertThat(lb.ctl("backends", "list", "-o", "name", "--address", "localhost:" + port)
+                                .ok()
+                                .out())
                         .contains(backend.address());
             }
 

@@ -43,7 +43,9 @@ class RuntimeFileIT {
 
     private static LbProcess start(ServerSocket backend, String settings) {
         String file = LbProcess.configuration(List.of("127.0.0.1:" + backend.getLocalPort()), "");
-        return LbProcess.with().file("lb.conf", file + "\nlb { " + settings + " }\n").start();
+        return LbProcess.with()
+                .file("lb.conf", file + "\nlb { " + settings + " }\n")
+                .start();
     }
 
     private static List<String> files(LbProcess lb) throws IOException {

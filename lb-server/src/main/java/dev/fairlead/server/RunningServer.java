@@ -1,6 +1,5 @@
 package dev.fairlead.server;
 
-import dev.fairlead.server.live.FirstState;
 import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.reload.ConfigFile;
 import dev.fairlead.server.config.reload.ConfigWatcher;
@@ -9,6 +8,7 @@ import dev.fairlead.server.control.service.ConfigSource;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.live.FirstState;
 import dev.fairlead.server.process.Addresses;
 import dev.fairlead.server.process.PortsFile;
 import dev.fairlead.server.process.RuntimeFile;

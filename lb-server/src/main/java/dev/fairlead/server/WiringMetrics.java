@@ -56,8 +56,14 @@ final class WiringMetrics implements MetricSource {
                         "lb_connections_refused", "Clients' connections closed by a limit.", count, "reason", reason));
         families.gauge("lb_client_connections", "Clients that are connected.", clients.count())
                 .gauge("lb_client_connections_limit", "Clients that may be connected.", clients.limit())
-                .gauge("lb_buffer_bytes", "Bytes held for clients, on the heap and off it; about.", clients.budget().held())
-                .gauge("lb_buffer_bytes_limit", "Bytes that may be held for clients.", clients.budget().limit());
+                .gauge(
+                        "lb_buffer_bytes",
+                        "Bytes held for clients, on the heap and off it; about.",
+                        clients.budget().held())
+                .gauge(
+                        "lb_buffer_bytes_limit",
+                        "Bytes that may be held for clients.",
+                        clients.budget().limit());
     }
 
     private void watching(MetricFamilies families) {

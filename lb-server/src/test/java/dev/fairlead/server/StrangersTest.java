@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import dev.fairlead.server.live.FirstState;
 import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.StrategyCheck;
 import dev.fairlead.server.config.Surroundings;
@@ -14,6 +13,7 @@ import dev.fairlead.server.demo.ExampleBackend;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.live.FirstState;
 import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeSet;

@@ -1,13 +1,13 @@
 package dev.fairlead.server;
 
 import com.google.inject.Injector;
-import dev.fairlead.server.live.FirstState;
 import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.Surroundings;
 import dev.fairlead.server.config.commandline.Flags;
 import dev.fairlead.server.config.read.ConfigParser;
 import dev.fairlead.server.config.reload.ConfigFile;
+import dev.fairlead.server.live.FirstState;
 import dev.fairlead.server.process.Addresses;
 import dev.fairlead.server.process.StartFailure;
 import dev.fairlead.server.state.store.Recovered;
@@ -56,7 +56,8 @@ public final class TestServer implements AutoCloseable {
         try {
             Addresses early = balancer.openForOperators(
                     config.boot(), config.desired().frontend().listen(), TOKEN, PortSearch.EXACT);
-            InetSocketAddress data = balancer.openForTraffic(FirstState.of(config.desired(), Recovered.NOTHING), PortSearch.EXACT);
+            InetSocketAddress data =
+                    balancer.openForTraffic(FirstState.of(config.desired(), Recovered.NOTHING), PortSearch.EXACT);
             return new TestServer(injector, balancer, early.control(), data);
         } catch (StartFailure failed) {
             balancer.close(); // where a process would end

@@ -23,7 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Who may stay connected to the control port. gRPC bounds the calls of a connection and not the connections, and waits for
  * ever for somebody's first word; descriptors that strangers hold there are missed at the data port.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // closing and timing are told to whoever listens, and nobody waits for them
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // closing and timing are told to whoever listens, and nobody waits for them
 final class OperatorPort implements AutoCloseable, ServerInterceptor {
 
     /** From the connection to a call that was let in; TLS and the first token lie between. */

@@ -63,7 +63,8 @@ public record ProcessLimits(long descriptors, long open, long heap, long direct)
     public int clients(int wanted) {
         long free = descriptors - open - OTHERS - 2L * operators();
         long most = wanted > 0 ? Math.min(wanted, free) : free / 2;
-        return (int) Math.max(Math.min(FEWEST_CLIENTS, wanted > 0 ? wanted : FEWEST_CLIENTS), Math.min(Integer.MAX_VALUE, most));
+        return (int) Math.max(
+                Math.min(FEWEST_CLIENTS, wanted > 0 ? wanted : FEWEST_CLIENTS), Math.min(Integer.MAX_VALUE, most));
     }
 
     /**

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MonitoringJson {
 
     static final String STOPPING = "{\"status\":\"stopping\"}";
+
     private MonitoringJson() {}
 
     /** Whether at least one backend of the default pool takes new requests. */

@@ -1,7 +1,7 @@
 package dev.fairlead.server.proxy;
 
-import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.proxy.headers.ResponseHeaders;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.upstream.Acquired;

@@ -5,8 +5,8 @@ import dev.fairlead.server.proxy.front.ClientWatch;
 import dev.fairlead.server.proxy.front.ErrorAnswer;
 import dev.fairlead.server.proxy.front.FrontConduit;
 import dev.fairlead.server.proxy.front.FrontConnection;
-import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.guard.GuardedHead;
+import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.proxy.headers.ResponseHeaders;
 import dev.fairlead.server.routing.Attempt;
@@ -155,7 +155,9 @@ final class ProxiedRequest extends IncomingRequest
 
     private void tooLate(Duration patience) {
         if (lateAnswer != null && !over) {
-            giveUp(FailureKind.REQUEST_TIMEOUT, "no answer within " + patience.toMillis() + " ms of the request's head");
+            giveUp(
+                    FailureKind.REQUEST_TIMEOUT,
+                    "no answer within " + patience.toMillis() + " ms of the request's head");
         }
     }
 
@@ -174,8 +176,7 @@ final class ProxiedRequest extends IncomingRequest
 
     /** The head is decided and not written yet. */
     private StreamSinkConduit answering(StreamSinkConduit framed) {
-        ResponseHeaders.settle(
-                exchange.getResponseHeaders(), method().equals("HEAD"), exchange.getStatusCode());
+        ResponseHeaders.settle(exchange.getResponseHeaders(), method().equals("HEAD"), exchange.getStatusCode());
         FlushConduit flushing = new FlushConduit(this, framed);
         answer = flushing;
         return flushing;

@@ -32,7 +32,15 @@ final class RetryRules {
             case CONNECT, CONNECT_TIMEOUT, TLS, UNRESOLVED, NO_RESOURCES -> retry.connectFailure();
             case RESET, CUT -> retry.reset();
             case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT -> retry.timeout();
-            case AT_CAPACITY, REQUEST_TIMEOUT, IDLE_TIMEOUT, TUNNEL_IDLE, MALFORMED, TRUNCATED, CLIENT_GONE, CLIENT_SLOW, CANCELLED -> false;
+            case AT_CAPACITY,
+                    REQUEST_TIMEOUT,
+                    IDLE_TIMEOUT,
+                    TUNNEL_IDLE,
+                    MALFORMED,
+                    TRUNCATED,
+                    CLIENT_GONE,
+                    CLIENT_SLOW,
+                    CANCELLED -> false;
         };
     }
 

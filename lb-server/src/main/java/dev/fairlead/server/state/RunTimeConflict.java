@@ -22,7 +22,8 @@ final class RunTimeConflict {
         String place = place(key);
         List<String> here =
                 changes.stream().filter(change -> change.startsWith(place)).toList();
-        List<String> told = (here.isEmpty() ? changes : here).stream().limit(TOLD).toList();
+        List<String> told =
+                (here.isEmpty() ? changes : here).stream().limit(TOLD).toList();
         return new ChangeRefused(
                 ChangeRefused.Kind.INVALID,
                 key,

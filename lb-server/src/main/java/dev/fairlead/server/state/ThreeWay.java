@@ -66,8 +66,7 @@ public final class ThreeWay {
         return Setting.section(
                 path,
                 file,
-                setting -> value(
-                        path + setting.name() + ".", setting.in(base), setting.in(file), setting.in(running)));
+                setting -> value(path + setting.name() + ".", setting.in(base), setting.in(file), setting.in(running)));
     }
 
     private static Object value(String path, Object base, Object file, Object running) {

@@ -40,6 +40,7 @@ final class Dial implements Acquisition {
 
     /** What the deadline leaves to the present step and those behind it. */
     private long timeoutNanos;
+
     private boolean over;
 
     private List<InetAddress> addresses = List.of();

@@ -122,7 +122,8 @@ class HostileCallersTest {
     private void request(ControlRig rig, HttpClient http) {
         inFlight.incrementAndGet();
         http.sendAsync(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rig.server().data().getPort() + "/x"))
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                        + rig.server().data().getPort() + "/x"))
                                 .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .whenComplete((answer, failure) -> {

@@ -46,7 +46,8 @@ class HostileFilesTest {
     @BeforeEach
     void start() throws Exception {
         Files.writeString(
-                folder.resolve("tokens"), "eve read sha256:" + digest("eve") + "\nmal write sha256:" + digest("mal") + "\n");
+                folder.resolve("tokens"),
+                "eve read sha256:" + digest("eve") + "\nmal write sha256:" + digest("mal") + "\n");
         rig = ControlRig.start(folder, 1, "control.auth.tokens-file = tokens");
         reader = rig.operator("eve");
         writer = rig.operator("mal");
@@ -82,8 +83,9 @@ class HostileFilesTest {
                 .hasSize(501)
                 .last()
                 .satisfies(rest -> assertThat(rest.getText()).isEqualTo("and 19500 more problems"));
-        assertThat(validate(reader, long1)).singleElement().satisfies(problem -> assertThat(problem.getText())
-                .hasSizeLessThan(1100));
+        assertThat(validate(reader, long1))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.getText()).hasSizeLessThan(1100));
         refused(() -> validate(reader, "x".repeat(4 * 1024 * 1024 + 1))).is(Status.Code.INVALID_ARGUMENT);
     }
 
@@ -121,7 +123,8 @@ class HostileFilesTest {
         String file = "lb { pools.default.tls.ca = \"%s\", access-log.to = \"%s\", control.tls.client-ca = \"%s\" }";
 
         String about = told(validate(reader, file.formatted(there, there, there)), there);
-        for (String other : List.of(folder.resolve("nothing.pem").toString(), "/etc/passwd", "/root/x", "/", "/dev/zero")) {
+        for (String other :
+                List.of(folder.resolve("nothing.pem").toString(), "/etc/passwd", "/root/x", "/", "/dev/zero")) {
             assertThat(told(validate(reader, file.formatted(other, other, other)), Path.of(other)))
                     .isEqualTo(about);
             assertThat(told(diff(reader, file.formatted(other, other, other)), Path.of(other)))
@@ -141,19 +144,26 @@ class HostileFilesTest {
         Files.writeString(folder.resolve("ca.pem"), "x");
 
         for (String path : List.of(
-                outside + "/ca.pem", outside + "/none.pem", folder + "/../" + outside.getFileName() + "/ca.pem", folder + "/link/ca.pem", folder + "/link/none.pem")) {
+                outside + "/ca.pem",
+                outside + "/none.pem",
+                folder + "/../" + outside.getFileName() + "/ca.pem",
+                folder + "/link/ca.pem",
+                folder + "/link/none.pem")) {
             assertThat(apply(writer, "lb { pools.default.tls.ca = \"" + path + "\" }"))
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.getText())
-                            .isEqualTo("\"" + path + "\" is no file that a caller may name, expected one below " + folder
+                            .isEqualTo("\"" + path + "\" is no file that a caller may name, expected one below "
+                                    + folder
                                     + ", or one that is in force already; control.paths = on lets callers name any"));
-            assertThat(refused(() -> setAuthority(path)).is(Status.Code.INVALID_ARGUMENT).violations())
+            assertThat(refused(() -> setAuthority(path))
+                            .is(Status.Code.INVALID_ARGUMENT)
+                            .violations())
                     .singleElement()
                     .satisfies(violation -> assertThat(violation).contains("is no file that a caller may name"));
         }
-        assertThat(apply(writer, "lb { access-log.to = tokens }")).singleElement().satisfies(problem -> assertThat(
-                        problem.getText())
-                .contains("is there already"));
+        assertThat(apply(writer, "lb { access-log.to = tokens }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.getText()).contains("is there already"));
         assertThat(apply(writer, "lb { access-log.to = \"plugins/x.jar\" }")).hasSize(1);
         assertThat(rig.history().current().number()).isEqualTo(1);
         assertThat(setAuthority(folder + "/ca.pem")).isEqualTo(2);

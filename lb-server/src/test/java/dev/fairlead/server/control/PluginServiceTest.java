@@ -45,7 +45,8 @@ class PluginServiceTest {
         Path plugins = Files.createDirectory(folder.resolve("plugins"));
         TestJar.strategy("acme").writeTo(plugins.resolve("acme.jar"));
         Files.writeString(plugins.resolve("broken.jar"), "no jar at all");
-        Files.writeString(folder.resolve("tokens"), "ann write " + digest("ann") + "\neve read " + digest("eve") + "\n");
+        Files.writeString(
+                folder.resolve("tokens"), "ann write " + digest("ann") + "\neve read " + digest("eve") + "\n");
         rig = ControlRig.start(folder, 1, "control.auth.tokens-file = tokens");
         operator = rig.operator();
     }
@@ -178,9 +179,18 @@ class PluginServiceTest {
         Path elsewhere = folder.resolve("authorized_keys.jar");
 
         for (String file : List.of(
-                elsewhere.toString(), "plugins/evil.jar", "../evil.jar", "..", "evil", ".evil.jar", "a\nb.jar", "x:y.jar",
+                elsewhere.toString(),
+                "plugins/evil.jar",
+                "../evil.jar",
+                "..",
+                "evil",
+                ".evil.jar",
+                "a\nb.jar",
+                "x:y.jar",
                 "x".repeat(200) + ".jar")) {
-            assertThat(refused(() -> verify(operator, file, jar)).is(Status.Code.INVALID_ARGUMENT).violations())
+            assertThat(refused(() -> verify(operator, file, jar))
+                            .is(Status.Code.INVALID_ARGUMENT)
+                            .violations())
                     .singleElement()
                     .satisfies(violation -> assertThat(violation).startsWith("file: is no name of a jar, expected"));
         }
@@ -249,7 +259,8 @@ class PluginServiceTest {
     }
 
     private static String digest(String token) throws Exception {
-        return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
+        return "sha256:"
+                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
     }
 
     private Plugin load(String name) {

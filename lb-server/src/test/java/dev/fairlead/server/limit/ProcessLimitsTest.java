@@ -30,7 +30,8 @@ final class ProcessLimitsTest {
     @Test
     void bytesComeFromTheScarcerOfHeapAndDirectMemory() {
         assertThat(new ProcessLimits(1024, 90, 64 * MIB, 1024 * MIB).buffers(0)).isEqualTo(24 * MIB);
-        assertThat(new ProcessLimits(1024, 90, 1024 * MIB, 100 * MIB).buffers(0)).isBetween(29 * MIB, 30 * MIB);
+        assertThat(new ProcessLimits(1024, 90, 1024 * MIB, 100 * MIB).buffers(0))
+                .isBetween(29 * MIB, 30 * MIB);
         assertThat(new ProcessLimits(1024, 90, 64 * MIB, 64 * MIB).buffers(MIB)).isEqualTo(MIB);
     }
 

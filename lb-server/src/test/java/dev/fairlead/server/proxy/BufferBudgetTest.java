@@ -62,7 +62,9 @@ final class BufferBudgetTest {
         port.limits(Limits.DEFAULT.withBuffers(100_000));
         List<Wire> answering = new ArrayList<>();
         Wire last = connect();
-        for (last.get("/"); !inFlightOrRefused(answering.size() + 1); last = connect().get("/")) {
+        for (last.get("/");
+                !inFlightOrRefused(answering.size() + 1);
+                last = connect().get("/")) {
             Wire connection = keep(backend.accept());
             connection.head();
             answering.add(connection);

@@ -20,7 +20,8 @@ final class EarlyAnswerTest {
     private static final int ROUNDS = 30;
     private static final int UPLOAD = 8 * 1024 * 1024;
     private static final int READ_FIRST = 100_000;
-    private static final String TOO_LARGE = "HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nbig";
+    private static final String TOO_LARGE =
+            "HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nbig";
     private static final String TO_THE_END = "HTTP/1.1 501 Not Here\r\n\r\nbig";
 
     private TestPort port;

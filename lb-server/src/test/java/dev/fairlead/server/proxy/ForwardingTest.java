@@ -85,7 +85,8 @@ final class ForwardingTest {
             Wire.Head head = client.head();
             assertThat(head.line()).isEqualTo("HTTP/1.1 " + status);
             assertThat(head.all("Transfer-Encoding")).isEmpty();
-            assertThat(head.fields().stream().filter(field -> field.startsWith("Content-Length"))
+            assertThat(head.fields().stream()
+                            .filter(field -> field.startsWith("Content-Length"))
                             .toList())
                     .isEqualTo(framing == null ? List.of() : List.of(framing));
             client.get("/next"); // what followed, had there been a body, would be in the way

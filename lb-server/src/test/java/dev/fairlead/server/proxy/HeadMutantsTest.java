@@ -36,9 +36,45 @@ final class HeadMutantsTest {
 
     /** What mutants are made of: whatever means something in a head, or to somebody. */
     private static final String[] PIECES = {
-        "\r", "\n", "\r\n", "\r\n\r\n", " ", "\t", ":", "\u0000", "\u007f", "\u0080", "\u00ff", "#", "?", "%", "|", "\\", "\"", ",", ";",
-        "/", "//", "*", "@", "_", "-", "0", "1", "9", "chunked", "Host: b\r\n", "Content-Length: 3\r\n", "\r\n folded", "\u000b",
-        "Transfer-Encoding: chunked\r\n", "HTTP/1.1", "HTTP/1.0", "GET ", "http://", "X",
+        "\r",
+        "\n",
+        "\r\n",
+        "\r\n\r\n",
+        " ",
+        "\t",
+        ":",
+        "\u0000",
+        "\u007f",
+        "\u0080",
+        "\u00ff",
+        "#",
+        "?",
+        "%",
+        "|",
+        "\\",
+        "\"",
+        ",",
+        ";",
+        "/",
+        "//",
+        "*",
+        "@",
+        "_",
+        "-",
+        "0",
+        "1",
+        "9",
+        "chunked",
+        "Host: b\r\n",
+        "Content-Length: 3\r\n",
+        "\r\n folded",
+        "\u000b",
+        "Transfer-Encoding: chunked\r\n",
+        "HTTP/1.1",
+        "HTTP/1.0",
+        "GET ",
+        "http://",
+        "X",
     };
 
     private static final Pattern HEAD = Pattern.compile(
@@ -100,7 +136,11 @@ final class HeadMutantsTest {
         String target = other.group(2);
         String query = reader.query();
         assertThat(reader.method()).isEqualTo(other.group(1));
-        assertThat(target).endsWith(query == null ? reader.path().substring(1) : reader.path().substring(1) + "?" + query);
+        assertThat(target)
+                .endsWith(
+                        query == null
+                                ? reader.path().substring(1)
+                                : reader.path().substring(1) + "?" + query);
         String fields = "\r\n" + other.group(4);
         assertThat(values(fields, "host")).hasSizeLessThanOrEqualTo(1);
         int lengths = values(fields, "content-length").length;

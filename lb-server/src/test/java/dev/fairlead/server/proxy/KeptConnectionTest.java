@@ -99,14 +99,17 @@ final class KeptConnectionTest {
         retries(RetryPolicy.DEFAULT.withBudget(0, 0).withAttempts(1));
         for (int i = 0; i < 20; i++) {
             Wire kept = kept();
-            port.worker.getIoThread(0).execute(() -> { // so that it hears of the end and of the request at once
-                try {
-                    kept.close();
-                    client.say("POST /once HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            });
+            port.worker
+                    .getIoThread(0)
+                    .execute(
+                            () -> { // so that it hears of the end and of the request at once
+                                try {
+                                    kept.close();
+                                    client.say("POST /once HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
+                                } catch (IOException e) {
+                                    throw new java.io.UncheckedIOException(e);
+                                }
+                            });
             try (Wire fresh = backend.accept()) {
                 assertThat(fresh.head().line()).isEqualTo("POST /once HTTP/1.1");
                 assertThat(fresh.bytes(3)).isEqualTo("abc");

@@ -71,7 +71,8 @@ final class LookAlikesTest {
 
     private static void assertNoneForged(Wire.Head head) {
         assertThat(head.fields()).noneMatch(field -> field.matches("(?i).*(6\\.6\\.6\\.6|evil|forged|basic x).*"));
-        assertThat(head.fields()).noneMatch(field -> field.matches("(?i)(content|transfer|keep).(length|encoding|alive):.*"));
+        assertThat(head.fields())
+                .noneMatch(field -> field.matches("(?i)(content|transfer|keep).(length|encoding|alive):.*"));
     }
 
     @ParameterizedTest

@@ -75,7 +75,9 @@ final class RequestTimeoutTest {
 
     @Test
     void itHoldsOverAllTries() throws IOException {
-        timeouts(Timeouts.DEFAULT.withRequest(BOUND).withPerTry(BOUND.multipliedBy(2).dividedBy(3)));
+        timeouts(Timeouts.DEFAULT
+                .withRequest(BOUND)
+                .withPerTry(BOUND.multipliedBy(2).dividedBy(3)));
         client.get("/");
         try (Wire one = first.accept();
                 Wire two = second.accept()) {

@@ -42,10 +42,29 @@ final class TargetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/s?q=a|b", "/?q={x}", "/?q=100%", "/%", "/%zz?%z", "/a\"<>\\^`{|}b", "/?\"<>\\^`{|}", "/a??b", "/??", "/?", "//", "//a//b",
-        "/a;b=c;d", "/;", "/a/../b/./c", "/..;/x", "/%2e%2e/%2F%00", "/+?+", "/[]?[]", "/'*,!$&()=:@~?;",
-    })
+    @ValueSource(
+            strings = {
+                "/s?q=a|b",
+                "/?q={x}",
+                "/?q=100%",
+                "/%",
+                "/%zz?%z",
+                "/a\"<>\\^`{|}b",
+                "/?\"<>\\^`{|}",
+                "/a??b",
+                "/??",
+                "/?",
+                "//",
+                "//a//b",
+                "/a;b=c;d",
+                "/;",
+                "/a/../b/./c",
+                "/..;/x",
+                "/%2e%2e/%2F%00",
+                "/+?+",
+                "/[]?[]",
+                "/'*,!$&()=:@~?;",
+            })
     void targetIsForwardedByteForByte(String target) throws IOException {
         assertCrosses(target, target);
     }

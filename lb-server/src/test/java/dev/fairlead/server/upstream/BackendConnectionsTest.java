@@ -72,22 +72,24 @@ class BackendConnectionsTest {
     @Test
     void theKernelLooksWhetherTheOtherSideIsStillThere() throws IOException {
         AtomicReference<Object> keepAlive = new AtomicReference<>();
-        bench.on(0, () -> bench.connections.acquire(bench.thread(0), Reuse.KEPT, Bench.CONNECT, new Acquired() {
-            @Override
-            public void connected(UpstreamConnection connection) {
-                try {
-                    keepAlive.set(connection.socket().getOption(Options.KEEP_ALIVE));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                connection.release();
-            }
+        bench.on(
+                0,
+                () -> bench.connections.acquire(bench.thread(0), Reuse.KEPT, Bench.CONNECT, new Acquired() {
+                    @Override
+                    public void connected(UpstreamConnection connection) {
+                        try {
+                            keepAlive.set(connection.socket().getOption(Options.KEEP_ALIVE));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                        connection.release();
+                    }
 
-            @Override
-            public void failed(UpstreamFailure failure, String detail) {
-                keepAlive.set(detail);
-            }
-        }));
+                    @Override
+                    public void failed(UpstreamFailure failure, String detail) {
+                        keepAlive.set(detail);
+                    }
+                }));
         Bench.until("connected", () -> keepAlive.get() != null);
         assertThat(keepAlive).hasValue(true);
     }
@@ -115,7 +117,8 @@ class BackendConnectionsTest {
         for (int i = 0; i < 20; i++) {
             Peer peer = idle(0, 1).get(0);
             Call call = new Call(Request.post(2), ExchangeTimeouts.NONE, "hi".getBytes(UTF_8));
-            // In one turn of the IO thread, so that no event tells: it comes back, its backend closes, it is wanted again.
+            // In one turn of the IO thread, so that no event tells: it comes back, its backend closes, it is wanted
+            // again.
             bench.on(0, () -> {
                 bench.connections.acquire(bench.thread(0), Reuse.KEPT, Bench.CONNECT, new Returned());
                 closed(peer);

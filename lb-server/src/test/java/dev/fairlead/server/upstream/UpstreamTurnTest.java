@@ -68,8 +68,8 @@ class UpstreamTurnTest {
     void tunnelEndsItsTurn() throws IOException {
         try (ScriptedBackend backend = new ScriptedBackend();
                 Bench bench = new Bench(backend.port())) {
-            CompletableFuture<Void> sent =
-                    backend(backend, "HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\nConnection: Upgrade", false);
+            CompletableFuture<Void> sent = backend(
+                    backend, "HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\nConnection: Upgrade", false);
             Counting call = new Counting(Request.websocket());
             bench.send(call);
             Bench.await(call.headSeen);

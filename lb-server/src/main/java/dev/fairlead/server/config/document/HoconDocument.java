@@ -62,12 +62,12 @@ final class HoconDocument {
             Config parsed = ConfigFactory.parseString(text, options);
             refuseSubstitutions();
             Config resolved = parsed.resolve(ConfigResolveOptions.defaults()
-                            .setUseSystemEnvironment(false)
-                            .appendResolver(new Variables(reach.environment())));
+                    .setUseSystemEnvironment(false)
+                    .appendResolver(new Variables(reach.environment())));
             return fields(resolved.root());
         } catch (TooMuch e) {
-            throw new InvalidConfigException(List.of(
-                    new ConfigProblem(e.where().source(), e.where().line(), "syntax", e.sentence())));
+            throw new InvalidConfigException(
+                    List.of(new ConfigProblem(e.where().source(), e.where().line(), "syntax", e.sentence())));
         } catch (ConfigException e) {
             throw new InvalidConfigException(List.of(syntaxProblem(e, name)));
         } catch (StackOverflowError e) {

@@ -27,8 +27,8 @@ final class Substitutions {
 
     private static final String TOO_FAR =
             "refers to what refers to others, more than " + LONGEST_CHAIN + " times, expected shorter chains";
-    private static final String TOO_OFTEN =
-            "is made of itself more than " + MOST_SELVES + " times, or too many are, expected a list or a text in one place";
+    private static final String TOO_OFTEN = "is made of itself more than " + MOST_SELVES
+            + " times, or too many are, expected a list or a text in one place";
 
     private static final long FULL = Long.MAX_VALUE / 4;
 
@@ -46,7 +46,11 @@ final class Substitutions {
         Where where() {
             return new Where(
                     name,
-                    1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count());
+                    1
+                            + (int) text.substring(0, at)
+                                    .chars()
+                                    .filter(c -> c == '\n')
+                                    .count());
         }
     }
 
@@ -231,8 +235,7 @@ final class Substitutions {
             soFar = fresh.and(selves == 0 ? soFar : soFar.times(selves));
             repeats += selves == 0 ? 0 : 1;
             selvesInAll += selves == 0 ? 0 : 1;
-            refuse(
-                    repeats > MOST_SELVES || selvesInAll > MOST_SELVES_IN_ALL, assignment.place, TOO_OFTEN);
+            refuse(repeats > MOST_SELVES || selvesInAll > MOST_SELVES_IN_ALL, assignment.place, TOO_OFTEN);
             refuse(soFar.chain() > LONGEST_CHAIN, assignment.place, TOO_FAR);
         }
         level.inWork = false;
@@ -262,6 +265,8 @@ final class Substitutions {
             }
             level = next;
         }
-        return isSelf ? Sum.NOTHING : sum.and(sum(level, reference.place(), outside)).oneFurther();
+        return isSelf
+                ? Sum.NOTHING
+                : sum.and(sum(level, reference.place(), outside)).oneFurther();
     }
 }

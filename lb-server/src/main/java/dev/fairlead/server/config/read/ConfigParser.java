@@ -8,10 +8,10 @@ import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.StrategyCheck;
 import dev.fairlead.server.config.Surroundings;
 import dev.fairlead.server.config.document.Document;
-import dev.fairlead.server.config.document.Reach;
 import dev.fairlead.server.config.document.Node.Fields;
 import dev.fairlead.server.config.document.Node.Where;
 import dev.fairlead.server.config.document.Problems;
+import dev.fairlead.server.config.document.Reach;
 import dev.fairlead.server.config.document.SourceFiles;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
@@ -94,10 +94,12 @@ public final class ConfigParser {
         RootKeys.check(root, reference, problems);
         Section lb = new Section("", root, reference.root(), problems).section("lb");
         Path base = surroundings.baseOf(file);
-        BootSettings boot = overrides.applyTo(new BootReader(surroundings, base, file != null, sender.files()).read(lb));
+        BootSettings boot =
+                overrides.applyTo(new BootReader(surroundings, base, file != null, sender.files()).read(lb));
         StrategyCheck known = strategies.apply(boot);
         StrategyCheck check = sender.trials() ? known : known::look;
-        PoolReader pools = new PoolReader(base, sender.files(), check, new BackendReader(reference.backend(), problems));
+        PoolReader pools =
+                new PoolReader(base, sender.files(), check, new BackendReader(reference.backend(), problems));
         DesiredState desired = new DesiredState(new FrontendReader(base, sender.files()).read(lb), pools(lb, pools));
         ServerConfig config = overrides.applyTo(new ServerConfig(boot, desired), check, problems);
         problems.throwIfAny();

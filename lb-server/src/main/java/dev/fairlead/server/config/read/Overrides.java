@@ -64,7 +64,8 @@ public record Overrides(
                 desired.pools().get(DesiredState.DEFAULT_POOL), "every reading has a default pool");
         pool = withStrategy(pool.withHealth(health(pool.health(), problems)), strategies, problems);
         pool = backends.isEmpty() ? pool : pool.withBackends(backends);
-        return new ServerConfig(applyTo(config.boot()), desired.withFrontend(frontend).withPool(pool));
+        return new ServerConfig(
+                applyTo(config.boot()), desired.withFrontend(frontend).withPool(pool));
     }
 
     private HealthPolicy health(HealthPolicy policy, Problems problems) {

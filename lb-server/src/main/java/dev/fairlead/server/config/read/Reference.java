@@ -2,8 +2,8 @@ package dev.fairlead.server.config.read;
 
 import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.config.document.Document;
-import dev.fairlead.server.config.document.Reach;
 import dev.fairlead.server.config.document.Node.Fields;
+import dev.fairlead.server.config.document.Reach;
 import dev.fairlead.server.config.document.SourceFiles;
 import java.io.IOException;
 import java.io.InputStream;

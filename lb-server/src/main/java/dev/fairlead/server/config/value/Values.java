@@ -109,8 +109,8 @@ public final class Values {
     private static BigDecimal number(String text) {
         String number = text.strip();
         if (number.length() > LONGEST_NUMBER) {
-            throw new IllegalArgumentException("a number of " + number.length()
-                    + " characters is not a percentage, expected one such as 20%");
+            throw new IllegalArgumentException(
+                    "a number of " + number.length() + " characters is not a percentage, expected one such as 20%");
         }
         try {
             return new BigDecimal(

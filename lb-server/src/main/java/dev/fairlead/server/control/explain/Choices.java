@@ -55,7 +55,8 @@ final class Choices {
                 none,
                 new Choice(
                         -1,
-                        pool.strategy() + " comes from a plug-in, whose code runs for callers with the role write only"),
+                        pool.strategy()
+                                + " comes from a plug-in, whose code runs for callers with the role write only"),
                 revision);
     }
 

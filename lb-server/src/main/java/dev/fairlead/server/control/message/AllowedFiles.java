@@ -24,7 +24,8 @@ public final class AllowedFiles implements NamedFiles {
     /** @param configuration null if there is no file, and so no folder of its own */
     public AllowedFiles(BootSettings boot, @Nullable Path configuration, Supplier<DesiredState> running) {
         this.boot = boot;
-        this.folder = configuration == null ? null : configuration.toAbsolutePath().getParent();
+        this.folder =
+                configuration == null ? null : configuration.toAbsolutePath().getParent();
         this.running = running;
     }
 
@@ -41,7 +42,8 @@ public final class AllowedFiles implements NamedFiles {
     @Override
     public Path log(Path base, String text) {
         Path file = base.resolve(text).normalize();
-        if (boot.control().paths() || file.toString().equals(running.get().frontend().accessLog().to())) {
+        if (boot.control().paths()
+                || file.toString().equals(running.get().frontend().accessLog().to())) {
             return file;
         }
         if (!isOurs(file) || isReserved(boot.pluginsDir(), file) || isReserved(boot.stateDir(), file)) {

@@ -89,8 +89,8 @@ final class FileCalls {
         answers.send(
                 caller,
                 Reading.on(thread, () -> sent.readToApply(file))
-                        .thenCompose(reading -> reading.then(config ->
-                                changes.make(SentFiles.change(file, config, request.getReplace()), terms))),
+                        .thenCompose(reading -> reading.then(
+                                config -> changes.make(SentFiles.change(file, config, request.getReplace()), terms))),
                 reading -> {
                     ApplyFileResponse.Builder answer =
                             ApplyFileResponse.newBuilder().addAllProblems(Outcomes.write(reading.problems()));

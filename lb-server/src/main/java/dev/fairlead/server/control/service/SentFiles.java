@@ -41,7 +41,8 @@ final class SentFiles {
             throw new InvalidRequest(field + ".content", SourceFiles.TOO_LARGE);
         }
         if (file.getName().length() > LONGEST_NAME) {
-            throw new InvalidRequest(field + ".name", "is longer than " + LONGEST_NAME + " characters, expected a file's name");
+            throw new InvalidRequest(
+                    field + ".name", "is longer than " + LONGEST_NAME + " characters, expected a file's name");
         }
         return file;
     }

@@ -70,10 +70,8 @@ final class ChunkWatch {
             case SIZE_END -> b == '\n' ? sized() : State.BROKEN;
             case DATA_CR -> b == '\r' ? State.DATA_LF : State.BROKEN;
             case DATA_LF -> b == '\n' ? nextChunk() : State.BROKEN;
-            case TRAILER_START ->
-                b == '\r' ? State.END : aside(isName(b), State.TRAILER_NAME);
-            case TRAILER_NAME ->
-                b == ':' ? State.TRAILER_VALUE : aside(isName(b), State.TRAILER_NAME);
+            case TRAILER_START -> b == '\r' ? State.END : aside(isName(b), State.TRAILER_NAME);
+            case TRAILER_NAME -> b == ':' ? State.TRAILER_VALUE : aside(isName(b), State.TRAILER_NAME);
             case TRAILER_VALUE -> b == '\r' ? State.TRAILER_END : aside(isText(b), State.TRAILER_VALUE);
             case TRAILER_END -> b == '\n' ? State.TRAILER_START : State.BROKEN;
             case END -> b == '\n' ? State.DONE : State.BROKEN;

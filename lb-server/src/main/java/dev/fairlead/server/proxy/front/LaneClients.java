@@ -106,7 +106,9 @@ final class LaneClients {
 
     private boolean letGoForBytes() {
         FrontConnection longest = longestWithHalfAHead();
-        return longest != null ? letGo(longest, ConnectionRefusal.BUFFERS) : letGoOldestOf(idle, ConnectionRefusal.BUFFERS);
+        return longest != null
+                ? letGo(longest, ConnectionRefusal.BUFFERS)
+                : letGoOldestOf(idle, ConnectionRefusal.BUFFERS);
     }
 
     private @Nullable FrontConnection longestWithHalfAHead() {

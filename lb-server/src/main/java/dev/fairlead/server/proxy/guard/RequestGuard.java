@@ -58,7 +58,12 @@ public final class RequestGuard implements HttpHandler {
         exchange.addExchangeCompleteListener(new OwnAnswer(front, run, rejection.code()));
         exchange.setPersistent(false);
         front.discardRest();
-        ErrorAnswer.send(exchange, front, rejection.status(), rejection.retryAfterSeconds(), run.facts().id());
+        ErrorAnswer.send(
+                exchange,
+                front,
+                rejection.status(),
+                rejection.retryAfterSeconds(),
+                run.facts().id());
     }
 
     /** A client that goes away before an answer of our own is no loss. */

@@ -29,7 +29,9 @@ record Target(String path, @Nullable String query, @Nullable String authority) {
         }
         String named = sent.substring(authority, end);
         String rest = sent.substring(end);
-        return named.isEmpty() || !HostRule.isValid(named) ? null : split(rest.startsWith("/") ? rest : "/" + rest, named);
+        return named.isEmpty() || !HostRule.isValid(named)
+                ? null
+                : split(rest.startsWith("/") ? rest : "/" + rest, named);
     }
 
     private static int afterScheme(String sent) {

@@ -103,8 +103,7 @@ final class Replay {
         }
         String message = "revision " + former.number() + " again, since revision " + newest.number() + " "
                 + because(newest.state());
-        Revision again =
-                new Revision(newest.number() + 1, former.desired(), "fairlead", newest.at(), message);
+        Revision again = new Revision(newest.number() + 1, former.desired(), "fairlead", newest.at(), message);
         log.error("event=revision-refused file={} revision={} cause=\"{}\"", path, again.number(), message);
         into.add(new Entry.Accepted(again), new byte[0]);
     }

@@ -8,8 +8,7 @@ import java.time.Instant;
 /** An {@link Entry} as it was read, whose state this version may not accept. */
 sealed interface StoredEntry {
 
-    record Accepted(long number, String author, Instant at, String message, StoredState state)
-            implements StoredEntry {
+    record Accepted(long number, String author, Instant at, String message, StoredState state) implements StoredEntry {
 
         Revision revision(DesiredState desired) {
             return new Revision(number, desired, author, at, message);

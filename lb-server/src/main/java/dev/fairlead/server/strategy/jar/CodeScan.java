@@ -41,7 +41,8 @@ public final class CodeScan {
     /** @throws UnusableJar if there is something dangerous that is not allowed, or that cannot be read, naming where it is */
     public static void check(PluginArchive archive, Set<Danger> allowed) throws UnusableJar {
         Map<Danger, Set<String>> places = new EnumMap<>(Danger.class);
-        Set<Danger> sought = EnumSet.complementOf(allowed.isEmpty() ? EnumSet.noneOf(Danger.class) : EnumSet.copyOf(allowed));
+        Set<Danger> sought =
+                EnumSet.complementOf(allowed.isEmpty() ? EnumSet.noneOf(Danger.class) : EnumSet.copyOf(allowed));
         if (sought.isEmpty()) {
             return;
         }
@@ -67,7 +68,8 @@ public final class CodeScan {
                 for (Danger danger : sought) {
                     String what = first(danger, file);
                     if (what != null) {
-                        places.computeIfAbsent(danger, absent -> new TreeSet<>()).add(type + " " + what);
+                        places.computeIfAbsent(danger, absent -> new TreeSet<>())
+                                .add(type + " " + what);
                     }
                 }
             }

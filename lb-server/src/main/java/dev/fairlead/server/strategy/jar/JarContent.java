@@ -77,7 +77,8 @@ final class JarContent {
                 if (size > most || room < 0) {
                     throw new UnusableJar(jar.name()
                             + (room < 0
-                                    ? " unpacks to more than " + (limit >> 20) + " MiB, which is what this server has room for"
+                                    ? " unpacks to more than " + (limit >> 20)
+                                            + " MiB, which is what this server has room for"
                                     : " has a " + entry.getName() + " of more than " + (LONGEST_NOTE >> 20) + " MiB"));
                 }
             }

@@ -171,7 +171,8 @@ final class Shelf {
         LoadedPlugin loaded = slot.loaded();
         if (loaded == null && heldBack.holds(slot.file(), archive.label().sha256())) {
             slot.holdBack(archive.label(), heldBack.strategies(slot.file()));
-            log.info("plugin={} event=plugin-held-back cause=\"it was unloaded by hand before a restart\"", slot.file());
+            log.info(
+                    "plugin={} event=plugin-held-back cause=\"it was unloaded by hand before a restart\"", slot.file());
             return CompletableFuture.completedFuture("");
         }
         if (!anew && loaded != null && loaded.label().equals(archive.label())) {
@@ -286,8 +287,7 @@ final class Shelf {
                 heldBack.remove(slot.file());
             }
         } catch (IOException e) {
-            throw PluginRefused.precondition(
-                    "a restart would not know of it, because it cannot be written down: " + e);
+            throw PluginRefused.precondition("a restart would not know of it, because it cannot be written down: " + e);
         }
     }
 

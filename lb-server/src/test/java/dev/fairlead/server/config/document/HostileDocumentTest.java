@@ -24,20 +24,77 @@ class HostileDocumentTest {
 
     private static List<Arguments> documents() {
         return List.of(
-                hostile("texts that double", "x.conf", "a0 = xxxxxxxxxx\n" + lines(26, i -> "a" + (i + 1) + " = ${a" + i + "}${a" + i + "}"), GROW),
-                hostile("lists that double", "x.conf", "a0 = [1]\n" + lines(26, i -> "a" + (i + 1) + " = ${a" + i + "} ${a" + i + "}"), GROW),
-                hostile("lists of lists", "x.conf", "a0 = [1]\n" + lines(26, i -> "a" + (i + 1) + " = [${a" + i + "}, ${a" + i + "}]"), GROW),
-                hostile("blocks of blocks", "x.conf", "a0 { x = 1 }\n" + lines(26, i -> "a" + (i + 1) + " { l = ${a" + i + "}, r = ${a" + i + "} }"), GROW),
-                hostile("quoted keys", "x.conf", "\"a\\u0030\" = xxxxxxxxxx\n" + lines(26, i -> "a" + (i + 1) + " = ${\"a" + i + "\"}${?a" + i + "}"), GROW),
-                hostile("a block's members", "x.conf", "b { a0 = xxxxxxxxxx }\n" + lines(26, i -> "b { a" + (i + 1) + " = ${b.a" + i + "}${b.a" + i + "} }"), GROW),
-                hostile("by way of the whole", "x.conf", "b0 { a = xxxxxxxxxx }\n" + lines(26, i -> "b" + (i + 1) + " = ${b" + i + "}\nb" + (i + 1) + ".a = ${b" + i + ".a}${b" + i + ".a}"), GROW),
-                hostile("a text that doubles itself", "x.conf", "a = xxxxxxxxxx\n" + lines(26, i -> "a = ${a}${a}"), GROW),
+                hostile(
+                        "texts that double",
+                        "x.conf",
+                        "a0 = xxxxxxxxxx\n" + lines(26, i -> "a" + (i + 1) + " = ${a" + i + "}${a" + i + "}"),
+                        GROW),
+                hostile(
+                        "lists that double",
+                        "x.conf",
+                        "a0 = [1]\n" + lines(26, i -> "a" + (i + 1) + " = ${a" + i + "} ${a" + i + "}"),
+                        GROW),
+                hostile(
+                        "lists of lists",
+                        "x.conf",
+                        "a0 = [1]\n" + lines(26, i -> "a" + (i + 1) + " = [${a" + i + "}, ${a" + i + "}]"),
+                        GROW),
+                hostile(
+                        "blocks of blocks",
+                        "x.conf",
+                        "a0 { x = 1 }\n" + lines(26, i -> "a" + (i + 1) + " { l = ${a" + i + "}, r = ${a" + i + "} }"),
+                        GROW),
+                hostile(
+                        "quoted keys",
+                        "x.conf",
+                        "\"a\\u0030\" = xxxxxxxxxx\n"
+                                + lines(26, i -> "a" + (i + 1) + " = ${\"a" + i + "\"}${?a" + i + "}"),
+                        GROW),
+                hostile(
+                        "a block's members",
+                        "x.conf",
+                        "b { a0 = xxxxxxxxxx }\n"
+                                + lines(26, i -> "b { a" + (i + 1) + " = ${b.a" + i + "}${b.a" + i + "} }"),
+                        GROW),
+                hostile(
+                        "by way of the whole",
+                        "x.conf",
+                        "b0 { a = xxxxxxxxxx }\n"
+                                + lines(
+                                        26,
+                                        i -> "b" + (i + 1) + " = ${b" + i + "}\nb" + (i + 1) + ".a = ${b" + i + ".a}${b"
+                                                + i + ".a}"),
+                        GROW),
+                hostile(
+                        "a text that doubles itself",
+                        "x.conf",
+                        "a = xxxxxxxxxx\n" + lines(26, i -> "a = ${a}${a}"),
+                        GROW),
                 hostile("a list that doubles itself", "x.conf", "a = [1]\n" + lines(26, i -> "a = ${a} ${a}"), GROW),
                 hostile("a list that appends itself", "x.conf", "a = [1]\n" + lines(26, i -> "a += ${a}"), GROW),
-                hostile("one line of them", "x.conf", "a0 = xxxxxxxxxx, " + lines(26, i -> "a" + (i + 1) + " = ${a" + i + "}${a" + i + "}").replace("\n", ", "), GROW),
-                hostile("in long quotes and comments", "x.conf", "a0 = \"\"\"}{\"]\"\"\"\"\" // ${\n" + lines(26, i -> "a" + (i + 1) + " = ${a" + i + "}${a" + i + "} # }"), GROW),
-                hostile("a chain", "x.conf", "a0 = 1\n" + lines(5000, i -> "a" + (5000 - i) + " = ${a" + (4999 - i) + "}"), "refers to what refers to others"),
-                hostile("itself very often", "x.conf", "a = 1\n" + lines(5000, i -> "a = ${a}1"), "is made of itself more than"),
+                hostile(
+                        "one line of them",
+                        "x.conf",
+                        "a0 = xxxxxxxxxx, "
+                                + lines(26, i -> "a" + (i + 1) + " = ${a" + i + "}${a" + i + "}")
+                                        .replace("\n", ", "),
+                        GROW),
+                hostile(
+                        "in long quotes and comments",
+                        "x.conf",
+                        "a0 = \"\"\"}{\"]\"\"\"\"\" // ${\n"
+                                + lines(26, i -> "a" + (i + 1) + " = ${a" + i + "}${a" + i + "} # }"),
+                        GROW),
+                hostile(
+                        "a chain",
+                        "x.conf",
+                        "a0 = 1\n" + lines(5000, i -> "a" + (5000 - i) + " = ${a" + (4999 - i) + "}"),
+                        "refers to what refers to others"),
+                hostile(
+                        "itself very often",
+                        "x.conf",
+                        "a = 1\n" + lines(5000, i -> "a = ${a}1"),
+                        "is made of itself more than"),
                 hostile("a circle", "x.conf", "a = ${b}\nb = ${a}", "no circle of substitutions"),
                 hostile("a circle of blocks", "x.conf", "a { b = ${a} }", "no circle of substitutions"),
                 hostile("deep blocks", "x.conf", "a {".repeat(100_000), DEEP),
@@ -50,15 +107,39 @@ class HostileDocumentTest {
                 hostile("many words", "x.conf", "a = " + "1 ".repeat(510_000), MANY),
                 hostile("many lines", "x.conf", "\n".repeat(1_010_000), MANY),
                 hostile("many comments", "x.conf", "#\n".repeat(510_000), MANY),
-                hostile("one block again and again", "x.conf", lines(100_000, i -> "a.b" + i + "=1"), "each block in one place"),
-                hostile("one block in pieces", "x.conf", lines(2000, i -> "x { " + lines(9, j -> "k" + (9 * i + j) + "=1").replace("\n", ",") + " }"), "each block in one place"),
-                hostile("blocks of its own members", "x.conf", "a {x=1}\n" + lines(400, i -> "a = ${a} { k" + i + " = ${a.x} }"), "is made of itself more than"),
+                hostile(
+                        "one block again and again",
+                        "x.conf",
+                        lines(100_000, i -> "a.b" + i + "=1"),
+                        "each block in one place"),
+                hostile(
+                        "one block in pieces",
+                        "x.conf",
+                        lines(
+                                2000,
+                                i -> "x { "
+                                        + lines(9, j -> "k" + (9 * i + j) + "=1")
+                                                .replace("\n", ",") + " }"),
+                        "each block in one place"),
+                hostile(
+                        "blocks of its own members",
+                        "x.conf",
+                        "a {x=1}\n" + lines(400, i -> "a = ${a} { k" + i + " = ${a.x} }"),
+                        "is made of itself more than"),
                 hostile("deep YAML in brackets", "x.yaml", "a: " + "[".repeat(100_000), DEEP),
                 hostile("deep YAML in braces", "x.yaml", "a: " + "{a: ".repeat(100_000), DEEP),
                 hostile("deep YAML in dashes", "x.yaml", "- ".repeat(100_000) + "a", DEEP),
                 hostile("deep YAML in lines", "x.yaml", lines(2000, i -> " ".repeat(i) + "a:"), DEEP),
                 hostile("YAML of many", "x.yaml", "a:\n" + "-\n".repeat(1_010_000), MANY),
-                hostile("aliases", "x.yaml", "a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n" + lines(12, i -> "a" + (i + 1) + ": &a" + (i + 1) + " [*a" + i + ",*a" + i + ",*a" + i + "]"), "aliases"),
+                hostile(
+                        "aliases",
+                        "x.yaml",
+                        "a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n"
+                                + lines(
+                                        12,
+                                        i -> "a" + (i + 1) + ": &a" + (i + 1) + " [*a" + i + ",*a" + i + ",*a" + i
+                                                + "]"),
+                        "aliases"),
                 hostile("an alias to what it stands in", "x.yaml", "a: &a [*a]", "aliases"));
     }
 
@@ -85,13 +166,19 @@ class HostileDocumentTest {
 
     @Test
     void honestSubstitutionsPass() {
-        String common = "common { " + lines(50, i -> "key" + i + " = some text of usual length") .replace("\n", ", ") + " }\n";
+        String common = "common { "
+                + lines(50, i -> "key" + i + " = some text of usual length").replace("\n", ", ") + " }\n";
         String pools = lines(500, i -> "pools.p" + i + " = ${common} { name = \"${not} one\", id = " + i + " }");
         String backends = "list = []\n" + lines(90, i -> "list += \"10.0.0." + i + ":8080\"");
         String paths = "path = a\n" + lines(90, i -> "path = ${path}\":/b" + i + "\"");
-        String flat = lines(1000, i -> "lb.pools.p" + i + ".tags.zone = a\nlb.pools.p" + i + ".tags.rack = b\nlb.pools.p" + i + ".size = 3") + "\n";
-        String looks = "bar : { foo : 42, baz : ${bar.foo} }\nbar : { foo : 43 }\nfoo { a { c = 1 } }\nfoo = ${foo.a}\nfoo { a = 2 }\n"
-                + "opt = ${?nothing}\nx.y = ${bar.baz}\n";
+        String flat = lines(
+                        1000,
+                        i -> "lb.pools.p" + i + ".tags.zone = a\nlb.pools.p" + i + ".tags.rack = b\nlb.pools.p" + i
+                                + ".size = 3")
+                + "\n";
+        String looks =
+                "bar : { foo : 42, baz : ${bar.foo} }\nbar : { foo : 43 }\nfoo { a { c = 1 } }\nfoo = ${foo.a}\nfoo { a = 2 }\n"
+                        + "opt = ${?nothing}\nx.y = ${bar.baz}\n";
         String all = common + pools + "\n" + backends + "\n" + paths + "\n" + looks + flat;
 
         assertThatCode(() -> Document.read(all, "x.conf", Reach.sent(Map.of(), true)))

@@ -57,8 +57,7 @@ final class CountedPort implements AutoCloseable {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
         RejectedRequests rejected = new RejectedRequests();
-        Runs runs =
-                new Runs(tables, System::nanoTime, RequestLog.NONE, FailureWitness.NONE, new RecentRequests(1, 1));
+        Runs runs = new Runs(tables, System::nanoTime, RequestLog.NONE, FailureWitness.NONE, new RecentRequests(1, 1));
         Refusals refusals = new Refusals(rejected, runs, new RequestIds(new Random(1), 1));
         Clients clients = new Clients(worker, ProcessLimits.ofThisProcess());
         IoBufferPool buffers = new IoBufferPool(worker, clients, 16 * 1024);

@@ -44,8 +44,7 @@ final class FrontTurnTest {
 
     @Test
     void tunnelEndsItsTurn() throws Exception {
-        assertTurns(
-                this::tunnel, "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n", "");
+        assertTurns(this::tunnel, "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n", "");
     }
 
     private void assertTurns(CountedPort.Forward traffic, String start, String end) throws Exception {

@@ -53,16 +53,19 @@ final class HeadReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', nullValues = "-", value = {
-        "/ / -",
-        "/? / ''",
-        "/a??b /a ?b",
-        "//a/../b;c=d?e;f //a/../b;c=d e;f",
-        "/%2f%zz% /%2f%zz% -",
-        "http://h /  -",
-        "HTTPS://h?q / q",
-        "http://h/a?b?c /a b?c",
-    })
+    @CsvSource(
+            delimiter = ' ',
+            nullValues = "-",
+            value = {
+                "/ / -",
+                "/? / ''",
+                "/a??b /a ?b",
+                "//a/../b;c=d?e;f //a/../b;c=d e;f",
+                "/%2f%zz% /%2f%zz% -",
+                "http://h /  -",
+                "HTTPS://h?q / q",
+                "http://h/a?b?c /a b?c",
+            })
     void targetIsSplitAndNothingElse(String target, String path, String query) {
         read("GET " + target + " HTTP/1.1~Host: h~~", 1000, Limits.DEFAULT);
         assertThat(reader.complete()).isTrue();
@@ -82,26 +85,69 @@ final class HeadReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "GET / HTTP/1.1 ", "GET /  HTTP/1.1", "GET  / HTTP/1.1", " GET / HTTP/1.1", "GET\t/ HTTP/1.1", "GET", "G@T / HTTP/1.1",
-        "GET / http/1.1", "GET / HTTP/1.10", "GET / HTTP/1,1", "GET / HTCPCP/1", "GET / HTTP/1.1\r", "GET / HTTP/1.\u00b2",
-        "\u0016\u0003\u0001", "GETGETGETGETGETGETGETGETGETGETGETGET / HTTP/1.1", "GET /a b HTTP/1.1",
-    })
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1 ",
+                "GET /  HTTP/1.1",
+                "GET  / HTTP/1.1",
+                " GET / HTTP/1.1",
+                "GET\t/ HTTP/1.1",
+                "GET",
+                "G@T / HTTP/1.1",
+                "GET / http/1.1",
+                "GET / HTTP/1.10",
+                "GET / HTTP/1,1",
+                "GET / HTCPCP/1",
+                "GET / HTTP/1.1\r",
+                "GET / HTTP/1.\u00b2",
+                "\u0016\u0003\u0001",
+                "GETGETGETGETGETGETGETGETGETGETGETGET / HTTP/1.1",
+                "GET /a b HTTP/1.1",
+            })
     void lineIsReadByTheLetter(String line) {
         assertRefused(line + "~Host: a~~", Rejection.LINE_INVALID);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/a#b", "a", "*", "ftp://a/", "http:///", "http://a b/", "http://u@a/", "/\u00e9", "/a\u007f",
-        "/a\tb", "/\u0000", "?a", "http:/a"})
+    @ValueSource(
+            strings = {
+                "/a#b",
+                "a",
+                "*",
+                "ftp://a/",
+                "http:///",
+                "http://a b/",
+                "http://u@a/",
+                "/\u00e9",
+                "/a\u007f",
+                "/a\tb",
+                "/\u0000",
+                "?a",
+                "http:/a"
+            })
     void targetIsRefused(String target) {
         read("GET " + target + " HTTP/1.1~Host: a~~", 1000, Limits.DEFAULT);
         assertThat(reader.rejection()).isIn(Rejection.TARGET_INVALID, Rejection.LINE_INVALID);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X~", "X : y~", "X(: y~", ": y~", "X: y~ folded: z~", "X: y~\tz~", " X: y~", "X: y\rz~",
-        "X: y\nZ: z~", "X: \u0000~", "X: \u007f~", "Transfer-Encoding: \u000bchunked~", "\u00e9: y~", "X: y~\n"})
+    @ValueSource(
+            strings = {
+                "X~",
+                "X : y~",
+                "X(: y~",
+                ": y~",
+                "X: y~ folded: z~",
+                "X: y~\tz~",
+                " X: y~",
+                "X: y\rz~",
+                "X: y\nZ: z~",
+                "X: \u0000~",
+                "X: \u007f~",
+                "Transfer-Encoding: \u000bchunked~",
+                "\u00e9: y~",
+                "X: y~\n"
+            })
     void fieldIsReadByTheLetter(String fields) {
         assertRefused("POST / HTTP/1.1~Host: a~" + fields + "~", Rejection.HEADER_INVALID);
     }
@@ -125,16 +171,52 @@ final class HeadReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "a:1", "a.b-c_d:65535", "1.2.3.4:80", "[::1]", "[2001:db8::2]:8080", "[1:2:3:4:5:6:7:8]",
-        "[::]", "[1::]", "[1::1.2.3.4]", "a%20b", "''"})
+    @ValueSource(
+            strings = {
+                "a",
+                "a:1",
+                "a.b-c_d:65535",
+                "1.2.3.4:80",
+                "[::1]",
+                "[2001:db8::2]:8080",
+                "[1:2:3:4:5:6:7:8]",
+                "[::]",
+                "[1::]",
+                "[1::1.2.3.4]",
+                "a%20b",
+                "''"
+            })
     void hostIsTaken(String host) {
         read("GET / HTTP/1.1~Host: " + host.replace("''", "") + "~~", 1000, Limits.DEFAULT);
         assertThat(reader.complete()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a/b", "a@b", "a:", "a:0", "a:65536", "a:99999999999", "a:+1", "a:b:1", "[::1", "::1",
-        "[::g]", "[::1]x", "[::1]:x", "x[::1]", "[]", "a%2", "a%zz", "a,b:c", "\u00e9", "a\"", "[1:2:3:4:5:6:7:8:9]"})
+    @ValueSource(
+            strings = {
+                "a b",
+                "a/b",
+                "a@b",
+                "a:",
+                "a:0",
+                "a:65536",
+                "a:99999999999",
+                "a:+1",
+                "a:b:1",
+                "[::1",
+                "::1",
+                "[::g]",
+                "[::1]x",
+                "[::1]:x",
+                "x[::1]",
+                "[]",
+                "a%2",
+                "a%zz",
+                "a,b:c",
+                "\u00e9",
+                "a\"",
+                "[1:2:3:4:5:6:7:8:9]"
+            })
     void hostIsRefused(String host) {
         assertRefused("GET / HTTP/1.1~Host: " + host + "~~", Rejection.HOST_INVALID);
     }
@@ -176,7 +258,10 @@ final class HeadReaderTest {
             read(usual + "X: y~X: y~~" + "z".repeat(200), step, limits);
             assertThat(reader.complete()).isTrue();
         }
-        read("GET /" + "a".repeat(2_000_000), 1000, Limits.DEFAULT.withHeaderBytes(0).withHeaderCount(0));
+        read(
+                "GET /" + "a".repeat(2_000_000),
+                1000,
+                Limits.DEFAULT.withHeaderBytes(0).withHeaderCount(0));
         assertThat(reader.rejection()).isEqualTo(Rejection.TARGET_TOO_LONG);
     }
 }

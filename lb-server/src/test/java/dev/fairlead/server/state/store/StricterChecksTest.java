@@ -30,7 +30,8 @@ class StricterChecksTest {
     }
 
     private void revision(String healthPath) {
-        int number = (int) entries.stream().filter(Entry.Accepted.class::isInstance).count() + 1;
+        int number =
+                (int) entries.stream().filter(Entry.Accepted.class::isInstance).count() + 1;
         entries.add(new Entry.Accepted(
                 new Revision(number, state(healthPath, number), "alice", Instant.ofEpochSecond(number), "")));
     }

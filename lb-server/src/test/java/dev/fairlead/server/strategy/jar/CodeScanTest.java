@@ -65,15 +65,22 @@ class CodeScanTest {
 
     @Test
     void whatCannotBeReadIsRefused() throws Exception {
-        byte[] sound = CodeScanTest.class.getResourceAsStream("CodeScanTest.class").readAllBytes();
+        byte[] sound =
+                CodeScanTest.class.getResourceAsStream("CodeScanTest.class").readAllBytes();
         byte[] later = sound.clone();
         later[6] = 1;
         byte[] unknown = sound.clone();
         unknown[10] = 99;
         byte[] longer = Arrays.copyOf(sound, sound.length + 1);
         for (byte[] odd : List.of(
-                "not a class file".getBytes(UTF_8), later, unknown, longer, Arrays.copyOf(sound, sound.length - 5), new byte[0])) {
-            assertThatThrownBy(() -> CodeScan.check(archive(TestJar.strategy("acme").file("acme/Odd.class", odd)), Set.of()))
+                "not a class file".getBytes(UTF_8),
+                later,
+                unknown,
+                longer,
+                Arrays.copyOf(sound, sound.length - 5),
+                new byte[0])) {
+            assertThatThrownBy(() ->
+                            CodeScan.check(archive(TestJar.strategy("acme").file("acme/Odd.class", odd)), Set.of()))
                     .isInstanceOf(UnusableJar.class)
                     .hasMessageStartingWith("acme.Odd cannot be looked into (")
                     .hasMessageEndingWith("), expected classes that this JDK can run");
@@ -83,7 +90,8 @@ class CodeScanTest {
     @Test
     void whatUnpacksToMoreThanThereIsRoomForIsRefusedBeforeItIsKept() throws Exception {
         byte[] zeros = new byte[2 << 20];
-        for (String path : List.of("META-INF/MANIFEST.MF", "META-INF/A.SF", "META-INF/services/" + StrategyProvider.class.getName())) {
+        for (String path : List.of(
+                "META-INF/MANIFEST.MF", "META-INF/A.SF", "META-INF/services/" + StrategyProvider.class.getName())) {
             assertThatThrownBy(() -> archive(TestJar.strategy("acme").file(path, zeros)))
                     .isInstanceOf(UnusableJar.class)
                     .hasMessage("acme.jar has a " + path + " of more than 1 MiB");
@@ -93,7 +101,9 @@ class CodeScanTest {
         for (int i = 0; i < 9; i++) {
             bomb.file("x" + i, large);
         }
-        assertThatThrownBy(() -> archive(bomb)).isInstanceOf(UnusableJar.class).hasMessageContaining("unpacks to more than");
+        assertThatThrownBy(() -> archive(bomb))
+                .isInstanceOf(UnusableJar.class)
+                .hasMessageContaining("unpacks to more than");
     }
 
     @Test
