@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a finished request, to explain where it went.
+ * What is remembered of a finished request, to explain where it went: facts, and nothing that lives.
  *
  * @param obstacle why it did not go again after the last attempt; null if that was never in question
  */
@@ -19,7 +19,7 @@ public record RecentRequest(
         EndReason reason,
         long durationNanos,
         long endedNanos,
-        List<Attempt> attempts,
+        List<RecentAttempt> attempts,
         @Nullable NoRetry obstacle) {
 
     private static final int SERVER_ERROR = 500;

@@ -326,6 +326,10 @@ public final class RequestRun implements RequestView {
     }
 
     private RecentRequest remembered(EndReason reason, long now) {
+        RecentAttempt[] tries = new RecentAttempt[attempts.size()];
+        for (int i = 0; i < tries.length; i++) {
+            tries[i] = RecentAttempt.of(attempts.get(i));
+        }
         return new RecentRequest(
                 facts.id(),
                 facts.method(),
@@ -337,7 +341,7 @@ public final class RequestRun implements RequestView {
                 reason,
                 durationNanos,
                 now,
-                attempts(),
+                List.of(tries),
                 obstacle);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.server.desired.Timeouts;
-import dev.fairlead.server.routing.Attempt;
+import dev.fairlead.server.routing.RecentAttempt;
 import dev.fairlead.server.routing.EndReason;
 import dev.fairlead.spi.Outcome;
 import java.io.EOFException;
@@ -254,7 +254,7 @@ final class BackendFailureTest {
                 assertThat(client.answer().body()).isEqualTo("ok");
             }
         }
-        Attempt cut = port.finished(1).attempts().get(0);
+        RecentAttempt cut = port.finished(1).attempts().get(0);
         assertThat(cut.failure()).isEqualTo(FailureKind.CUT);
         assertThat(cut.outcome()).isEqualTo(Outcome.ABANDONED);
         assertThat(port.witnessed).isEmpty();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.desired.RetryPolicy;
-import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.NoRetry;
+import dev.fairlead.server.routing.RecentAttempt;
 import dev.fairlead.server.routing.RecentRequest;
 import java.io.IOException;
 import java.util.List;
@@ -63,11 +63,11 @@ final class KeptConnectionTest {
             fresh.say(OK);
             assertThat(client.answer().body()).isEqualTo("ok");
         }
-        List<Attempt> attempts = port.finished(2).attempts();
+        List<RecentAttempt> attempts = port.finished(2).attempts();
         assertThat(attempts).hasSize(2);
         assertThat(attempts.get(0).failure()).isEqualTo(FailureKind.RESET);
-        assertThat(attempts.get(0).isReused()).isTrue();
-        assertThat(attempts.get(1).isReused()).isFalse();
+        assertThat(attempts.get(0).reused()).isTrue();
+        assertThat(attempts.get(1).reused()).isFalse();
         assertThat(port.retriesAfter(FailureKind.RESET)).isEqualTo(1);
     }
 

@@ -330,7 +330,7 @@ class RequestRunTest {
                 .isEqualTo(1);
         assertThat(first.backend().counters().failures(FailureKind.RESET)).isZero();
         RecentRequest remembered = pool.recent.find("r-1").orElseThrow();
-        assertThat(remembered.attempts()).containsExactly(first, second);
+        assertThat(remembered.attempts()).containsExactly(RecentAttempt.of(first), RecentAttempt.of(second));
         assertThat(remembered.pool()).isEqualTo("default");
     }
 

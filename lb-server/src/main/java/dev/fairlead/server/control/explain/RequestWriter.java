@@ -4,7 +4,7 @@ import dev.fairlead.control.v1.ExplainRequestResponse;
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.control.message.Times;
-import dev.fairlead.server.routing.Attempt;
+import dev.fairlead.server.routing.RecentAttempt;
 import dev.fairlead.server.routing.RecentRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,19 +34,19 @@ final class RequestWriter {
         return told.build();
     }
 
-    private static dev.fairlead.control.v1.Attempt write(Attempt attempt) {
+    private static dev.fairlead.control.v1.Attempt write(RecentAttempt attempt) {
         FailureKind failure = attempt.failure();
         dev.fairlead.control.v1.Attempt.Builder told = dev.fairlead.control.v1.Attempt.newBuilder()
-                .setBackend(attempt.backend().id())
-                .setAddress(attempt.backend().address())
+                .setBackend(attempt.backend())
+                .setAddress(attempt.address())
                 .setStrategy(attempt.strategy())
                 .setGeneration(attempt.generation())
                 .setOutcome(attempt.outcome().name().toLowerCase(Locale.ROOT))
                 .setStatus(attempt.status())
                 .setFailure(failure == null ? "" : failure.code())
                 .setDetail(attempt.detail())
-                .setConnectionReused(attempt.isReused())
-                .setWrote(attempt.hasWritten());
+                .setConnectionReused(attempt.reused())
+                .setWrote(attempt.wrote());
         if (attempt.connectNanos() >= 0) {
             told.setConnect(span(attempt.connectNanos()));
         }

@@ -1,9 +1,8 @@
 package dev.fairlead.server.control.explain;
 
 import dev.fairlead.server.backend.FailureKind;
-import dev.fairlead.server.desired.RetryPolicy;
-import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.NoRetry;
+import dev.fairlead.server.routing.RecentAttempt;
 import dev.fairlead.server.routing.RecentRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ final class Story {
     }
 
     private void tell() {
-        List<Attempt> attempts = request.attempts();
+        List<RecentAttempt> attempts = request.attempts();
         if (attempts.isEmpty()) {
             sentences.add(
                     request.pool().isEmpty()
@@ -37,7 +36,7 @@ final class Story {
                             : "pool " + request.pool() + " had no backend that takes requests");
         }
         for (int i = 0; i < attempts.size(); i++) {
-            Attempt attempt = attempts.get(i);
+            RecentAttempt attempt = attempts.get(i);
             choice(attempt);
             outcome(attempt);
             if (i + 1 < attempts.size()) {
@@ -49,17 +48,17 @@ final class Story {
         end();
     }
 
-    private void choice(Attempt attempt) {
+    private void choice(RecentAttempt attempt) {
         sentences.add(
-                "chose " + attempt.backend().id() + " at " + attempt.backend().address() + " (" + attempt.strategy()
+                "chose " + attempt.backend() + " at " + attempt.address() + " (" + attempt.strategy()
                         + ", generation " + attempt.generation() + ")");
     }
 
-    private void outcome(Attempt attempt) {
-        String who = attempt.backend().id();
+    private void outcome(RecentAttempt attempt) {
+        String who = attempt.backend();
         if (attempt.isAnswered()) {
             sentences.add(who + " answered " + attempt.status() + " after " + millis(attempt.headNanos())
-                    + (attempt.isReused() ? " on a kept connection" : " on a new connection"));
+                    + (attempt.reused() ? " on a kept connection" : " on a new connection"));
         }
         FailureKind failure = attempt.failure();
         if (failure != null) {
@@ -71,17 +70,17 @@ final class Story {
     }
 
     /** The policy's grounds, as they follow from what was seen. */
-    private String whyAgain(Attempt attempt) {
+    private String whyAgain(RecentAttempt attempt) {
         if (attempt.failure() == null) {
             return attempt.status() + " is a status to retry, and another backend was free: it went on";
         }
-        return attempt.hasWritten()
+        return attempt.wrote()
                 ? request.method() + " may be sent again and the retry budget allowed it: it went on"
                 : "nothing had been sent: it went on, whatever the method";
     }
 
     /** Nothing for an attempt that went well, that nobody waits for any more, or that had passed on a head. */
-    private Optional<String> whyNotAgain(Attempt last) {
+    private Optional<String> whyNotAgain(RecentAttempt last) {
         FailureKind failure = last.failure();
         if (failure != null && failure.isGivenUp()) {
             return Optional.empty();
@@ -90,9 +89,8 @@ final class Story {
         if (obstacle != null) {
             return Optional.of("it did not go on: " + told(obstacle, last));
         }
-        RetryPolicy retry = last.policy().retry();
         if (failure == null) {
-            if (retry.statuses().contains(last.status())) {
+            if (last.statusRetried()) {
                 return Optional.of("it did not go on: " + BODY_ON_ITS_WAY);
             }
             return last.status() < FIRST_SERVER_ERROR
@@ -102,16 +100,16 @@ final class Story {
         return last.isAnswered() ? Optional.empty() : Optional.of("it did not go on: " + BODY_ON_ITS_WAY);
     }
 
-    private String told(NoRetry obstacle, Attempt last) {
+    private String told(NoRetry obstacle, RecentAttempt last) {
         return switch (obstacle) {
             case ATTEMPTS_USED_UP ->
                 "pool " + request.pool() + " tries a request "
-                        + last.policy().retry().attempts() + " times at the most";
+                        + last.mostAttempts() + " times at the most";
             case FAILURE_NOT_LISTED -> "the retry policy does not name such a failure";
             case METHOD_NOT_LISTED ->
-                last.backend().id() + " may have begun with it, and " + request.method() + " is not a method to repeat";
+                last.backend() + " may have begun with it, and " + request.method() + " is not a method to repeat";
             case TIMED_OUT_BEFORE -> "after a timeout it is tried once more, and no more";
-            case BODY_NOT_KEPT -> last.backend().id() + " may have begun with it, and its body is not kept";
+            case BODY_NOT_KEPT -> last.backend() + " may have begun with it, and its body is not kept";
             case BUDGET_SPENT -> "the retry budget was spent";
             case NO_OTHER_BACKEND -> "no backend was left that had not been asked";
             case NONE_ELIGIBLE -> "no backend took requests any more";

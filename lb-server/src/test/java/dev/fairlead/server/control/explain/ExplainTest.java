@@ -99,7 +99,7 @@ class ExplainTest {
         for (int i = 0; i < 20; i++) {
             String choice = would("user-" + i).getChoice();
             chosen.add(choice);
-            assertThat(get("user-" + i).attempts().get(0).backend().id()).isEqualTo(choice);
+            assertThat(get("user-" + i).attempts().get(0).backend()).isEqualTo(choice);
         }
         assertThat(chosen).hasSizeGreaterThan(1);
     }
