@@ -21,8 +21,13 @@ final class Answers {
         text(exchange, StatusCodes.METHOD_NOT_ALLOWED, "This page is for GET and HEAD.\n");
     }
 
-    static void json(HttpServerExchange exchange, int status, String body) {
-        send(exchange, status, "application/json", body);
+    /** In JSON, for whoever reads. */
+    static void page(HttpServerExchange exchange, int status, String body) {
+        if (isRead(exchange)) {
+            send(exchange, status, "application/json", body);
+        } else {
+            methodNotAllowed(exchange);
+        }
     }
 
     static void text(HttpServerExchange exchange, int status, String body) {

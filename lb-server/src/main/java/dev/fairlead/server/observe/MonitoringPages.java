@@ -1,27 +1,26 @@
 package dev.fairlead.server.observe;
 
-import dev.fairlead.server.desired.CidrBlock;
 import dev.fairlead.server.desired.Monitoring;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.Tables;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderValues;
-import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the health and the statistics page, as the published table has it at this moment. */
 public final class MonitoringPages {
+
+    /** A page of more backends takes its time, which the other clients of an IO thread need not wait for. */
+    private static final int MOST_AT_ONCE = 64;
+
     private final Tables tables;
     private final Readiness readiness;
     private final InstantSource clock;
 
-    MonitoringPages(Tables tables, Readiness readiness, InstantSource clock) {
+    public MonitoringPages(Tables tables, Readiness readiness, InstantSource clock) {
         this.tables = tables;
         this.readiness = readiness;
         this.clock = clock;
@@ -34,13 +33,13 @@ public final class MonitoringPages {
      */
     public @Nullable HttpHandler onDataPort(String path) {
         Monitoring settings = settings();
-        return settings.paths() == Monitoring.Paths.ON ? page(path, settings) : null;
+        return settings.paths() == Monitoring.Paths.ON ? page(path, settings, Audience::hasClient) : null;
     }
 
     @Nullable
     HttpHandler onAdminPort(String path) {
         Monitoring settings = settings();
-        return settings.paths() == Monitoring.Paths.OFF ? null : page(path, settings);
+        return settings.paths() == Monitoring.Paths.OFF ? null : page(path, settings, Audience::hasOperator);
     }
 
     /** Where the pages are now. */
@@ -48,67 +47,53 @@ public final class MonitoringPages {
         return tables.current().frontend().monitoring();
     }
 
-    private @Nullable HttpHandler page(String path, Monitoring settings) {
+    private @Nullable HttpHandler page(String path, Monitoring settings, Told told) {
         if (path.equals(settings.healthPath())) {
-            return this::health;
+            return exchange -> health(exchange, told);
         }
-        return path.equals(settings.statsPath()) ? this::stats : null;
+        return path.equals(settings.statsPath()) ? exchange -> stats(exchange, told) : null;
     }
 
-    private void health(HttpServerExchange exchange) {
+    private void health(HttpServerExchange exchange, Told told) {
         RoutingTable table = tables.current();
         if (readiness.isStopping()) { // whoever balances over us goes elsewhere now, though the backends are well
-            answer(exchange, StatusCodes.SERVICE_UNAVAILABLE, MonitoringJson.STOPPING);
+            Answers.page(exchange, StatusCodes.SERVICE_UNAVAILABLE, MonitoringJson.STOPPING);
             return;
         }
         int status = MonitoringJson.isServing(table) ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE;
-        answer(exchange, status, isTold(exchange, table) ? MonitoringJson.health(table) : MonitoringJson.status(table));
+        answer(exchange, status, table, told, () -> MonitoringJson.health(table));
     }
 
-    private void stats(HttpServerExchange exchange) {
+    private void stats(HttpServerExchange exchange, Told told) {
         RoutingTable table = tables.current();
-        boolean told = isTold(exchange, table);
-        answer(
-                exchange,
-                StatusCodes.OK,
-                told ? MonitoringJson.stats(table, clock.instant()) : MonitoringJson.status(table));
+        answer(exchange, StatusCodes.OK, table, told, () -> MonitoringJson.stats(table, clock.instant()));
     }
 
-    private static void answer(HttpServerExchange exchange, int status, String body) {
-        if (Answers.isRead(exchange)) {
-            Answers.json(exchange, status, body);
+    private static void answer(
+            HttpServerExchange exchange, int status, RoutingTable table, Told told, Supplier<String> details) {
+        if (!told.hears(new Audience(table.frontend()), exchange)) {
+            Answers.page(exchange, status, MonitoringJson.status(table));
+        } else if (exchange.isInIoThread() && isLong(table)) {
+            // Only the text is a worker's: what is known of the client's connection belongs to its IO thread.
+            exchange.dispatch(onWorker -> {
+                String body = details.get();
+                onWorker.dispatch(onWorker.getIoThread(), back -> Answers.page(back, status, body));
+            });
         } else {
-            Answers.methodNotAllowed(exchange);
+            Answers.page(exchange, status, details.get());
         }
     }
 
-    /**
-     * Whoever asks through other proxies, however many, is told no more than the outermost may know. Nobody gains by
-     * inventing the header: it only ever takes away.
-     */
-    private static boolean isTold(HttpServerExchange exchange, RoutingTable table) {
-        List<CidrBlock> allowed = table.frontend().monitoring().allow();
-        InetSocketAddress peer = exchange.getSourceAddress();
-        HeaderValues forwarded = exchange.getRequestHeaders().get(Headers.X_FORWARDED_FOR);
-        return peer != null
-                && isIn(allowed, peer.getAddress())
-                && (forwarded == null || forwarded.stream().allMatch(value -> areAllIn(allowed, value)));
+    private static boolean isLong(RoutingTable table) {
+        int backends = table.pools().values().stream()
+                .mapToInt(pool -> pool.backends().size())
+                .sum();
+        return backends > MOST_AT_ONCE;
     }
 
-    private static boolean areAllIn(List<CidrBlock> allowed, String addresses) {
-        for (String address : addresses.split(",", -1)) {
-            try {
-                if (!isIn(allowed, CidrBlock.parse(address.strip()).base())) {
-                    return false;
-                }
-            } catch (IllegalArgumentException notAnAddress) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isIn(List<CidrBlock> allowed, @Nullable InetAddress address) {
-        return address != null && allowed.stream().anyMatch(block -> block.contains(address));
+    /** Whether who asks on a port is told details. */
+    @FunctionalInterface
+    private interface Told {
+        boolean hears(Audience audience, HttpServerExchange exchange);
     }
 }

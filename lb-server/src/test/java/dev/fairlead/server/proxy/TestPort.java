@@ -118,6 +118,10 @@ final class TestPort implements AutoCloseable {
         return this;
     }
 
+    Tables tables() {
+        return tables;
+    }
+
     Frontend frontend() {
         return frontend;
     }

@@ -146,6 +146,9 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
             connection.drain(); // the answer's head was out already when this became the last one
         }
         settle();
+        if (connection.isClosed()) {
+            return; // the client did not wait for the answer
+        }
         if (idle()) {
             connection.laneClients().idle(connection.place());
         } else if (!tunnel) {

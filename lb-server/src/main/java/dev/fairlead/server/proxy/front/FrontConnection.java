@@ -199,6 +199,10 @@ public final class FrontConnection {
         whenClosed(timer::remove);
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void closed() {
         closed = true;
         place.leave();
