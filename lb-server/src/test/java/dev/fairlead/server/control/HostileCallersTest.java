@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
  * A caller who may only look, and one who may nothing, call everything with whatever comes to their minds, while clients are
  * served.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // each request counts how it ended
 class HostileCallersTest {
 
     private static final Logger log = LoggerFactory.getLogger(HostileCallersTest.class);
