@@ -79,7 +79,7 @@ class SmallMachineIT {
             }
             Await.until(
                     "others were served",
-                    Duration.ofSeconds(120),
+                    Duration.ofMinutes(2),
                     () -> lb.metric("lb_requests_total", "code=\"2xx\"") > 1000);
             over.set(true);
 

@@ -173,8 +173,8 @@ final class HeadMutantsTest {
             while (true) {
                 Wire.Head head = connection.head();
                 String id = String.valueOf(head.field("X-Id"));
+                times.merge(id, 1, Integer::sum); // before it can be found, for nobody may wait for the answer
                 recorded.put(id, head);
-                times.merge(id, 1, Integer::sum);
                 connection.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
                 connection.close();
             }
