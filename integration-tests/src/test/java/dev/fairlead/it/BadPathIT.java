@@ -18,9 +18,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one client asks for must not cost the others their backends; a backend that is ill must not stay for long. */
 class BadPathIT {
+
+    private static final Logger log = LoggerFactory.getLogger(BadPathIT.class);
     private static final int BACKENDS = 10;
     private static final int RATE = 200;
 
@@ -90,7 +94,7 @@ class BadPathIT {
             Observed seen = observe(lb, duration);
             load.stop();
 
-            System.out.printf("bad path, %s, %s: %s, %s%n", settings, duration, seen, load.statuses());
+            log.info("bad path, {}, {}: {}, {}", settings, duration, seen, load.statuses());
             assertThat(seen.fewest).as(seen + "\n" + lb.said()).isGreaterThanOrEqualTo(BACKENDS / 2);
             assertThat(seen.greatestShare).as(seen + "\n" + lb.said()).isLessThanOrEqualTo(2);
             assertThat(seen.transitions).as(lb.said()).isLessThan((int) duration.toSeconds());
@@ -112,9 +116,14 @@ class BadPathIT {
             Observed seen = observe(lb, duration);
             load.stop();
 
-            System.out.printf(
-                    "one is ill, %s, %s: out after %s ms and %d requests there in all, %s, %s%n",
-                    settings, duration, out.toMillis(), ill.requests().size(), seen, load.statuses());
+            log.info(
+                    "one is ill, {}, {}: out after {} ms and {} requests there in all, {}, {}",
+                    settings,
+                    duration,
+                    out.toMillis(),
+                    ill.requests().size(),
+                    seen,
+                    load.statuses());
             assertThat(lb.said()).contains("backend=" + ill.address() + " event=ejected");
             // It comes back in steps that double, each time for a handful of requests.
             assertThat(ill.requests().size()).as(lb.said()).isLessThan((int) load.count(200) / BACKENDS / 3);

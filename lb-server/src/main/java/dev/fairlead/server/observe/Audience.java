@@ -31,7 +31,9 @@ final class Audience {
     /** On the port that clients reach: a proxy that does not say for whom it asks may be asking for anybody. */
     boolean hasClient(HttpServerExchange exchange) {
         InetAddress peer = peer(exchange);
-        return peer != null && (forwards(exchange) || !isIn(proxies, peer)) && hears(peer, exchange.getRequestHeaders());
+        return peer != null
+                && (forwards(exchange) || !isIn(proxies, peer))
+                && hears(peer, exchange.getRequestHeaders());
     }
 
     /** On the port of the operators, whose own machine may be a trusted proxy as well. */

@@ -49,9 +49,8 @@ final class Story {
     }
 
     private void choice(RecentAttempt attempt) {
-        sentences.add(
-                "chose " + attempt.backend() + " at " + attempt.address() + " (" + attempt.strategy()
-                        + ", generation " + attempt.generation() + ")");
+        sentences.add("chose " + attempt.backend() + " at " + attempt.address() + " (" + attempt.strategy()
+                + ", generation " + attempt.generation() + ")");
     }
 
     private void outcome(RecentAttempt attempt) {
@@ -103,8 +102,7 @@ final class Story {
     private String told(NoRetry obstacle, RecentAttempt last) {
         return switch (obstacle) {
             case ATTEMPTS_USED_UP ->
-                "pool " + request.pool() + " tries a request "
-                        + last.mostAttempts() + " times at the most";
+                "pool " + request.pool() + " tries a request " + last.mostAttempts() + " times at the most";
             case FAILURE_NOT_LISTED -> "the retry policy does not name such a failure";
             case METHOD_NOT_LISTED ->
                 last.backend() + " may have begun with it, and " + request.method() + " is not a method to repeat";

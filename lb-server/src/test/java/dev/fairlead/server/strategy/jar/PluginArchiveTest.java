@@ -89,7 +89,8 @@ class PluginArchiveTest {
         assertThat(file)
                 .isRegularFile()
                 .satisfies(small -> assertThat(Files.size(small)).isLessThan(JarBytes.LIMIT));
-        assertThatThrownBy(() -> PluginArchive.read(file)).hasMessage("bomb.jar unpacks to more than 128 MiB, which is what this server has room for");
+        assertThatThrownBy(() -> PluginArchive.read(file))
+                .hasMessage("bomb.jar unpacks to more than 128 MiB, which is what this server has room for");
     }
 
     @Test
