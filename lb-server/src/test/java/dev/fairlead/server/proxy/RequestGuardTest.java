@@ -240,4 +240,17 @@ final class RequestGuardTest {
         }
         assertThat(port.finished(2).status()).isEqualTo(503);
     }
+
+    /** What the access log gets is the bytes, a character for each. */
+    @Test
+    void bytesAboveAsciiAreKeptAsTheyCame() throws IOException {
+        try (Wire client = port.connect()) {
+            client.say("GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: caf\u00c3\u00a9\r\nReferer: \u00e9\u00ff\r\n\r\n");
+            client.answer();
+        }
+        TestPort.await(() -> port.logged.size() == 1);
+        RequestRun passed = port.logged.remove();
+        assertThat(passed.facts().header("User-Agent")).isEqualTo("caf\u00c3\u00a9");
+        assertThat(passed.facts().header("Referer")).isEqualTo("\u00e9\u00ff");
+    }
 }

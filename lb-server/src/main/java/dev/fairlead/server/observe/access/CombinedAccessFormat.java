@@ -5,7 +5,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The combined format of Apache and nginx. A quote or a control character from a client is written as {@code \xHH}. */
+/**
+ * The combined format of Apache and nginx. As there, a quote, a control character or a byte above 126 from a client is
+ * written as {@code \xHH}.
+ */
 final class CombinedAccessFormat implements AccessFormat {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -56,7 +59,7 @@ final class CombinedAccessFormat implements AccessFormat {
     private static StringBuilder escaped(StringBuilder line, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\' || Printable.isObeyed(c) && c < 0x100) {
+            if (c == '"' || c == '\\' || c < ' ' || c > '~' && c < 0x100) {
                 line.append("\\x").append(HEX[c >> 4]).append(HEX[c & 15]);
             } else if (Printable.isObeyed(c)) {
                 Printable.spell(line, c);

@@ -1,6 +1,7 @@
 package dev.fairlead.server.observe.access;
 
 import dev.fairlead.server.observe.json.Json;
+import dev.fairlead.server.text.Received;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -12,15 +13,15 @@ final class JsonAccessFormat implements AccessFormat {
         Json json = new Json(line)
                 .object()
                 .field("time", entry.at().truncatedTo(ChronoUnit.MILLIS).toString())
-                .field("request_id", entry.requestId())
+                .field("request_id", Received.text(entry.requestId()))
                 .field("client", entry.client())
-                .field("method", entry.method())
-                .field("host", entry.host())
-                .field("path", entry.path());
+                .field("method", Received.text(entry.method()))
+                .field("host", Received.text(entry.host()))
+                .field("path", Received.text(entry.path()));
         if (!entry.query().isEmpty()) {
-            json.field("query", entry.query());
+            json.field("query", Received.text(entry.query()));
         }
-        json.field("protocol", entry.protocol())
+        json.field("protocol", Received.text(entry.protocol()))
                 .field("status", entry.status())
                 .field("bytes", entry.bytesOut())
                 .field("bytes_received", entry.bytesIn())
@@ -55,7 +56,7 @@ final class JsonAccessFormat implements AccessFormat {
             json.field("status", attempt.status());
         }
         if (!attempt.detail().isEmpty()) {
-            json.field("detail", attempt.detail());
+            json.field("detail", Received.text(attempt.detail()));
         }
         json.endObject();
     }

@@ -216,8 +216,31 @@ class AccessRecorderTest {
         assertThat(log).content().contains("/kept").doesNotContain("/lost");
     }
 
+    /** Header values and paths are a character for each byte until somebody reads them. */
+    @Test
+    void bytesAboveAsciiAreWrittenOnce() {
+        settings = new AccessLog(Format.COMBINED, AccessLog.STDOUT);
+        request(TestFacts.get("/", Map.of("User-Agent", "caf\u00c3\u00a9 \u00ff", "Referer", "\u00e9")));
+        recorder.close();
+        assertThat(stdout.toString(StandardCharsets.UTF_8)).endsWith(" \"\\xE9\" \"caf\\xC3\\xA9 \\xFF\"\n");
+
+        stdout.reset();
+        settings = new AccessLog(Format.JSON, AccessLog.STDOUT);
+        record(stdout);
+        request(TestFacts.get("/caf\u00c3\u00a9"));
+        request(TestFacts.get("/\u00e9\u00c3\u00a9"));
+        recorder.close();
+        assertThat(stdout.toString(StandardCharsets.UTF_8))
+                .contains("\"path\":\"/caf\u00e9\"")
+                .contains("\"path\":\"/\u00e9\u00c3\u00a9\"");
+    }
+
     private void request(String path) {
-        RequestRun run = runs.start(TestFacts.get(path), 0, true);
+        request(TestFacts.get(path));
+    }
+
+    private void request(TestFacts facts) {
+        RequestRun run = runs.start(facts, 0, true);
         Attempt attempt = Objects.requireNonNull(run.next());
         attempt.connected(false);
         attempt.head(200);
