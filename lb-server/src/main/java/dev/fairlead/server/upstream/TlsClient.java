@@ -21,12 +21,14 @@ final class TlsClient {
     }
 
     private final Destination destination;
+    private final TlsContexts contexts;
     private final Executor helpers;
     private volatile @Nullable SSLContext context;
 
     /** @param helpers for what must not run on an IO thread: reading files, checking certificates */
-    TlsClient(Destination destination, Executor helpers) {
+    TlsClient(Destination destination, TlsContexts contexts, Executor helpers) {
         this.destination = destination;
+        this.contexts = contexts;
         this.helpers = helpers;
     }
 
@@ -39,7 +41,7 @@ final class TlsClient {
         }
         helpers.execute(() -> {
             try {
-                SSLContext loaded = TlsContexts.trusting(caFile());
+                SSLContext loaded = contexts.trusting(destination);
                 context = loaded;
                 lane.thread.execute(() -> begin(loaded, lane, socket, outcome));
             } catch (IOException | GeneralSecurityException e) {
@@ -69,10 +71,6 @@ final class TlsClient {
         }
         engine.setSSLParameters(parameters);
         return engine;
-    }
-
-    private String caFile() {
-        return destination.tls() == null ? "" : destination.tls().ca();
     }
 
     private String serverName() {

@@ -25,6 +25,7 @@ public final class Upstreams implements AutoCloseable {
     private final ThreadPoolExecutor refreshing;
     private final ThreadPoolExecutor handshakes;
     private final Resolver resolver;
+    private final TlsContexts tlsContexts = new TlsContexts();
 
     public Upstreams(XnioWorker worker) {
         this(worker, InetAddress::getAllByName);
@@ -94,7 +95,7 @@ public final class Upstreams implements AutoCloseable {
     }
 
     TlsClient tlsClient(Destination destination) {
-        return new TlsClient(destination, handshakes);
+        return new TlsClient(destination, tlsContexts, handshakes);
     }
 
     private static ThreadPoolExecutor executor(String name, int threads) {

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -214,6 +216,37 @@ class UpstreamProberTest {
 
             assertThat(wrong.reason()).contains("No subject alternative names");
             assertThat(right.reason()).isEqualTo("GET /health answered 200");
+        }
+    }
+
+    @Test
+    void probesResumeTheSessionOfTheOneBefore(@TempDir Path folder) throws Exception {
+        try (HttpsBackend backend = new HttpsBackend(folder, "ip:127.0.0.1")) {
+            Pool pool = https(backend.certificate(), "");
+            probe(pool, backend.url(), HTTP);
+            int shown = backend.shown();
+            for (int i = 0; i < 5; i++) {
+                assertThat(probe(pool, backend.url(), HTTP).reason()).isEqualTo("GET /health answered 200");
+            }
+
+            assertThat(shown).isPositive();
+            assertThat(backend.shown()).isEqualTo(shown);
+        }
+    }
+
+    @Test
+    void changedFileOfTrustedCertificatesCountsAtOnce(@TempDir Path folder, @TempDir Path elsewhere) throws Exception {
+        try (HttpsBackend backend = new HttpsBackend(folder, "ip:127.0.0.1");
+                HttpsBackend other = new HttpsBackend(elsewhere, "ip:127.0.0.1")) {
+            Path trusted = Files.copy(Path.of(backend.certificate()), folder.resolve("trusted.pem"));
+            Pool pool = https(trusted.toString(), "");
+            assertThat(probe(pool, backend.url(), HTTP).reason()).isEqualTo("GET /health answered 200");
+
+            Files.copy(Path.of(other.certificate()), trusted, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(probe(pool, backend.url(), HTTP).reason()).contains("PKIX");
+
+            Files.copy(Path.of(backend.certificate()), trusted, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(probe(pool, backend.url(), HTTP).reason()).isEqualTo("GET /health answered 200");
         }
     }
 
