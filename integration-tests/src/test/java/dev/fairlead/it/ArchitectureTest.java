@@ -51,6 +51,7 @@ class ArchitectureTest {
                             "control.drain",
                             "control.explain",
                             "control.message",
+                            "control.receive",
                             "control.service",
                             "control.shadow",
                             "control.stats",
@@ -63,6 +64,7 @@ class ArchitectureTest {
                     Set.of(
                             "control.auth",
                             "control.message",
+                            "control.receive",
                             "live",
                             "routing",
                             "state",
@@ -91,6 +93,7 @@ class ArchitectureTest {
                             "routing",
                             "state",
                             "strategy")),
+            Map.entry("control.receive", Set.of()),
             Map.entry(
                     "control.service",
                     Set.of(

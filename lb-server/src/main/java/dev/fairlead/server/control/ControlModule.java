@@ -16,10 +16,12 @@ import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.PoolReader;
 import dev.fairlead.server.control.message.RecentFigures;
+import dev.fairlead.server.control.receive.Intake;
 import dev.fairlead.server.control.service.ServiceModule;
 import dev.fairlead.server.control.shadow.ShadowFeed;
 import dev.fairlead.server.control.stats.StatsModule;
 import dev.fairlead.server.control.watch.WatchModule;
+import dev.fairlead.server.limit.ProcessLimits;
 import io.grpc.BindableService;
 
 /** Binds the control port and what it offers: whatever is in the set of services is served. */
@@ -30,6 +32,7 @@ public final class ControlModule extends AbstractModule {
         bind(ControlServer.class);
         bind(CallThreads.class);
         bind(FileThread.class);
+        bind(Intake.class).toInstance(new Intake(ProcessLimits.ofThisProcess().requests()));
         bind(RefusalInterceptor.class);
         bind(StartInterceptor.class);
         bind(Refusals.class);

@@ -12,9 +12,13 @@ import dev.fairlead.server.control.call.Ending;
 import dev.fairlead.server.control.call.FileThread;
 import dev.fairlead.server.control.call.RefusalInterceptor;
 import dev.fairlead.server.control.call.StartInterceptor;
+import dev.fairlead.server.control.receive.Intake;
+import dev.fairlead.server.control.receive.Requests;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.limit.ProcessLimits;
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -36,11 +40,15 @@ public final class ControlServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
 
-    /** A jar to be verified is the largest thing that is sent. */
-    private static final int MESSAGE_BYTES = 16 * 1024 * 1024;
+    private static final int METADATA_BYTES = 8 * 1024;
+    private static final int CALLS_PER_CONNECTION = 32;
 
-    private static final int METADATA_BYTES = 16 * 1024;
-    private static final int CALLS_PER_CONNECTION = 100;
+    /** What a connection may send before somebody wants it. */
+    private static final int WINDOW_BYTES = 64 * 1024;
+
+    /** Packed ones are not taken: a few bytes would be millions of them. */
+    private static final DecompressorRegistry NO_PACKING =
+            DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
 
     /** A watcher whose machine is gone is noticed after a minute and a half. */
     private static final long ASK_ALIVE_SECONDS = 60;
@@ -54,6 +62,7 @@ public final class ControlServer implements AutoCloseable {
     private final CallThreads threads;
     private final FileThread files;
     private final HealthStatusManager health = new HealthStatusManager();
+    private final Intake intake;
     private final OperatorPort operators =
             new OperatorPort(ProcessLimits.ofThisProcess().operators());
     private @Nullable Access access;
@@ -66,12 +75,14 @@ public final class ControlServer implements AutoCloseable {
             RefusalInterceptor refusals,
             StartInterceptor start,
             CallThreads threads,
-            FileThread files) {
+            FileThread files,
+            Intake intake) {
         this.services = services;
         this.refusals = refusals;
         this.start = start;
         this.threads = threads;
         this.files = files;
+        this.intake = intake;
     }
 
     /**
@@ -97,7 +108,10 @@ public final class ControlServer implements AutoCloseable {
         requireSafety(settings, listen, address);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address, access.credentials())
                 .executor(threads)
-                .maxInboundMessageSize(MESSAGE_BYTES)
+                .maxInboundMessageSize(Intake.LARGEST_MESSAGE)
+                .flowControlWindow(WINDOW_BYTES)
+                .decompressorRegistry(NO_PACKING)
+                .addStreamTracerFactory(intake)
                 .maxInboundMetadataSize(METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
                 .keepAliveTime(ASK_ALIVE_SECONDS, TimeUnit.SECONDS)
@@ -111,10 +125,10 @@ public final class ControlServer implements AutoCloseable {
                 .intercept(new Authorization())
                 .intercept(new AuditInterceptor())
                 .intercept(new Authentication(access))
-                .addService(new ProofCalls(access))
-                .addService(health.getHealthService())
-                .addService(ProtoReflectionServiceV1.newInstance());
-        services.forEach(builder::addService);
+                .addService(Requests.read(new ProofCalls(access).bindService()))
+                .addService(Requests.read(health.getHealthService().bindService()))
+                .addService(Requests.read(ProtoReflectionServiceV1.newInstance().bindService()));
+        services.forEach(service -> builder.addService(Requests.read(service.bindService())));
         operators.installIn(builder);
         Server built = builder.build();
         try {

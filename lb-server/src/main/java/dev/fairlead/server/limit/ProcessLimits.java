@@ -29,6 +29,8 @@ public record ProcessLimits(long descriptors, long open, long heap, long direct)
 
     private static final long SMALLEST_BUDGET = 4L << 20;
 
+    private static final long ONE_JAR = 20L << 20;
+
     /** Now, with what is open now. */
     public static ProcessLimits ofThisProcess() {
         long descriptors = UNKNOWN_DESCRIPTORS;
@@ -78,5 +80,10 @@ public record ProcessLimits(long descriptors, long open, long heap, long direct)
             return wanted;
         }
         return Math.max(SMALLEST_BUDGET, Math.min((heap - OWN_HEAP) / 2, direct / 10 * 3));
+    }
+
+    /** Bytes of what operators send and is not yet answered; one jar fits, however small the heap is. */
+    public long requests() {
+        return Math.max(ONE_JAR, heap / 8);
     }
 }

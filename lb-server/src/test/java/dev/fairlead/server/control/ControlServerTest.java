@@ -14,6 +14,7 @@ import dev.fairlead.server.control.call.FileThread;
 import dev.fairlead.server.control.call.RefusalInterceptor;
 import dev.fairlead.server.control.call.Refusals;
 import dev.fairlead.server.control.call.StartInterceptor;
+import dev.fairlead.server.control.receive.Intake;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.limit.ProcessLimits;
@@ -56,7 +57,8 @@ class ControlServerTest {
             new RefusalInterceptor(new Refusals(tables, new SplittableRandom(1))),
             new StartInterceptor(tables),
             new CallThreads(),
-            new FileThread());
+            new FileThread(),
+            new Intake(20 << 20));
 
     /** A service that fails in every way that there is. */
     private static final class ThrowingPools extends PoolServiceGrpc.PoolServiceImplBase {

@@ -162,7 +162,7 @@ final class HostileCalls {
         return depth > 1 && text.length() > 1000 ? "default" : text;
     }
 
-    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
+    static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
         @Override
         public InputStream stream(byte[] bytes) {
             return new ByteArrayInputStream(bytes);

@@ -4,6 +4,8 @@ import com.google.protobuf.Message;
 import dev.fairlead.server.control.auth.Caller;
 import dev.fairlead.server.control.auth.Role;
 import dev.fairlead.server.control.auth.Roles;
+import dev.fairlead.server.control.receive.Incoming;
+import dev.fairlead.server.control.receive.Received;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -11,6 +13,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +34,18 @@ public final class AuditInterceptor implements ServerInterceptor {
 
             @Override
             public void onMessage(ReqT message) {
-                audited.request = message;
+                audited.request = (Message) (message instanceof Received<?> received ? received.request() : message);
                 super.onMessage(message);
             }
 
             @Override
             public void onCancel() {
-                audited.write("CANCELLED", "the caller did not wait for an answer");
+                Optional<String> refusal = Incoming.current().flatMap(Incoming::refusal);
+                if (refusal.isPresent()) {
+                    audited.write(Status.Code.RESOURCE_EXHAUSTED.name(), refusal.get());
+                } else {
+                    audited.write("CANCELLED", "the caller did not wait for an answer");
+                }
                 super.onCancel();
             }
         };
@@ -49,7 +57,7 @@ public final class AuditInterceptor implements ServerInterceptor {
         private final AtomicBoolean written = new AtomicBoolean();
 
         /** Null if the call was ended before it came. */
-        private volatile @Nullable ReqT request;
+        private volatile @Nullable Message request;
 
         Audited(ServerCall<ReqT, RespT> call, Caller caller) {
             super(call);
@@ -77,7 +85,7 @@ public final class AuditInterceptor implements ServerInterceptor {
         }
 
         private AuditLine line() {
-            return new AuditLine(caller, getMethodDescriptor().getFullMethodName(), (Message) request);
+            return new AuditLine(caller, getMethodDescriptor().getFullMethodName(), request);
         }
     }
 }

@@ -36,6 +36,7 @@ class SlowWatchersTest {
     private static final int PARTS = 4;
 
     private static final int MEASURED = 100;
+    private static final int WATCHERS_PER_CONNECTION = 30;
 
     private static final String LONG = "x".repeat(900);
 
@@ -117,8 +118,7 @@ class SlowWatchersTest {
 
         List<Listening> stuck = new ArrayList<>();
         List<Listening> readers = new ArrayList<>();
-        try (Operator slow = Operator.at(relay.address(), TestServer.TOKEN);
-                Operator other = Operator.at(rig.server().control(), TestServer.TOKEN)) {
+        try (Operator slow = Operator.at(relay.address(), TestServer.TOKEN)) {
             for (int i = 0; i < sticking; i++) {
                 stuck.add(Listening.from(slow.channel()));
             }
@@ -126,7 +126,9 @@ class SlowWatchersTest {
                 watcher.next(EventCase.SNAPSHOT);
             }
             relay.stick();
+            Operator other = rig.operator();
             for (int i = 0; i < reading; i++) {
+                other = i % WATCHERS_PER_CONNECTION == 0 ? rig.operator() : other;
                 readers.add(Listening.from(other.channel()));
             }
             for (Listening watcher : readers) {
