@@ -17,7 +17,7 @@ final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
         field(line.append(','), "level", event.getLevel().toString());
         field(line.append(','), "logger", event.getLoggerName());
         field(line.append(','), "thread", event.getThreadName());
-        field(line.append(','), "message", event.getFormattedMessage());
+        field(line.append(','), "message", EventText.of(event));
         if (event.getThrowableProxy() != null) {
             field(line.append(','), "error", PrintableThrowable.lines(event.getThrowableProxy()));
         }

@@ -25,7 +25,7 @@ final class TextLogEncoder extends EncoderBase<ILoggingEvent> {
         TIME.formatTo(event.getInstant(), line);
         line.append(String.format(Locale.ROOT, " %-5s ", event.getLevel()));
         line.append(shortened(event.getLoggerName())).append(' ');
-        line.append(Printable.of(event.getFormattedMessage())).append('\n');
+        line.append(Printable.of(EventText.of(event))).append('\n');
         if (event.getThrowableProxy() != null) {
             line.append(PrintableThrowable.lines(event.getThrowableProxy()));
         }

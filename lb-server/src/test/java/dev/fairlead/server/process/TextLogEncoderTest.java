@@ -28,6 +28,17 @@ class TextLogEncoderTest {
                         + "\\r\\u001b[2K\\u2028\\u202e\\u009b\n");
     }
 
+    /** Whoever chose the value cannot close its quotes and go on with keys of their own. */
+    @Test
+    void whatStandsBetweenQuotesEndsWhereTheyEnd() {
+        assertThat(encode("event={} cause=\"{}\" others={}", null, "up", "x\" others=0 by=\"root\\", 7))
+                .isEqualTo("2026-01-02T03:04:05.006Z WARN  Some event=up cause=\"x\\\" others=0 by=\\\"root\\\\\" others=7\n");
+        assertThat(encode("file={} cause=\"{}\"", null, "a", "no \"b\"\\n\n"))
+                .endsWith(" file=a cause=\"no \\\"b\\\"\\\\n\\n\"\n");
+        assertThat(encode("said \"{}\"", null, new Object[] {null})).endsWith(" said \"null\"\n");
+        assertThat(encode("said \"{}\" and {}", null, "one")).endsWith(" said \"one\" and {}\n");
+    }
+
     @Test
     void aStackHasItsLinesAndItsMessagesAddNone() {
         Exception failure = new IllegalStateException(FORGED, new IllegalArgumentException(FORGED));
