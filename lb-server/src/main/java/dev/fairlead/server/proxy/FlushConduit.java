@@ -20,6 +20,10 @@ final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private boolean ending;
     private boolean answered;
     private boolean watched;
+
+    /** The last write or flush did not go through. */
+    private boolean held;
+
     private long taken;
 
     FlushConduit(ProxiedRequest request, StreamSinkConduit next) {
@@ -43,7 +47,7 @@ final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
             return;
         }
         try {
-            if (!next.flush()) {
+            if (!flushed(next.flush())) {
                 next.resumeWrites();
             } else if (!wanted) {
                 next.suspendWrites();
@@ -77,9 +81,7 @@ final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
         try {
             int count = next.write(source);
             taken += count;
-            if (source.hasRemaining() && !watched) {
-                watch();
-            }
+            wrote(count, source.hasRemaining());
             return count;
         } catch (IOException e) {
             request.clientBroke();
@@ -97,6 +99,37 @@ final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
         }
     }
 
+    private void wrote(int count, boolean incomplete) {
+        if (!incomplete) {
+            flushed(true);
+        } else if (count > 0 || !held) {
+            hold();
+        }
+    }
+
+    private boolean flushed(boolean all) {
+        if (!all && !held) {
+            hold();
+        } else if (all && held) {
+            held = false;
+            request.answerTaken();
+        }
+        return all;
+    }
+
+    private void hold() {
+        held = true;
+        request.answerHeld();
+        if (!watched) {
+            watch();
+        }
+    }
+
+    /** Whether the last bytes did not go through, so that somebody waits to write them. */
+    boolean isHeld() {
+        return held;
+    }
+
     /** Bytes that the client was given so far, of which its socket may still hold some. */
     long taken() {
         return taken;
@@ -110,7 +143,6 @@ final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
     /** The first write that does not go through starts this, so that a client that keeps up costs no timer. */
     private void watch() {
         watched = true;
-        request.answerHeld();
         long patience = request.patienceMillis();
         if (patience > 0 && !request.isOver()) {
             long before = taken;
@@ -122,7 +154,9 @@ final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
         if (request.isOver()) {
             return;
         }
-        if (taken == before) {
+        if (!held) {
+            watched = false; // it has taken all there was
+        } else if (taken == before) {
             request.clientGone();
         } else {
             watch();
@@ -145,7 +179,7 @@ final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
     public boolean flush() throws IOException {
         boolean flushed;
         try {
-            flushed = next.flush();
+            flushed = flushed(next.flush());
         } catch (IOException e) {
             request.clientBroke();
             throw e;

@@ -235,11 +235,17 @@ final class ProxiedRequest extends IncomingRequest
         }
     }
 
-    /** A part of the answer did not fit into the client's socket. */
+    /** The client's socket took none or only a part of what there is for it. */
     void answerHeld() {
         if (!over) {
             download.watch();
+            front.stalled();
         }
+    }
+
+    /** It has taken all of it. */
+    void answerTaken() {
+        front.movesAgain();
     }
 
     private long bytesTaken() {
@@ -276,6 +282,15 @@ final class ProxiedRequest extends IncomingRequest
 
     @Override
     public void noRoom() {
+        if (exchange.isResponseStarted()) {
+            clientBroke();
+            end(
+                    holdsAnswer() ? FailureKind.CLIENT_SLOW : FailureKind.CANCELLED,
+                    "clients hold too many bytes, and this one has not taken its answer");
+            connection().cutForBytes();
+            clientGone();
+            return;
+        }
         exchange.setPersistent(false);
         reject(Rejection.BUFFERS);
         giveUp(FailureKind.CANCELLED, "clients hold too many bytes, this one of its next request too");
@@ -330,6 +345,11 @@ final class ProxiedRequest extends IncomingRequest
                 connection().closeNow();
             }
         });
+    }
+
+    @Override
+    public boolean isStuck() {
+        return answer != null && answer.isHeld();
     }
 
     /** While the body streams in; the answer is given by {@link #handleDefaultResponse}. */

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.desired.Limits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,7 @@ final class BufferBudgetTest {
         for (Wire wire : wires) {
             wire.close();
         }
+        TestPort.await(() -> held() == 0); // whoever goes gives all of it back
         port.close();
         backend.close();
     }
@@ -51,9 +57,9 @@ final class BufferBudgetTest {
                 assertThat(kept.answer().status()).isEqualTo(200);
             }
         }
+        TestPort.await(() -> port.listener.clients().refusedByReason().get("buffers") > MANY / 2);
         TestPort.await(() -> port.listener.connections() < MANY / 3);
         TestPort.await(() -> held() <= budget);
-        assertThat(port.listener.clients().refusedByReason().get("buffers")).isGreaterThan(MANY / 2);
         assertThat(refused()).isZero();
     }
 
@@ -109,6 +115,97 @@ final class BufferBudgetTest {
         assertThat(patient.answer().status()).isEqualTo(200);
     }
 
+    /** From one address they have all there is, but for the last part. */
+    @Test
+    void clientWithManyRequestsInFlightKeepsNobodyElseOut() throws IOException {
+        port.limits(Limits.DEFAULT.withBuffers(400_000));
+        Wire last = connectFrom("127.0.0.2").get("/slow");
+        for (int inFlight = 1; !inFlightOrRefused(inFlight); inFlight++) {
+            keep(backend.accept()).head();
+            last = connectFrom("127.0.0.2").get("/slow");
+        }
+        assertThat(last.answer().status()).isEqualTo(503);
+        for (int i = 0; i < 10; i++) {
+            try (Wire other = port.connect().get("/")) {
+                Wire connection = keep(backend.accept());
+                connection.head();
+                connection.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                assertThat(other.answer().status()).isEqualTo(200);
+            }
+            assertThat(connectFrom("127.0.0.2").get("/slow").answer().status()).isEqualTo(503);
+        }
+        assertThat(refused()).isEqualTo(11);
+    }
+
+    @Test
+    void whoTakesNothingOfItsAnswerIsLetGoWhenAllIsUsedUp() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            threads.execute(() -> serveAll(threads));
+            for (int i = 1; i <= 15; i++) {
+                long stuck = i * 20_000L;
+                connect().get("/large").head();
+                TestPort.await(() -> held() > stuck);
+            }
+            port.limits(Limits.DEFAULT.withBuffers(200_000));
+            TestPort.await(() -> status("/small") == 200);
+            assertThat(port.listener.clients().refusedByReason().get("buffers")).isPositive();
+            TestPort.await(() -> port.logged.stream().anyMatch(run -> run.status() == 499));
+        } finally {
+            backend.close();
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoGoesInTheMiddleOfAnAnswerThatIsStuckLeavesNoBufferBehind() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            threads.execute(() -> serveAll(threads));
+            for (int i = 1; i <= 10; i++) {
+                long stuck = i * 20_000L;
+                connect().get("/large").head();
+                TestPort.await(() -> held() > stuck);
+            }
+            for (Wire wire : wires) {
+                wire.close();
+            }
+            TestPort.await(() -> held() == 0);
+        } finally {
+            backend.close();
+            threads.shutdownNow();
+        }
+    }
+
+    private void serveAll(ExecutorService threads) {
+        while (!threads.isShutdown()) {
+            try {
+                Wire connection = backend.accept();
+                threads.execute(() -> serve(connection));
+            } catch (IOException e) {
+                return; // the test is over
+            }
+        }
+    }
+
+    /** More than the sockets between would take by themselves, or little. */
+    private static void serve(Wire connection) {
+        try (connection) {
+            String body = connection.head().line().contains("/large") ? "a".repeat(16 << 20) : "ok";
+            connection.say("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        } catch (IOException e) {
+            // the client was let go
+        }
+    }
+
+    private int status(String path) {
+        try (Wire client = port.connect().get(path)) {
+            return client.answer().status();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Wire served(Wire client) throws IOException {
         client.get("/");
         Wire connection = keep(backend.accept());
@@ -128,6 +225,11 @@ final class BufferBudgetTest {
 
     private Wire connect() throws IOException {
         return keep(port.connect());
+    }
+
+    private Wire connectFrom(String address) throws IOException {
+        return keep(new Wire(
+                new Socket(InetAddress.getLoopbackAddress(), port.port(), InetAddress.getByName(address), 0)));
     }
 
     private Wire keep(Wire wire) {

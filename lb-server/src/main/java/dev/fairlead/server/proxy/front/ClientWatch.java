@@ -12,6 +12,9 @@ public interface ClientWatch {
     /** Others need what this client holds. */
     void noRoom();
 
+    /** Whether somebody waits to write a part of the answer that the client did not take. */
+    boolean isStuck();
+
     /** On the connection's IO thread; the connection is still open for writing. */
     void clientGone();
 }

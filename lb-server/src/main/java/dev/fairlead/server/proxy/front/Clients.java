@@ -20,6 +20,11 @@ public final class Clients {
     /** One place in so many is kept free for who comes next, as long as somebody can be let go. */
     private static final int KEPT_FREE = 16;
 
+    /** A peer with more of all connections than one in so many, and more than a few, has many. */
+    private static final int SHARE = 8;
+
+    private static final int FEW = 16;
+
     private final ProcessLimits process;
     private final ByteBudget budget;
     private final LaneClients[] lanes;
@@ -70,6 +75,10 @@ public final class Clients {
     void remove(FrontConnection connection) {
         connections.remove(connection);
         byPeer.computeIfPresent(connection.peer(), (peer, count) -> count == 1 ? null : count - 1);
+    }
+
+    boolean hasMany(InetAddress peer) {
+        return byPeer.getOrDefault(peer, 0) > Math.max(FEW, connections.size() / SHARE);
     }
 
     boolean nearlyFull() {

@@ -167,6 +167,19 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
         connection.laneClients().early(connection.place());
     }
 
+    /** The client does not take its answer, or not as it comes. Called whenever it took a part. */
+    public void stalled() {
+        if (watch != null && early.isEmpty()) {
+            connection.laneClients().stalled(connection.place());
+        }
+    }
+
+    public void movesAgain() {
+        if (watch != null && early.isEmpty()) {
+            connection.place().leave();
+        }
+    }
+
     private void settle() {
         connection.hold(HeadCost.of(head) + early.held(), watch != null || tunnel);
     }
@@ -198,6 +211,10 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
         http.setExtraBytes(null);
         early.putBefore(more.getBuffer());
         more.close();
+    }
+
+    boolean isStuck() {
+        return watch != null && watch.isStuck();
     }
 
     /** Called once the connection has closed. */

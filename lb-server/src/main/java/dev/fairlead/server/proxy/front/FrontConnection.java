@@ -15,9 +15,12 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
+import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.StreamSinkConduit;
 
 /** A client's connection: what is the same for all of its requests. */
@@ -94,13 +97,18 @@ public final class FrontConnection {
         return !trusted.isEmpty() && Addresses.isIn(trusted, peer);
     }
 
-    /** Whether clients hold so much that no new request can be served. */
+    /** Whether clients hold so much that no new request of this one can be served. */
     public boolean noRoom() {
-        if (!lane.over()) {
+        if (!lane.nearlyOver()) {
+            return false;
+        }
+        // The last part is kept from a peer that has much already, or one alone could have all and keep the others out.
+        boolean bounded = clients.hasMany(peer) && !isTrusted();
+        if (!bounded && !lane.over()) {
             return false;
         }
         place.leave(); // it may stand there with half of the head that is whole by now
-        return !lane.makeRoomAtOnce(this);
+        return !lane.makeRoomAtOnce(this, bounded);
     }
 
     /** On its IO thread, before anything else. */
@@ -115,7 +123,7 @@ public final class FrontConnection {
         held = now;
         lane.add(more);
         if (more > 0 && lane.over()) {
-            lane.makeRoomAtOnce(this);
+            lane.makeRoomAtOnce(this, false);
         }
     }
 
@@ -125,6 +133,12 @@ public final class FrontConnection {
             clients.count(why);
             IoUtils.safeClose(channel);
         }
+    }
+
+    /** In the middle of its answer. */
+    public void cutForBytes() {
+        clients.count(ConnectionRefusal.BUFFERS);
+        closeNow();
     }
 
     public Frontend frontend() {
@@ -165,7 +179,7 @@ public final class FrontConnection {
     void cut() {
         channel.getIoThread().execute(() -> {
             cut = true;
-            IoUtils.safeClose(channel);
+            closeNow();
         });
     }
 
@@ -188,9 +202,15 @@ public final class FrontConnection {
                 };
     }
 
-    /** On the connection's IO thread. */
+    /**
+     * On the connection's IO thread. A closed socket reports nothing more, so whoever waits to write to it is told of it:
+     * he has a buffer to give back. Undertow forgets him while it closes.
+     */
     public void closeNow() {
+        ConduitStreamSinkChannel writable = channel.getSinkChannel();
+        ChannelListener<? super ConduitStreamSinkChannel> waiting = conduit.isStuck() ? writable.getWriteListener() : null;
         IoUtils.safeClose(channel);
+        ChannelListeners.invokeChannelListener(writable, waiting);
     }
 
     /** If it has not closed by then. On the connection's IO thread. */

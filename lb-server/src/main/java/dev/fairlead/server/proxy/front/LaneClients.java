@@ -16,6 +16,9 @@ final class LaneClients {
     /** A request usually follows a connection in its next packet. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** A client that keeps up takes something this often; a slow one may not. */
+    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final XnioIoThread thread;
     private final Clients all;
     final ByteBudget.Account account;
@@ -27,6 +30,9 @@ final class LaneClients {
     private final Place early = new Place(null);
 
     private final Place idle = new Place(null);
+
+    /** An answer has begun, and its client takes nothing; the one first that took nothing for longest. */
+    private final Place stalled = new Place(null);
 
     /** One task at a time is enough. */
     private final AtomicBoolean relieving = new AtomicBoolean();
@@ -51,6 +57,10 @@ final class LaneClients {
         place.moveToEndOf(early);
     }
 
+    void stalled(Place place) {
+        place.moveToEndOf(stalled);
+    }
+
     void add(long bytes) {
         account.add(bytes);
         if (bytes > 0 && account.nearlyOver()) {
@@ -60,6 +70,10 @@ final class LaneClients {
 
     boolean over() {
         return account.over();
+    }
+
+    boolean nearlyOver() {
+        return account.nearlyOver();
     }
 
     /** Lets go of clients until there is room again, soon and not now: the caller may be in the middle of one of them. */
@@ -82,15 +96,20 @@ final class LaneClients {
      * asked whether they have something to say after all.
      *
      * @param current stays, for it is in the middle of something
+     * @param butTheLast whether the last part is not for it
      * @return whether there is room
      */
-    boolean makeRoomAtOnce(FrontConnection current) {
-        while (account.over()) {
+    boolean makeRoomAtOnce(FrontConnection current, boolean butTheLast) {
+        while (account.over() || (butTheLast && account.nearlyOver())) {
             FrontConnection longest = longestWithHalfAHead();
-            if (longest == null || longest == current) {
+            if (longest == current) {
                 return false;
             }
-            letGo(longest, ConnectionRefusal.BUFFERS);
+            if (longest != null) {
+                letGo(longest, ConnectionRefusal.BUFFERS);
+            } else if (!account.over() || !letGoLongestStalled()) {
+                return false;
+            }
         }
         return true;
     }
@@ -106,9 +125,16 @@ final class LaneClients {
 
     private boolean letGoForBytes() {
         FrontConnection longest = longestWithHalfAHead();
-        return longest != null
-                ? letGo(longest, ConnectionRefusal.BUFFERS)
-                : letGoOldestOf(idle, ConnectionRefusal.BUFFERS);
+        if (longest != null) {
+            return letGo(longest, ConnectionRefusal.BUFFERS);
+        }
+        return (account.over() && letGoLongestStalled())
+                || letGoOldestOf(idle, GRACE_NANOS, ConnectionRefusal.BUFFERS);
+    }
+
+    /** It loses a part of its answer, so only when all is used up. */
+    private boolean letGoLongestStalled() {
+        return letGoOldestOf(stalled, STALL_NANOS, ConnectionRefusal.BUFFERS);
     }
 
     private @Nullable FrontConnection longestWithHalfAHead() {
@@ -117,17 +143,17 @@ final class LaneClients {
     }
 
     private boolean letGoForItsPlace() {
-        return letGoOldestOf(halfHeads, ConnectionRefusal.CONNECTIONS)
-                || letGoOldestOf(idle, ConnectionRefusal.CONNECTIONS);
+        return letGoOldestOf(halfHeads, GRACE_NANOS, ConnectionRefusal.CONNECTIONS)
+                || letGoOldestOf(idle, GRACE_NANOS, ConnectionRefusal.CONNECTIONS);
     }
 
-    /** Whoever has just come is about to say something: it is left alone, and looked at again later. */
-    private boolean letGoOldestOf(Place list, ConnectionRefusal why) {
+    /** Whoever has just come there is about to say, or to take, something: it is left alone, and looked at again later. */
+    private boolean letGoOldestOf(Place list, long grace, ConnectionRefusal why) {
         Place oldest = list.oldest();
         if (oldest.connection == null) {
             return false;
         }
-        long left = GRACE_NANOS - (System.nanoTime() - oldest.since());
+        long left = grace - (System.nanoTime() - oldest.since());
         if (left > 0) {
             lookAgainIn(left);
             return false;

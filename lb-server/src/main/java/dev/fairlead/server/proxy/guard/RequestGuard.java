@@ -92,6 +92,11 @@ public final class RequestGuard implements HttpHandler {
         public void noRoom() {}
 
         @Override
+        public boolean isStuck() {
+            return false;
+        }
+
+        @Override
         public void clientGone() {}
 
         @Override

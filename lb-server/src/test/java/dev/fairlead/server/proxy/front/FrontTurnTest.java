@@ -114,6 +114,11 @@ final class FrontTurnTest {
         public void noRoom() {}
 
         @Override
+        public boolean isStuck() {
+            return false;
+        }
+
+        @Override
         public void clientGone() {}
     }
 }
