@@ -117,6 +117,7 @@ final class LoadBalancer {
         try {
             if (fresh) {
                 store.startFresh();
+                plugins.startFresh().toCompletableFuture().join();
                 return Recovered.NOTHING;
             }
             return store.recover();

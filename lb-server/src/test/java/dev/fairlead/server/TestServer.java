@@ -16,6 +16,7 @@ import dev.fairlead.server.strategy.plugin.Plugins;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** The whole load balancer in this process, wired as the real one, started from a file. */
@@ -36,7 +37,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Its ports are for the file to choose: 0 for free ones. */
-    public static TestServer start(Path file) throws InvalidConfigException, StartFailure {
+    public static TestServer start(Path file, String... more) throws InvalidConfigException, StartFailure {
         Surroundings surroundings = new Surroundings(Path.of("").toAbsolutePath(), null, Map.of());
         Injector strategies = ServerCommand.strategies();
         KnownStrategies known = new KnownStrategies(strategies.getInstance(Strategies.class));
@@ -48,16 +49,18 @@ public final class TestServer implements AutoCloseable {
         Flags flags = new Flags();
         new CommandLine(CommandLine.Model.CommandSpec.create())
                 .addMixin("flags", flags)
-                .parseArgs("--config", file.toString());
+                .parseArgs(Stream.concat(Stream.of("--config", file.toString()), Stream.of(more))
+                        .toArray(String[]::new));
         ConfigFile read = new ConfigFile(flags, surroundings, parser);
         ServerConfig config = read.read();
         Injector injector = strategies.createChildInjector(Main.modules(config.boot(), parser, read));
         LoadBalancer balancer = injector.getInstance(LoadBalancer.class);
         try {
+            Recovered former = balancer.recover(flags.fresh());
             Addresses early = balancer.openForOperators(
                     config.boot(), config.desired().frontend().listen(), TOKEN, PortSearch.EXACT);
             InetSocketAddress data =
-                    balancer.openForTraffic(FirstState.of(config.desired(), Recovered.NOTHING), PortSearch.EXACT);
+                    balancer.openForTraffic(FirstState.of(config.desired(), former), PortSearch.EXACT);
             return new TestServer(injector, balancer, early.control(), data);
         } catch (StartFailure failed) {
             balancer.close(); // where a process would end

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class HeldBack {
     private static final Logger log = LoggerFactory.getLogger(HeldBack.class);
     private static final String FILE = "plugins-unloaded";
+    private static final String ASIDE = "set-aside-" + FILE;
 
     private final @Nullable Path file;
     private final Map<String, Held> held = new TreeMap<>();
@@ -70,6 +71,16 @@ final class HeldBack {
     void remove(String plugin) throws IOException {
         if (held.remove(plugin) != null) {
             write();
+        }
+    }
+
+    /** Forgets it all; what was written down keeps another name. */
+    void setAside() throws IOException {
+        held.clear();
+        if (file != null && Files.exists(file)) {
+            Path aside = file.resolveSibling(ASIDE);
+            Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            log.info("event=set-aside file={}", aside);
         }
     }
 

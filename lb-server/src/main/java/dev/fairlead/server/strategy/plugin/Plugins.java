@@ -181,6 +181,17 @@ public final class Plugins implements AutoCloseable {
         return ask(present -> present.load(name, true));
     }
 
+    /** Takes up again what was unloaded by hand before a restart, and puts aside what was written down about it. */
+    public CompletionStage<Void> startFresh() {
+        return ask(present -> {
+            try {
+                return present.startFresh();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     private <T> CompletionStage<T> ask(Function<Shelf, CompletableFuture<T>> question) {
         return CompletableFuture.completedFuture(question)
                 .thenComposeAsync(asked -> asked.apply(open()), thread)

@@ -279,6 +279,18 @@ final class Shelf {
         return info(slot);
     }
 
+    /** See {@link Plugins#startFresh()}. */
+    CompletableFuture<Void> startFresh() throws IOException {
+        List<String> out = slots.values().stream()
+                .map(Slot::file)
+                .filter(file -> !heldBack.strategies(file).isEmpty())
+                .toList();
+        heldBack.setAside();
+        return CompletableFuture.allOf(out.stream()
+                .map(file -> load(file, false).exceptionally(refused -> null)) // its slot and the log say why
+                .toArray(CompletableFuture[]::new));
+    }
+
     private void remember(Slot slot, boolean unloaded) {
         try {
             if (unloaded) {
