@@ -101,6 +101,8 @@ final class LoadBalancer {
         this.plugins = plugins;
         this.shadows = shadows;
         this.strategies = strategies;
+        metrics.countTurnedAway("control", control::turnedAway);
+        metrics.countTurnedAway("admin", admin::turnedAway);
         liveness.dependsOn("the control thread", controlThread::isAlive);
     }
 

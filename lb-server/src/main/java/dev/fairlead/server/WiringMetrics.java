@@ -9,6 +9,9 @@ import dev.fairlead.server.proxy.front.DataListener;
 import dev.fairlead.server.proxy.front.RejectedRequests;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of packages that observe does not know, and that do not know observe. */
@@ -18,11 +21,14 @@ final class WiringMetrics implements MetricSource {
     private static final String REFUSED =
             "Requests that were turned away before they were routed, for they were malformed or too large.";
     private static final String WATCHERS = "Callers that watch over the control port.";
+    private static final String TURNED_AWAY =
+            "Connections to a port for operators that were closed without having been served, or to make room.";
     private static final String RELOADS = "Reloads of the configuration file.";
 
     private final RejectedRequests rejected;
     private final DataListener listener;
     private final Feeds feeds;
+    private final Map<String, LongSupplier> turnedAway = new ConcurrentSkipListMap<>();
     private volatile @Nullable Reloader reloader;
 
     @Inject
@@ -37,11 +43,18 @@ final class WiringMetrics implements MetricSource {
         reloader = newReloader;
     }
 
+    /** Connections that were closed at a port for operators. */
+    void countTurnedAway(String port, LongSupplier count) {
+        turnedAway.put(port, count);
+    }
+
     @Override
     public void addTo(MetricFamilies families) {
         rejected.byReason()
                 .forEach((reason, count) -> families.counter("lb_refused_requests", REFUSED, count, "reason", reason));
         clients(families, listener.clients());
+        turnedAway.forEach((port, count) -> families.counter(
+                "lb_operator_connections_refused", TURNED_AWAY, count.getAsLong(), "port", port));
         watching(families);
         Reloader reloads = reloader;
         if (reloads != null) {

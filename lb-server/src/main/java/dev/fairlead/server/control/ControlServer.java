@@ -180,6 +180,11 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /** Calls that run are ended, and services that have threads of their own with them. */
+    /** Connections that were closed for want of a call that is permitted, or of a place. */
+    public long turnedAway() {
+        return operators.turnedAway();
+    }
+
     @Override
     public synchronized void close() {
         health.enterTerminalState();

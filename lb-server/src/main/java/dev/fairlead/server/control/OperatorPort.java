@@ -70,6 +70,10 @@ final class OperatorPort implements AutoCloseable, ServerInterceptor {
         return next.startCall(call, headers);
     }
 
+    long turnedAway() {
+        return doorway.turnedAway();
+    }
+
     private void arrived(Channel connection, EventLoopGroup timers) {
         SocketAddress from = connection.remoteAddress();
         if (from == null) {

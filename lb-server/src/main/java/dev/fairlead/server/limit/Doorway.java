@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public final class Doorway {
 
     /** The one first that was served longest ago. */
     private final Map<SocketAddress, Closeable> guests = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final LongAdder turnedAway = new LongAdder();
 
     private Doorway(int most, boolean all) {
         this.most = most;
@@ -97,7 +100,13 @@ public final class Doorway {
         }
     }
 
-    private static void close(Closeable connection) {
+    /** Those who were closed here, whether somebody needed the place or they said nothing for too long. */
+    public long turnedAway() {
+        return turnedAway.sum();
+    }
+
+    private void close(Closeable connection) {
+        turnedAway.increment();
         try {
             connection.close();
         } catch (IOException e) {

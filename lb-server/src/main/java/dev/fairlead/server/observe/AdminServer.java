@@ -103,6 +103,11 @@ public final class AdminServer implements AutoCloseable {
                         .getMap());
     }
 
+    /** Connections that were closed so that others have a place. */
+    public long turnedAway() {
+        return doorway.turnedAway();
+    }
+
     private void accepted(StreamConnection connection) {
         SocketAddress from = connection.getPeerAddress();
         connection.setCloseListener(closed -> doorway.gone(from));

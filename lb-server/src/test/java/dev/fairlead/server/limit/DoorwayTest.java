@@ -56,6 +56,7 @@ final class DoorwayTest {
         doorway.expire(from(1));
         doorway.expire(from(2));
         assertThat(closed).containsExactly(2);
+        assertThat(doorway.turnedAway()).isEqualTo(1);
     }
 
     private void arrive(Doorway doorway, int... ports) {
