@@ -59,8 +59,7 @@ public final class TestServer implements AutoCloseable {
             Recovered former = balancer.recover(flags.fresh());
             Addresses early = balancer.openForOperators(
                     config.boot(), config.desired().frontend().listen(), TOKEN, PortSearch.EXACT);
-            InetSocketAddress data =
-                    balancer.openForTraffic(FirstState.of(config.desired(), former), PortSearch.EXACT);
+            InetSocketAddress data = balancer.openForTraffic(FirstState.of(config.desired(), former), PortSearch.EXACT);
             return new TestServer(injector, balancer, early.control(), data);
         } catch (StartFailure failed) {
             balancer.close(); // where a process would end

@@ -103,8 +103,8 @@ class IntakeTest {
         assertThat(intake.held()).isLessThanOrEqualTo(ROOM);
         assertThat(calls)
                 .filteredOn(CompletableFuture::isDone)
-                .allSatisfy(ended -> assertThat(ended.join().getCode())
-                        .isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.CANCELLED));
+                .allSatisfy(ended ->
+                        assertThat(ended.join().getCode()).isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.CANCELLED));
         for (int i = 0; i < 20; i++) {
             assertThat(operator()
                             .pools()
@@ -214,7 +214,8 @@ class IntakeTest {
     private static CompletableFuture<Status> send(
             Operator by, MethodDescriptor<?, ?> method, CallOptions options, byte[] request, boolean whole) {
         ClientCall<byte[], byte[]> call = by.channel()
-                .newCall(method.toBuilder(HostileCalls.BYTES, HostileCalls.BYTES).build(), options);
+                .newCall(
+                        method.toBuilder(HostileCalls.BYTES, HostileCalls.BYTES).build(), options);
         CompletableFuture<Status> ended = new CompletableFuture<>();
         call.start(
                 new ClientCall.Listener<>() {

@@ -77,9 +77,7 @@ class UnloadedPluginTest {
             assertThat(status(again)).isEqualTo(200);
         }
         assertThat(folder.resolve("data/plugins-unloaded")).doesNotExist();
-        assertThat(folder.resolve("data/set-aside-plugins-unloaded"))
-                .content()
-                .endsWith(" acme.jar acme\n");
+        assertThat(folder.resolve("data/set-aside-plugins-unloaded")).content().endsWith(" acme.jar acme\n");
     }
 
     private static String state(Operator operator) {

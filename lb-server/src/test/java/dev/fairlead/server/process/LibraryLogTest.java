@@ -64,8 +64,9 @@ class LibraryLogTest {
         publish(OTHER, Level.SEVERE, "one");
         publish(OTHER, Level.SEVERE, "two");
 
-        assertThat(told.list).hasSize(2).allSatisfy(event -> assertThat(event.getThrowableProxy())
-                .isNotNull());
+        assertThat(told.list)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.getThrowableProxy()).isNotNull());
     }
 
     private void publish(String logger, Level level, String message) {

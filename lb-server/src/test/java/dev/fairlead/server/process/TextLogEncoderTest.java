@@ -32,7 +32,8 @@ class TextLogEncoderTest {
     @Test
     void whatStandsBetweenQuotesEndsWhereTheyEnd() {
         assertThat(encode("event={} cause=\"{}\" others={}", null, "up", "x\" others=0 by=\"root\\", 7))
-                .isEqualTo("2026-01-02T03:04:05.006Z WARN  Some event=up cause=\"x\\\" others=0 by=\\\"root\\\\\" others=7\n");
+                .isEqualTo(
+                        "2026-01-02T03:04:05.006Z WARN  Some event=up cause=\"x\\\" others=0 by=\\\"root\\\\\" others=7\n");
         assertThat(encode("file={} cause=\"{}\"", null, "a", "no \"b\"\\n\n"))
                 .endsWith(" file=a cause=\"no \\\"b\\\"\\\\n\\n\"\n");
         assertThat(encode("said \"{}\"", null, new Object[] {null})).endsWith(" said \"null\"\n");

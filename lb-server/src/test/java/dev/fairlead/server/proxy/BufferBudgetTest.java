@@ -192,7 +192,8 @@ final class BufferBudgetTest {
     private static void serve(Wire connection) {
         try (connection) {
             String body = connection.head().line().contains("/large") ? "a".repeat(16 << 20) : "ok";
-            connection.say("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            connection.say(
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         } catch (IOException e) {
             // the client was let go
         }
@@ -228,8 +229,8 @@ final class BufferBudgetTest {
     }
 
     private Wire connectFrom(String address) throws IOException {
-        return keep(new Wire(
-                new Socket(InetAddress.getLoopbackAddress(), port.port(), InetAddress.getByName(address), 0)));
+        return keep(
+                new Wire(new Socket(InetAddress.getLoopbackAddress(), port.port(), InetAddress.getByName(address), 0)));
     }
 
     private Wire keep(Wire wire) {

@@ -21,8 +21,7 @@ record RequestSize(int most, int weight) {
     private static final int OTHER = 1 << 20;
     private static final int OBJECTS = 16;
 
-    private static final String JARS =
-            PluginServiceGrpc.getVerifyPluginMethod().getFullMethodName();
+    private static final String JARS = PluginServiceGrpc.getVerifyPluginMethod().getFullMethodName();
     private static final Set<String> FILES = Set.of(
             ConfigServiceGrpc.getApplyFileMethod().getFullMethodName(),
             ConfigServiceGrpc.getValidateConfigMethod().getFullMethodName(),

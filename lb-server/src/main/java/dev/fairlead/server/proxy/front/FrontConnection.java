@@ -208,7 +208,8 @@ public final class FrontConnection {
      */
     public void closeNow() {
         ConduitStreamSinkChannel writable = channel.getSinkChannel();
-        ChannelListener<? super ConduitStreamSinkChannel> waiting = conduit.isStuck() ? writable.getWriteListener() : null;
+        ChannelListener<? super ConduitStreamSinkChannel> waiting =
+                conduit.isStuck() ? writable.getWriteListener() : null;
         IoUtils.safeClose(channel);
         ChannelListeners.invokeChannelListener(writable, waiting);
     }

@@ -128,8 +128,7 @@ final class LaneClients {
         if (longest != null) {
             return letGo(longest, ConnectionRefusal.BUFFERS);
         }
-        return (account.over() && letGoLongestStalled())
-                || letGoOldestOf(idle, GRACE_NANOS, ConnectionRefusal.BUFFERS);
+        return (account.over() && letGoLongestStalled()) || letGoOldestOf(idle, GRACE_NANOS, ConnectionRefusal.BUFFERS);
     }
 
     /** It loses a part of its answer, so only when all is used up. */
