@@ -9,7 +9,7 @@ import org.slf4j.helpers.MessageFormatter;
  */
 final class EventText {
 
-    private static final String QUOTED = "\"{}\"";
+    private static final char QUOTE = '"';
     private static final String PLACE = "{}";
 
     private EventText() {}
@@ -17,18 +17,22 @@ final class EventText {
     static String of(ILoggingEvent event) {
         String message = event.getMessage();
         Object[] values = event.getArgumentArray();
-        if (values == null || message == null || !message.contains(QUOTED)) {
+        if (values == null || message == null || message.indexOf(QUOTE) < 0) {
             return event.getFormattedMessage();
         }
         Object[] escaped = values.clone();
         int place = message.indexOf(PLACE);
         for (int i = 0; i < escaped.length && place >= 0; i++) {
-            if (place > 0 && message.startsWith(QUOTED, place - 1)) {
+            if (isWithinQuotes(message, place)) {
                 escaped[i] = escaped(String.valueOf(escaped[i]));
             }
             place = message.indexOf(PLACE, place + PLACE.length());
         }
         return MessageFormatter.arrayFormat(message, escaped).getMessage();
+    }
+
+    private static boolean isWithinQuotes(String message, int place) {
+        return message.chars().limit(place).filter(each -> each == QUOTE).count() % 2 == 1;
     }
 
     private static String escaped(String value) {

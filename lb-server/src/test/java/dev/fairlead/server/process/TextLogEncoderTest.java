@@ -36,6 +36,8 @@ class TextLogEncoderTest {
                         "2026-01-02T03:04:05.006Z WARN  Some event=up cause=\"x\\\" others=0 by=\\\"root\\\\\" others=7\n");
         assertThat(encode("file={} cause=\"{}\"", null, "a", "no \"b\"\\n\n"))
                 .endsWith(" file=a cause=\"no \\\"b\\\"\\\\n\\n\"\n");
+        assertThat(encode("a=\"{}\" cause=\"{}; rotation serves\" b={}", null, 1, "\"x\" is none", "\"y\""))
+                .endsWith(" a=\"1\" cause=\"\\\"x\\\" is none; rotation serves\" b=\"y\"\n");
         assertThat(encode("said \"{}\"", null, new Object[] {null})).endsWith(" said \"null\"\n");
         assertThat(encode("said \"{}\" and {}", null, "one")).endsWith(" said \"one\" and {}\n");
     }
