@@ -177,6 +177,26 @@ final class BufferBudgetTest {
         }
     }
 
+    @Test
+    void whoGoesInTheMiddleOfAnUploadThatIsStuckLeavesNoBufferBehind() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            for (int i = 1; i <= 10; i++) {
+                long stuck = i * 20_000L;
+                Wire client = connect().say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 33554432\r\n\r\n");
+                threads.submit(() -> client.say("a".repeat(16 << 20)));
+                keep(backend.accept()).head();
+                TestPort.await(() -> held() > stuck);
+            }
+            for (Wire wire : wires) {
+                wire.close();
+            }
+            TestPort.await(() -> held() == 0);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     private void serveAll(ExecutorService threads) {
         while (!threads.isShutdown()) {
             try {
