@@ -54,8 +54,10 @@ class SmallMachineIT {
             }
             assertThat(lb.ctl("backends", "list").exit()).isZero();
             assertThat(lb.metric("lb_connections_refused_total")).isPositive();
-            assertThat(lb.metric("lb_operator_connections_refused_total", "port=\"control\"")).isPositive();
-            assertThat(lb.metric("lb_operator_connections_refused_total", "port=\"admin\"")).isPositive();
+            assertThat(lb.metric("lb_operator_connections_refused_total", "port=\"control\""))
+                    .isPositive();
+            assertThat(lb.metric("lb_operator_connections_refused_total", "port=\"admin\""))
+                    .isPositive();
             assertThat(lb.metric("lb_health_checks_total", "result=\"failed\"")).isZero();
             assertThat(lb.said()).doesNotContain("Too many open files");
         }

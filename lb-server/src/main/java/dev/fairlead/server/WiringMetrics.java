@@ -53,8 +53,8 @@ final class WiringMetrics implements MetricSource {
         rejected.byReason()
                 .forEach((reason, count) -> families.counter("lb_refused_requests", REFUSED, count, "reason", reason));
         clients(families, listener.clients());
-        turnedAway.forEach((port, count) -> families.counter(
-                "lb_operator_connections_refused", TURNED_AWAY, count.getAsLong(), "port", port));
+        turnedAway.forEach((port, count) ->
+                families.counter("lb_operator_connections_refused", TURNED_AWAY, count.getAsLong(), "port", port));
         watching(families);
         Reloader reloads = reloader;
         if (reloads != null) {
