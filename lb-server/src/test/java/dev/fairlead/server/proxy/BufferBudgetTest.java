@@ -178,6 +178,7 @@ final class BufferBudgetTest {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends when its connection is closed
     void whoGoesInTheMiddleOfAnUploadThatIsStuckLeavesNoBufferBehind() throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
