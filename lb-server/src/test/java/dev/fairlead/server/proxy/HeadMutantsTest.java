@@ -219,7 +219,9 @@ final class HeadMutantsTest {
                     assertThat(arrived).as(head).isNull();
                     assertThat(answer).as(head).matches("(?s)HTTP/1\\.1 [45]\\d\\d .*request [0-9a-f]{28}\n");
                 } else {
-                    assertThat(answer).as(head).matches("(?s)|HTTP/1\\.[01] 200 .*|HTTP/1\\.1 4.*request [0-9a-f]{28}\n");
+                    assertThat(answer)
+                            .as(head)
+                            .matches("(?s)|HTTP/1\\.[01] 200 .*|HTTP/1\\.1 4.*request [0-9a-f]{28}\n");
                 }
             }
             assertThat(crossed).as("mutants that cross").isGreaterThan(SENT / 100);
