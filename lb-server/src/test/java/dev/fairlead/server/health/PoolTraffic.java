@@ -25,6 +25,7 @@ import dev.fairlead.server.routing.Tables;
 import dev.fairlead.server.routing.TestFacts;
 import dev.fairlead.server.strategy.PoolStrategy;
 import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyCatalogue;
 import dev.fairlead.server.strategy.StrategyModule;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,8 +76,8 @@ final class PoolTraffic implements AutoCloseable {
         backends = declared.stream()
                 .map(each -> worker.backend(pool, each.address()))
                 .toList();
-        strategy = Guice.createInjector(new StrategyModule())
-                .getInstance(Strategies.class)
+        StrategyCatalogue catalogue = Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
+        strategy = new Strategies(catalogue, time::nanos, new SplittableRandom(1))
                 .create(StrategyChoice.of(strategyName), "default", null)
                 .join();
         backends.forEach(each -> monitor.watch(each, terms));
