@@ -17,18 +17,25 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
-/** Clients that ask again as soon as they are answered, each over one connection. */
+/** Clients that ask again as soon as they are answered, or at a pace, each over one connection. */
 public final class ClientLoad {
 
     private final InetSocketAddress data;
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicLong answers = new AtomicLong();
     private final AtomicLongArray longest;
+    private final long pause;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
 
     public ClientLoad(InetSocketAddress data, int clients) {
+        this(data, clients, Integer.MAX_VALUE);
+    }
+
+    /** @param perSecond requests that all of them send together; who was late catches up */
+    public ClientLoad(InetSocketAddress data, int clients, int perSecond) {
         this.data = data;
+        this.pause = clients * TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.longest = new AtomicLongArray(clients);
         for (int i = 0; i < clients; i++) {
             int client = i;
@@ -45,7 +52,9 @@ public final class ClientLoad {
             socket.setSoTimeout(20_000);
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-            while (!stopped) {
+            long due = System.nanoTime() + client * pause / longest.length();
+            for (; !stopped; due += pause) {
+                awaitTime(due);
                 long asked = System.nanoTime();
                 socket.getOutputStream().write(request);
                 String status = answer(in);
@@ -60,6 +69,12 @@ public final class ClientLoad {
         }
     }
 
+    private static void awaitTime(long due) {
+        for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
+            LockSupport.parkNanos(early);
+        }
+    }
+
     private static String answer(BufferedReader in) throws IOException {
         String status = in.readLine();
         int length = 0;
@@ -70,6 +85,10 @@ public final class ClientLoad {
         }
         in.skip(length);
         return String.valueOf(status);
+    }
+
+    public long answers() {
+        return answers.get();
     }
 
     /** Everything that was not a 200. */

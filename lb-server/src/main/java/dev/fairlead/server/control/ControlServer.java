@@ -179,12 +179,12 @@ public final class ControlServer implements AutoCloseable {
         return text.substring(text.lastIndexOf(": ") + 1).strip();
     }
 
-    /** Calls that run are ended, and services that have threads of their own with them. */
     /** Connections that were closed for want of a call that is permitted, or of a place. */
     public long turnedAway() {
         return operators.turnedAway();
     }
 
+    /** Calls that run are ended, and services that have threads of their own with them. */
     @Override
     public synchronized void close() {
         health.enterTerminalState();

@@ -108,6 +108,7 @@ final class OperatorPort implements AutoCloseable, ServerInterceptor {
             int before = accepted.size();
             int count = super.doReadMessages(accepted);
             for (Object connection : accepted.subList(before, accepted.size())) {
+                ((Channel) connection).pipeline().addFirst(new EarlyAnswers());
                 count((Channel) connection);
                 arrived((Channel) connection, accepting);
             }

@@ -1,20 +1,21 @@
 package dev.fairlead.server.control;
 
+import static dev.fairlead.server.control.Operator.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import dev.fairlead.control.v1.ApplyFileRequest;
+import dev.fairlead.control.v1.ConfigFile;
 import dev.fairlead.control.v1.GetConfigRequest;
 import dev.fairlead.control.v1.GetConfigResponse;
+import dev.fairlead.server.ClientLoad;
 import dev.fairlead.server.control.auth.Role;
 import dev.fairlead.server.control.auth.Roles;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -26,7 +27,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
  * A caller who may only look, and one who may nothing, call everything with whatever comes to their minds, while clients are
  * served.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // each request counts how it ended
 class HostileCallersTest {
 
     private static final Logger log = LoggerFactory.getLogger(HostileCallersTest.class);
@@ -50,10 +49,29 @@ class HostileCallersTest {
     @TempDir
     private Path folder;
 
-    private final AtomicLong served = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
     private final AtomicLong attempts = new AtomicLong();
-    private final AtomicLong inFlight = new AtomicLong();
+
+    @Test
+    void whatIsRefusedBeforeItHasComeKeepsNoRoomOfItsConnection() throws Exception {
+        writeTokens();
+        try (ControlRig rig = ControlRig.start(folder, 2, "control.auth.tokens-file = tokens")) {
+            ApplyFileRequest large = ApplyFileRequest.newBuilder()
+                    .setFile(ConfigFile.newBuilder().setContent(ByteString.copyFrom(new byte[1 << 20])))
+                    .build();
+            Operator eve = rig.operator("eve");
+            for (int i = 0; i < 100; i++) {
+                refused(() -> eve.config()
+                                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                                .applyFile(large))
+                        .is(Status.Code.PERMISSION_DENIED);
+            }
+            assertThat(eve.config()
+                            .withDeadlineAfter(20, TimeUnit.SECONDS)
+                            .getConfig(GetConfigRequest.getDefaultInstance())
+                            .getRevision())
+                    .isPositive();
+        }
+    }
 
     @Test
     void changeNothingAndHurtNobody() throws Exception {
@@ -66,25 +84,26 @@ class HostileCallersTest {
         callFor(Integer.getInteger("fairlead.hostile.seconds", 300));
     }
 
-    private void callFor(int seconds) throws Exception {
+    private void writeTokens() throws Exception {
         Files.writeString(
                 folder.resolve("tokens"),
                 "eve read sha256:"
                         + HexFormat.of()
                                 .formatHex(MessageDigest.getInstance("SHA-256").digest("eve".getBytes(UTF_8)))
                         + "\n");
-        ScheduledExecutorService clients = Executors.newScheduledThreadPool(2);
+    }
+
+    private void callFor(int seconds) throws Exception {
+        writeTokens();
         ExecutorService callers = Executors.newCachedThreadPool();
         try (ControlRig rig = ControlRig.start(folder, 2, "control.auth.tokens-file = tokens");
                 CapturedLog audit = CapturedLog.of("fairlead.audit")) {
             String before = state(rig);
-            HttpClient http = HttpClient.newBuilder().executor(callers).build();
             for (MethodDescriptor<?, ?> method : HostileCalls.METHODS) {
                 call(rig.operator("eve"), Role.READ, method, 1); // each at least once
             }
             long memory = usedAfterCollection();
-            clients.scheduleAtFixedRate(
-                    () -> request(rig, http), 0, 1_000_000 / REQUESTS_PER_SECOND, TimeUnit.MICROSECONDS);
+            ClientLoad clients = new ClientLoad(rig.server().data(), 20, REQUESTS_PER_SECOND);
             List<Callable<Long>> tasks = new ArrayList<>();
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             for (int i = 0; i < 4; i++) {
@@ -95,13 +114,11 @@ class HostileCallersTest {
             for (Future<Long> caller : callers.invokeAll(tasks)) {
                 calls += caller.get();
             }
-            clients.shutdown();
-            assertThat(clients.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-            Await.until("all clients are answered", () -> inFlight.get() == 0);
+            clients.stop();
 
             assertThat(state(rig)).isEqualTo(before);
-            assertThat(served.get()).isPositive();
-            assertThat(failed.get()).as("failed of %s", served).isLessThanOrEqualTo(served.get() / 10_000);
+            assertThat(clients.answers()).isPositive();
+            assertThat(clients.failures()).hasSizeLessThanOrEqualTo((int) (clients.answers() / 10_000));
             Await.until("every attempt to write is audited", () -> audited(audit) == attempts.get());
             long after = usedAfterCollection();
             log.info(
@@ -109,28 +126,14 @@ class HostileCallersTest {
                     seconds,
                     calls,
                     attempts,
-                    served,
-                    failed,
+                    clients.answers(),
+                    clients.failures().size(),
                     memory >> 10,
                     after >> 10);
             assertThat(after).isLessThan(memory + MORE_MEMORY + audited(audit) * 2_000);
         } finally {
-            clients.shutdownNow();
             callers.shutdownNow();
         }
-    }
-
-    private void request(ControlRig rig, HttpClient http) {
-        inFlight.incrementAndGet();
-        http.sendAsync(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                                        + rig.server().data().getPort() + "/x"))
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding())
-                .whenComplete((answer, failure) -> {
-                    (failure == null && answer.statusCode() == 200 ? served : failed).incrementAndGet();
-                    inFlight.decrementAndGet();
-                });
     }
 
     private long callUntil(long end, Operator by, @Nullable Role role, long seed) {
@@ -147,7 +150,10 @@ class HostileCallersTest {
     private void call(Operator by, @Nullable Role role, MethodDescriptor<?, ?> method, long seed) {
         Status status = new HostileCalls(by.channel(), new SplittableRandom(seed)).call(method);
         if (role == null) {
-            assertThat(status.getCode()).as(method.getFullMethodName()).isEqualTo(Status.Code.UNAUTHENTICATED);
+            // the connection of who shows no token is closed now and then, with what is being asked on it
+            assertThat(status.getCode())
+                    .as(method.getFullMethodName())
+                    .isIn(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE);
         } else if (Roles.of(method) == Role.WRITE) {
             attempts.incrementAndGet();
             assertThat(status.getCode()).as(method.getFullMethodName()).isEqualTo(Status.Code.PERMISSION_DENIED);
