@@ -90,12 +90,13 @@ final class HostileCalls {
         ClientCall<byte[], byte[]> call =
                 channel.newCall(raw, CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS));
         CompletableFuture<Status> ended = new CompletableFuture<>();
+        CompletableFuture<Boolean> seenEnough = new CompletableFuture<>();
         call.start(
                 new ClientCall.Listener<>() {
                     @Override
                     public void onMessage(byte[] message) {
                         if (!method.getType().serverSendsOneMessage()) {
-                            call.cancel("seen enough", null);
+                            seenEnough.complete(true);
                         }
                     }
 
@@ -108,6 +109,10 @@ final class HostileCalls {
         call.request(2);
         call.sendMessage(request(method));
         call.halfClose();
+        CompletableFuture.anyOf(ended, seenEnough).join();
+        if (seenEnough.isDone()) {
+            call.cancel("seen enough", null);
+        }
         return ended.join();
     }
 
