@@ -160,9 +160,9 @@ class OperatorsIT {
             watching.process().destroy();
         }
         assertThat(watching.err())
-                .contains("lost the server at ")
-                .contains("trying again")
-                .contains("this is another process of the server");
+                .contains("lost the connection to the server at ")
+                .contains("retrying")
+                .contains("the server was restarted");
     }
 
     private static List<Integer> accepted(Shell.Running watching) {

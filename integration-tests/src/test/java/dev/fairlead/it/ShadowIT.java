@@ -52,7 +52,7 @@ class ShadowIT {
                         .contains("least_connections: ", "the same choice for", "spread", "a choice costs");
                 LbCtl promoted =
                         lb.ctl("strategy", "promote", "-m", "fuller is later").ok();
-                assertThat(promoted.toString()).contains("least_connections decides in pool default");
+                assertThat(promoted.toString()).contains("pool default now uses least_connections");
                 assertThat(lb.ctl("strategy", "show").ok().out()).contains("least_connections");
                 assertThat(lb.ctl("config", "history").ok().out()).contains("fuller is later");
 
@@ -60,7 +60,7 @@ class ShadowIT {
                 assertThat(nobody.exit()).as(nobody.toString()).isEqualTo(6);
                 assertThat(nobody.err()).contains("has no strategy in its shadow");
                 assertThat(lb.ctl("strategy", "shadow", "--off").ok().err())
-                        .contains("pool default has no strategy in the shadow");
+                        .contains("pool default has no shadow");
 
                 load.awaitMore(200, RATE);
                 load.stop();

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lb-ctl",
         description = {
-            "Talks to a running Fairlead load balancer.",
-            "The verb may come first and the noun be singular: lb-ctl add backend 10.0.0.4:8080"
+            "Controls a running Fairlead load balancer.",
+            "The verb may come first, and the noun may be singular: lb-ctl add backend 10.0.0.4:8080"
         },
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class)

@@ -53,7 +53,7 @@ record Words(
     }
 
     private static String question(String verb, List<Noun> candidates) {
-        return "'" + verb + "' what? Say "
+        return "'" + verb + "' needs a noun; try "
                 + candidates.stream()
                         .map(noun -> "'" + verb + " " + noun.name() + "'")
                         .collect(Collectors.joining(" or "));

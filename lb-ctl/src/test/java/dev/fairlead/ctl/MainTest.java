@@ -75,7 +75,7 @@ class MainTest {
         assertThat(run("backends", "lst")).isEqualTo(2);
 
         assertThat(err.toString())
-                .contains("does not know 'lst'")
+                .contains("unknown argument 'lst'")
                 .contains("Did you mean")
                 .contains("list");
     }
@@ -84,7 +84,7 @@ class MainTest {
     void aVerbOfManyNounsAsksForOne() {
         assertThat(run("remove", "b1")).isEqualTo(2);
 
-        assertThat(err.toString()).startsWith("lb-ctl: 'remove' what? Say 'remove backends' or 'remove pools'");
+        assertThat(err.toString()).startsWith("lb-ctl: 'remove' needs a noun; try 'remove backends' or 'remove pools'");
     }
 
     /** Into buffers, as the real ones are. */

@@ -72,7 +72,7 @@ class WordsTest {
             })
     void whatCannotBeToldIsAsked(String typed, String choices) {
         assertThat(Words.of(List.of(typed.split(" ")), vocabulary).problem())
-                .isEqualTo("'" + typed.split(" ")[0] + "' what? Say " + choices);
+                .isEqualTo("'" + typed.split(" ")[0] + "' needs a noun; try " + choices);
     }
 
     @Test

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "add",
         description = {
-            "Add a backend. It takes requests as soon as a probe has found it up; --wait waits for that.",
-            "Adding what is there already, and equal, succeeds."
+            "Add a backend. It takes requests once a probe has found it healthy; --wait waits for that.",
+            "Adding a backend that already exists with the same settings succeeds."
         },
         sortOptions = false)
 final class AddBackend extends ChangeCommand {
@@ -27,16 +27,19 @@ final class AddBackend extends ChangeCommand {
     @Parameters(paramLabel = "HOST:PORT", description = "Where it listens; https://HOST:PORT for TLS.")
     private String url;
 
-    @Option(names = "--id", paramLabel = "ID", description = "What to call it. Default: HOST:PORT")
+    @Option(names = "--id", paramLabel = "ID", description = "Its id. Default: HOST:PORT")
     private @Nullable String id;
 
     @Option(
             names = "--weight",
             paramLabel = "N",
-            description = "Its share in proportion to the others', 0 to 1000; 0 takes no new requests. Default: 1")
+            description = "Its share relative to the other backends, 0 to 1000; 0 takes no new requests. Default: 1")
     private @Nullable Integer weight;
 
-    @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "A tag that strategies see; may be repeated.")
+    @Option(
+            names = "--tag",
+            paramLabel = "NAME=VALUE",
+            description = "A tag that strategies can read; may be repeated.")
     private List<Pair> tags = List.of();
 
     /** Picocli fills the fields. */

@@ -25,7 +25,7 @@ public final class BackendCommands implements Noun {
 
     @Override
     public String description() {
-        return "The backends of a pool: list, add, weigh, drain and remove them.";
+        return "The backends of a pool: list, add, change, drain and remove them.";
     }
 
     @Override

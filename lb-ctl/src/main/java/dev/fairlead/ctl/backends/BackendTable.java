@@ -43,7 +43,7 @@ final class BackendTable {
                 .add("effective weight", backend.getEffectiveWeight())
                 .add(
                         "in flight",
-                        Figures.count(backend.getInFlight(), "request") + ", of them "
+                        Figures.count(backend.getInFlight(), "request") + ", including "
                                 + Figures.count(backend.getTunnels(), "tunnel"))
                 .add("share", Figures.percent(backend.getShare()))
                 .add("latency", latency(backend))

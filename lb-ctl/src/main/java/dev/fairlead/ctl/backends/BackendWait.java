@@ -75,7 +75,7 @@ final class BackendWait {
         }
         if (last == null || !reached.test(last)) {
             throw new CommandFailure(
-                    ExitCode.UNAVAILABLE, "the server ended before backend " + id + " was " + goal + lastSeen());
+                    ExitCode.UNAVAILABLE, "the server went away before backend " + id + " was " + goal + lastSeen());
         }
         return last;
     }
@@ -102,7 +102,7 @@ final class BackendWait {
     private CommandFailure late(String goal, @Nullable Duration patience) {
         return new CommandFailure(
                 ExitCode.TIMED_OUT,
-                "backend " + id + " is not " + goal + " after " + (patience == null ? "all" : Spans.text(patience))
+                "backend " + id + " is not " + goal + (patience == null ? "" : " after " + Spans.text(patience))
                         + lastSeen());
     }
 
@@ -135,15 +135,16 @@ final class BackendWait {
 
     private CommandFailure removed() {
         return new CommandFailure(
-                ExitCode.NOT_FOUND, "backend " + id + " was removed from pool " + session.poolName() + " meanwhile");
+                ExitCode.NOT_FOUND,
+                "backend " + id + " was removed from pool " + session.poolName() + " in the meantime");
     }
 
     private String lastSeen() {
         Backend seen = last;
         if (seen == null) {
-            return "; nothing was seen of it";
+            return "; its state was never seen";
         }
-        return "; seen last: " + States.health(seen.getHealth())
+        return "; last seen: " + States.health(seen.getHealth())
                 + ", " + Figures.count(seen.getInFlight(), "request") + " in flight"
                 + (seen.getReason().isEmpty() ? "" : " (" + seen.getReason() + ")");
     }

@@ -42,7 +42,8 @@ final class Drain {
                 });
         DrainBackendResponse end = last;
         if (end == null) {
-            throw new CommandFailure(ExitCode.UNAVAILABLE, "the server ended before it said what is left on " + id);
+            throw new CommandFailure(
+                    ExitCode.UNAVAILABLE, "the server went away before it reported what is left on " + id);
         }
         return end;
     }
@@ -52,7 +53,7 @@ final class Drain {
         DrainBackendResponse end = last == null ? DrainBackendResponse.getDefaultInstance() : last;
         return new CommandFailure(
                 ExitCode.TIMED_OUT,
-                "backend " + id + " is not empty in time: " + BackendWait.left(end.getRequests(), end.getTunnels())
+                "backend " + id + " did not empty in time: " + BackendWait.left(end.getRequests(), end.getTunnels())
                         + "; " + andNow);
     }
 

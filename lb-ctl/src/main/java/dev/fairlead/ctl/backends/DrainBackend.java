@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "drain",
         description = {
-            "Give a backend nothing new and let finish what runs.",
-            "--wait tells what is left until nothing is, or the --timeout has passed: the drain goes on then."
+            "Send a backend no new requests; requests in flight finish.",
+            "--wait reports what is left until the backend is empty or --timeout passes; the drain continues either way."
         },
         sortOptions = false)
 final class DrainBackend extends ChangeCommand {
@@ -45,9 +45,10 @@ final class DrainBackend extends ChangeCommand {
                         session,
                         first.getOutcome(),
                         first.getRevision(),
-                        "backend " + id + " drains, " + BackendWait.left(first.getRequests(), first.getTunnels())));
+                        "backend " + id + " is draining, "
+                                + BackendWait.left(first.getRequests(), first.getTunnels())));
         if (end.getTimedOut()) {
-            throw drain.late("it goes on draining");
+            throw drain.late("the drain continues");
         }
         return isWaiting() ? ExitCode.OK : summed(session, end, end.getOutcome(), id);
     }

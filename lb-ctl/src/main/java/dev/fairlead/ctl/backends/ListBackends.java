@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 /** {@code backends list} */
 @Command(
         name = "list",
-        description = "List the backends of a pool: what is wanted, what is observed, and why one takes no requests.",
+        description = "List the backends of a pool: how each is configured, its health, and why it takes no requests.",
         sortOptions = false)
 final class ListBackends extends ReadCommand {
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "maint",
         description = {
-            "Take a backend out for maintenance: nothing new, what runs finishes.",
+            "Take a backend out for maintenance: it gets no new requests, and requests in flight finish.",
             "--wait waits until it is empty."
         },
         sortOptions = false)
@@ -26,7 +26,7 @@ final class MaintainBackend extends UpdateCommand {
                 session,
                 Backend.newBuilder().setAdminState(Backend.AdminState.maint),
                 List.of("admin_state"),
-                "is under maintenance",
+                "is in maintenance",
                 BackendWait::untilEmpty);
     }
 }

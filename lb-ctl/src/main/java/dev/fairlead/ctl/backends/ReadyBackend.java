@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** {@code backends ready} */
 @Command(
         name = "ready",
-        description = "Take a backend back in after a drain or maintenance. --wait waits until it is up.",
+        description = "Return a backend to service after a drain or maintenance. --wait waits until it is up.",
         sortOptions = false)
 final class ReadyBackend extends UpdateCommand {
 

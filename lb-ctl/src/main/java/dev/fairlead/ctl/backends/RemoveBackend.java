@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "remove",
         description = {
-            "Remove a backend. It takes nothing new from now on, and what runs finishes.",
-            "With --drain-timeout or --wait it is drained first, telling what is left; what still runs after the drain timeout"
-                    + " is cut."
+            "Remove a backend. It gets no new requests, and requests in flight finish.",
+            "With --drain-timeout or --wait it is drained first, and lb-ctl reports what is left; requests that outlast the"
+                    + " drain timeout are cut off."
         },
         sortOptions = false)
 final class RemoveBackend extends ChangeCommand {
@@ -32,7 +32,7 @@ final class RemoveBackend extends ChangeCommand {
     @Option(
             names = "--drain-timeout",
             paramLabel = "DURATION",
-            description = "How long what runs may take. Default: as long as it takes")
+            description = "How long requests in flight may take. Default: no limit")
     private @Nullable Duration drainTimeout;
 
     /** Picocli fills the fields. */
@@ -76,9 +76,12 @@ final class RemoveBackend extends ChangeCommand {
         DrainBackendResponse end = drain.watch(
                 filled(request.build()),
                 first -> announce(
-                        session, first.getOutcome(), first.getRevision(), "backend " + id + " drains before it goes"));
+                        session,
+                        first.getOutcome(),
+                        first.getRevision(),
+                        "backend " + id + " is draining before its removal"));
         if (end.getTimedOut() && drainTimeout == null) {
-            throw drain.late("it goes on draining, and was not removed");
+            throw drain.late("the drain continues, and the backend was not removed");
         }
         return end;
     }

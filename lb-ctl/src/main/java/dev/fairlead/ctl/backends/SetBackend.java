@@ -11,7 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code backends set} */
-@Command(name = "set", description = "Change a backend. What is not named stays as it is.", sortOptions = false)
+@Command(
+        name = "set",
+        description = "Change a backend. Settings you do not name stay as they are.",
+        sortOptions = false)
 final class SetBackend extends UpdateCommand {
 
     @Option(
@@ -26,7 +29,7 @@ final class SetBackend extends UpdateCommand {
     @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "A tag to set; may be repeated.")
     private List<Pair> tags = List.of();
 
-    @Option(names = "--untag", paramLabel = "NAME", description = "A tag to take away; may be repeated.")
+    @Option(names = "--untag", paramLabel = "NAME", description = "A tag to remove; may be repeated.")
     private List<String> untags = List.of();
 
     SetBackend(Surroundings surroundings) {
@@ -37,7 +40,7 @@ final class SetBackend extends UpdateCommand {
     protected void check() {
         super.check();
         if (url == null && weight == null && tags.isEmpty() && untags.isEmpty()) {
-            throw usage("nothing to set; say --url, --weight, --tag or --untag");
+            throw usage("nothing to set; give --url, --weight, --tag or --untag");
         }
     }
 

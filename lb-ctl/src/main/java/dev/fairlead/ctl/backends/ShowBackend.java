@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code backends show} */
-@Command(name = "show", description = "Show all that is known about one backend.", sortOptions = false)
+@Command(name = "show", description = "Show everything known about one backend.", sortOptions = false)
 final class ShowBackend extends ReadCommand {
 
     @Parameters(paramLabel = "ID", description = "The backend.")

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class WeighBackend extends UpdateCommand {
 
-    @Parameters(index = "1", paramLabel = "N", description = "Its share in proportion to the others'.")
+    @Parameters(index = "1", paramLabel = "N", description = "Its share relative to the other backends.")
     private int weight;
 
     WeighBackend(Surroundings surroundings) {
@@ -27,7 +27,7 @@ final class WeighBackend extends UpdateCommand {
                 session,
                 Backend.newBuilder().setWeight(weight),
                 List.of("weight"),
-                "weighs " + weight,
+                "now has weight " + weight,
                 weight == 0 ? BackendWait::untilEmpty : BackendWait::untilUp);
     }
 }

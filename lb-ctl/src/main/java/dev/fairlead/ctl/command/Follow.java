@@ -71,7 +71,7 @@ public final class Follow implements AutoCloseable {
             }
             if (pause.equals(SHORTEST_PAUSE)) {
                 session.output()
-                        .say("lb-ctl: " + (lost == null ? "the server ended" : lost.sentence()) + "; trying again");
+                        .say("lb-ctl: " + (lost == null ? "the server went away" : lost.sentence()) + "; retrying");
             }
             if (isStoppedIn(pause)) {
                 return;

@@ -16,19 +16,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "apply",
         description = {
-            "Want what a file says, as a run-time change: the file that the server was started with stays what it is."
-                    + " What the file does not name stays as it is too; a list is named as a whole.",
-            "On a terminal it shows what would change and asks first. A file with mistakes changes nothing: exit code 1."
+            "Apply a file as a run-time change; the file that the server was started with is not touched."
+                    + " Settings that FILE does not name stay as they are; a list is replaced as a whole.",
+            "On a terminal it shows what would change and asks first. A file with errors changes nothing: exit code 1."
         },
         sortOptions = false)
 final class ApplyConfig extends ChangeCommand {
 
-    @Parameters(paramLabel = "FILE", description = "HOCON, JSON or YAML, as its name says.")
+    @Parameters(paramLabel = "FILE", description = "HOCON, JSON or YAML, by its extension.")
     private Path file;
 
     @Option(
             names = "--replace",
-            description = "The file is the whole state: what it does not name is reset, and the differences show it.")
+            description =
+                    "Make FILE the whole configuration: whatever it does not name is reset, and the differences show it.")
     private boolean replace;
 
     /** Picocli fills the fields. */

@@ -25,7 +25,7 @@ public final class ConfigCommands implements Noun {
 
     @Override
     public String description() {
-        return "The configuration: show, check, apply, compare, and go back to an earlier one.";
+        return "The configuration: show, check, apply and compare it, or roll back to an earlier one.";
     }
 
     @Override

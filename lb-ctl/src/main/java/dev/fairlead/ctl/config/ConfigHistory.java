@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
 /** {@code config history} */
 @Command(
         name = "history",
-        description = "List the revisions that are kept, the newest first: who, when, why and what.",
+        description = "List the revisions that are kept, newest first: who, when, why and what.",
         sortOptions = false)
 final class ConfigHistory extends ReadCommand {
 
-    @Option(names = "-n", paramLabel = "N", description = "The newest so many. Default: all that are kept")
+    @Option(names = "-n", paramLabel = "N", description = "Show the newest N only. Default: all that are kept")
     private int limit;
 
     ConfigHistory(Surroundings surroundings) {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Compare what is wanted now with the file that the server was started with, with another file, or with a"
-                    + " revision.",
+            "Compare the current configuration with the file that the server was started with, with another file, or"
+                    + " with a revision.",
             "Exit code 0 if they are the same, 1 if they differ, 2 if they cannot be compared."
         },
         sortOptions = false)
@@ -29,16 +29,15 @@ final class DiffConfig extends ReadCommand {
     private static final int DIFFERENT = 1;
     private static final int ERROR = 2;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A file here. Default: the server's own")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "A local file. Default: the server's own")
     private @Nullable Path file;
 
-    @Option(names = "--revision", paramLabel = "N", description = "A revision that is kept.")
+    @Option(names = "--revision", paramLabel = "N", description = "A revision from the history.")
     private @Nullable Integer revision;
 
     @Option(
             names = "--replace",
-            description =
-                    "Compare with the whole FILE, as config apply --replace would make it. Default: what it names.")
+            description = "Compare with the whole FILE, as config apply --replace would. Default: only what FILE names")
     private boolean replace;
 
     DiffConfig(Surroundings surroundings) {
@@ -48,10 +47,10 @@ final class DiffConfig extends ReadCommand {
     @Override
     protected void check() {
         if (file != null && revision != null) {
-            throw usage("a file or a --revision, not both");
+            throw usage("give a file or --revision, not both");
         }
         if (replace && file == null) {
-            throw usage("--replace is about a FILE");
+            throw usage("--replace needs a FILE");
         }
     }
 
@@ -61,11 +60,11 @@ final class DiffConfig extends ReadCommand {
             return compare(session);
         } catch (CommandFailure e) {
             throw switch (e.exitCode()) {
-                // 1 is taken: it says that they differ
+                // 1 is taken: it means that they differ
                 case ExitCode.FAILED -> new CommandFailure(ERROR, e.sentence(), e.details());
-                // no guard has a say here: the server has no configuration of its own to compare with
+                // no guard is involved: the server has no configuration file of its own to compare with
                 case ExitCode.REFUSED ->
-                    new CommandFailure(ERROR, e.sentence() + "; say a FILE or a --revision", e.details());
+                    new CommandFailure(ERROR, e.sentence() + "; give a FILE or --revision", e.details());
                 default -> e;
             };
         }

@@ -20,15 +20,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Write what is wanted as a configuration file. To start a server with it, or to reload it, changes nothing."
+            "Write the current configuration as a file. Reloading it, or starting a server with it, changes nothing."
         },
         sortOptions = false)
 final class ExportConfig extends ReadCommand {
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where to. Default: stdout")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Output file. Default: stdout")
     private @Nullable Path file;
 
-    @Option(names = "--revision", paramLabel = "N", description = "An earlier revision. Default: the present one")
+    @Option(names = "--revision", paramLabel = "N", description = "An earlier revision. Default: the current one")
     private int revision;
 
     ExportConfig(Surroundings surroundings) {

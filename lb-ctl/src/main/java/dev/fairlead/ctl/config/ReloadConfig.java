@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "reload",
         description = {
-            "Have the server read its own file again, now. What changed in the file wins; what was changed at run time"
-                    + " and not in the file stays.",
-            "A file with mistakes changes nothing: exit code 1."
+            "Have the server reread its own file now. Settings changed in the file win; run-time changes to other"
+                    + " settings stay.",
+            "A file with errors changes nothing: exit code 1."
         },
         sortOptions = false)
 final class ReloadConfig extends ChangeCommand {
@@ -34,7 +34,7 @@ final class ReloadConfig extends ChangeCommand {
             Problems.tell(session.output(), answer.getProblemsList());
             return ExitCode.FAILED;
         }
-        announce(session, answer.getOutcome(), answer.getRevision(), "file read again");
+        announce(session, answer.getOutcome(), answer.getRevision(), "file reloaded");
         return differences(session, answer, answer.getOutcome(), Integer.toUnsignedString(answer.getRevision()));
     }
 }

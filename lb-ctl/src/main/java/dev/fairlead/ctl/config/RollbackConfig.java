@@ -13,13 +13,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         description = {
-            "Want again what was wanted at an earlier revision, as a new revision. 'config history' shows which are kept.",
+            "Roll back to an earlier revision, as a new revision. 'config history' lists the ones that are kept.",
             "On a terminal it shows what would change and asks first."
         },
         sortOptions = false)
 final class RollbackConfig extends ChangeCommand {
 
-    @Parameters(paramLabel = "N", description = "The revision to go back to.")
+    @Parameters(paramLabel = "N", description = "The revision to roll back to.")
     private int revision;
 
     RollbackConfig(Surroundings surroundings) {
@@ -33,8 +33,8 @@ final class RollbackConfig extends ChangeCommand {
                 ConfigServiceGrpc.getRollbackMethod(),
                 RollbackRequest.newBuilder().setToRevision(revision).build(),
                 RollbackResponse::getOutcome,
-                "Go back to revision " + revision + "?");
-        announce(session, answer.getOutcome(), answer.getRevision(), "all is wanted again as at revision " + revision);
+                "Roll back to revision " + revision + "?");
+        announce(session, answer.getOutcome(), answer.getRevision(), "rolled back to revision " + revision);
         return differences(session, answer, answer.getOutcome(), Integer.toUnsignedString(answer.getRevision()));
     }
 }

@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 /** {@code config show} */
 @Command(
         name = "show",
-        description = "Show what is wanted now, or what was wanted at a revision that is kept.",
+        description = "Show the current configuration, or that of an earlier revision.",
         sortOptions = false)
 final class ShowConfig extends ReadCommand {
 
-    @Option(names = "--revision", paramLabel = "N", description = "An earlier revision. Default: the present one")
+    @Option(names = "--revision", paramLabel = "N", description = "An earlier revision. Default: the current one")
     private int revision;
 
     ShowConfig(Surroundings surroundings) {

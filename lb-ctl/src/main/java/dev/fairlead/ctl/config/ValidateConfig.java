@@ -15,13 +15,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "validate",
         description = {
-            "Have the server check a file, and tell all that is wrong with it, with lines. Nothing is changed.",
-            "Exit code 1 if something is wrong. 'lb-server validate' does the same without a server."
+            "Have the server check a file and report every error with its line. Nothing is changed.",
+            "Exit code 1 if there are errors. 'lb-server validate' does the same without a server."
         },
         sortOptions = false)
 final class ValidateConfig extends ReadCommand {
 
-    @Parameters(paramLabel = "FILE", description = "HOCON, JSON or YAML, as its name says.")
+    @Parameters(paramLabel = "FILE", description = "HOCON, JSON or YAML, by its extension.")
     private Path file;
 
     /** Picocli fills the fields. */

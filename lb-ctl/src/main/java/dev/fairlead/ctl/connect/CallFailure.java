@@ -64,37 +64,38 @@ public final class CallFailure extends CommandFailure {
         return switch (status.getCode()) {
             case UNAVAILABLE -> unavailable(status, connected, answered, target);
             case UNAUTHENTICATED -> stranger(said, target);
-            case DEADLINE_EXCEEDED -> "no answer from " + target + " in " + patience + "; --timeout gives it longer";
+            case DEADLINE_EXCEEDED -> "no answer from " + target + " in " + patience + "; use --timeout to wait longer";
             case UNIMPLEMENTED ->
-                "the server at " + target + " does not know this command" + (said == null ? "" : " (" + said + ")");
-            default -> said == null || said.isEmpty() ? "the server at " + target + " says " + status.getCode() : said;
+                "the server at " + target + " does not support this command" + (said == null ? "" : " (" + said + ")");
+            default ->
+                said == null || said.isEmpty() ? "the server at " + target + " answered " + status.getCode() : said;
         };
     }
 
     private static String unavailable(Status status, boolean connected, boolean answered, Target target) {
         if (isCausedBy(status, CertificateException.class)) {
             return "the certificate of the server at " + target + " is not trusted" + because(status)
-                    + "; --tls-ca says whose certificates are";
+                    + "; use --tls-ca to name the CA to trust";
         }
         if (isCausedBy(status, SSLException.class)) {
-            return "no TLS with the server at " + target + because(status);
+            return "TLS with the server at " + target + " failed" + because(status);
         }
         if (!connected) {
             return "no server answers at " + target + because(status) + "; is lb-server running there?";
         }
-        return "lost the server at " + target + because(status)
-                + (answered || target.tls() ? "" : "; if it wants TLS, say --tls-ca or https://" + target);
+        return "lost the connection to the server at " + target + because(status)
+                + (answered || target.tls() ? "" : "; if it expects TLS, use --tls-ca or https://" + target);
     }
 
     /** The server tells what its callers should send; here it is told what to type. */
     private static String stranger(@Nullable String said, Target target) {
         if (target.token() == null && target.writer() == null) {
             return "the server at " + target
-                    + " was shown neither a token (--token-file) nor a certificate that it takes"
-                    + " (--tls-cert, --tls-key); only the user who runs it needs none";
+                    + " requires a token (--token-file) or a client certificate that it accepts"
+                    + " (--tls-cert, --tls-key); only the user who runs it needs neither";
         }
         String cause = said == null || said.isEmpty() ? "the token was refused" : said.split(", expected ", 2)[0];
-        return cause + "; --token-file shows another, --tls-cert and --tls-key a certificate";
+        return cause + "; use --token-file for another token, or --tls-cert and --tls-key for a certificate";
     }
 
     private static String because(Status status) {

@@ -82,7 +82,7 @@ final class Channels {
     private static SslContext tls(Credentials credentials) {
         if ((credentials.certificate() == null) != (credentials.key() == null)) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "--tls-cert and --tls-key belong together; one of them is missing");
+                    ExitCode.USAGE, "--tls-cert and --tls-key must be used together; one of them is missing");
         }
         SslContextBuilder context = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
         try {
@@ -98,7 +98,7 @@ final class Channels {
             return context.build();
         } catch (IllegalArgumentException | SSLException e) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "cannot use the files of --tls-ca, --tls-cert, --tls-key: " + reason(e));
+                    ExitCode.USAGE, "cannot use the files given with --tls-ca, --tls-cert, --tls-key: " + reason(e));
         }
     }
 

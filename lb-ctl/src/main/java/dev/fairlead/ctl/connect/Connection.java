@@ -153,9 +153,9 @@ public final class Connection implements AutoCloseable {
     private static CommandFailure unproven(RunningServer writer) {
         return new CommandFailure(
                 ExitCode.DENIED,
-                "whoever listens at " + writer.control() + " cannot prove to be the server of process " + writer.pid()
-                        + " that left its token for this user, so nothing was shown to it: it is another program, or a"
-                        + " Fairlead too old to know how; --token-file shows a token all the same");
+                "the program at " + writer.control() + " cannot prove that it is the server (process " + writer.pid()
+                        + ") that left its token for this user, so no token was sent: it is another program, or a"
+                        + " Fairlead too old to prove itself; use --token-file to send a token anyway");
     }
 
     /** Also breaks a stream that another thread reads. */

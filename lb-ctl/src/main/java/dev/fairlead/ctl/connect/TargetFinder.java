@@ -33,7 +33,7 @@ final class TargetFinder {
             if (running.size() > 1) {
                 throw new CommandFailure(
                         ExitCode.USAGE,
-                        "several servers run here; say with --address which one is meant:",
+                        "several servers are running on this machine; choose one with --address:",
                         running.stream().map(RunningServer::toString).toList());
             }
             address = running.isEmpty() ? USUAL_ADDRESS : running.get(0).control();
@@ -49,8 +49,8 @@ final class TargetFinder {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "the token would go to " + address
-                            + " in plain text, for anyone on the way to read; say https:// or"
-                            + " --tls-ca if the server has TLS, or --insecure if it may");
+                            + " in plain text, and anyone on the network path could read it; use https:// or"
+                            + " --tls-ca if the server has TLS, or --insecure to send it anyway");
         }
         return new Target(named.host(), named.port(), tls, tokenIn(file), null);
     }
@@ -89,7 +89,7 @@ final class TargetFinder {
     private static CommandFailure badAddress(String address, String why) {
         return new CommandFailure(
                 ExitCode.USAGE,
-                "\"" + address + "\" is no address of a server, expected host:port or https://host:port" + why);
+                "\"" + address + "\" is not a server address, expected host:port or https://host:port" + why);
     }
 
     private static String tokenIn(Path file) {

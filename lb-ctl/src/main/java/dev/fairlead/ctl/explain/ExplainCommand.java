@@ -22,37 +22,40 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         description = {
-            "Tell what happened to a recent request, attempt by attempt, or who would get one now.",
-            "The id of a request is in its X-Request-Id, in the access log, and in what --recent lists."
+            "Explain what happened to a recent request, attempt by attempt, or which backend would get a request now.",
+            "A request's id is in its X-Request-Id header, in the access log, and in the output of --recent."
         },
         sortOptions = false)
 public final class ExplainCommand extends ReadCommand {
 
-    @Parameters(arity = "0..1", paramLabel = "REQUEST-ID", description = "A request that was answered not long ago.")
+    @Parameters(arity = "0..1", paramLabel = "REQUEST-ID", description = "The id of a recent request.")
     private @Nullable String requestId;
 
-    @Option(names = "--recent", description = "List the last requests, the newest first.")
+    @Option(names = "--recent", description = "List the last requests, newest first.")
     private boolean recent;
 
-    @Option(names = "--troubled", description = "Of the last ones only those that did not simply go well.")
+    @Option(names = "--troubled", description = "List only the last requests that had trouble.")
     private boolean troubled;
 
-    @Option(names = "-n", paramLabel = "N", description = "At the most so many of the last ones. Default: 20")
+    @Option(names = "-n", paramLabel = "N", description = "List at most N requests. Default: 20")
     private @Nullable Integer most;
 
     @Option(
             names = "--would",
             paramLabel = "'METHOD PATH'",
-            description = "A request that might come, as in 'GET /x'; nothing is sent.")
+            description = "A hypothetical request, as in 'GET /x'; nothing is sent.")
     private @Nullable String would;
 
     @Option(
             names = {"-H", "--header"},
             paramLabel = "'NAME: VALUE'",
-            description = "A header of it; may be repeated.")
+            description = "A header of the hypothetical request; may be repeated.")
     private List<Header> headers = List.of();
 
-    @Option(names = "--client", paramLabel = "ADDRESS", description = "Whence it comes. Default: 127.0.0.1")
+    @Option(
+            names = "--client",
+            paramLabel = "ADDRESS",
+            description = "Client address of the hypothetical request. Default: 127.0.0.1")
     private String client = "";
 
     public ExplainCommand(Surroundings surroundings) {
@@ -63,13 +66,13 @@ public final class ExplainCommand extends ReadCommand {
     protected void check() {
         int asked = (requestId == null ? 0 : 1) + (would == null ? 0 : 1) + (recent || troubled ? 1 : 0);
         if (asked != 1) {
-            throw usage("which request? Say its id, --recent, or --would 'GET /x'");
+            throw usage("which request? Give its id, --recent, or --would 'GET /x'");
         }
         if (most != null && (!(recent || troubled) || most < 1)) {
-            throw usage("-n is for --recent, and expects 1 or more");
+            throw usage("-n goes with --recent or --troubled, and expects 1 or more");
         }
         if (would == null && (!headers.isEmpty() || !client.isEmpty())) {
-            throw usage("-H and --client describe a request that might come; say --would 'GET /x' too");
+            throw usage("-H and --client describe a hypothetical request; use them with --would 'GET /x'");
         }
     }
 

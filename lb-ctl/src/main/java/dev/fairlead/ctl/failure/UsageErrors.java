@@ -26,7 +26,7 @@ public final class UsageErrors implements IParameterExceptionHandler {
 
     private static String sentence(ParameterException error) {
         return error instanceof UnmatchedArgumentException unmatched
-                ? "does not know '" + String.join(" ", unmatched.getUnmatched()) + "'"
+                ? "unknown argument '" + String.join(" ", unmatched.getUnmatched()) + "'"
                 : String.valueOf(error.getMessage());
     }
 

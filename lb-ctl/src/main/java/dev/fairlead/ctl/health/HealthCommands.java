@@ -25,7 +25,7 @@ public final class HealthCommands implements Noun {
 
     @Override
     public String description() {
-        return "Health checks: how backends are probed, and what was seen.";
+        return "Health checks: how backends are probed, and what the probes found.";
     }
 
     @Override

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code health history} */
 @Command(
         name = "history",
-        description = "Show how the health of a backend has changed, and why; the oldest change first.",
+        description = "Show how the health of a backend has changed and why, oldest change first.",
         sortOptions = false)
 final class HealthHistory extends ReadCommand {
 

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "set",
         description = {
-            "Change how the backends of a pool are probed. What is not named stays as it is.",
-            "--timeout is a probe's here, not the command's."
+            "Change how the backends of a pool are probed. Settings you do not name stay as they are.",
+            "Here --timeout is the timeout of a probe, not of the command."
         },
         sortOptions = false)
 final class SetHealth extends UntimedChangeCommand {
@@ -30,34 +30,37 @@ final class SetHealth extends UntimedChangeCommand {
     @Option(names = "--type", paramLabel = "TYPE", description = "http, tcp or none.")
     private @Nullable String type;
 
-    @Option(names = "--path", paramLabel = "PATH", description = "What http asks for, as in /health.")
+    @Option(names = "--path", paramLabel = "PATH", description = "The path that an http probe requests, as in /health.")
     private @Nullable String path;
 
-    @Option(names = "--interval", paramLabel = "DURATION", description = "Between probes.")
+    @Option(names = "--interval", paramLabel = "DURATION", description = "Time between probes.")
     private @Nullable Duration interval;
 
     @Option(
             names = "--down-interval",
             paramLabel = "DURATION",
-            description = "Between probes of a backend that is down.")
+            description = "Time between probes of a backend that is down.")
     private @Nullable Duration downInterval;
 
-    @Option(names = "--timeout", paramLabel = "DURATION", description = "Of a probe.")
+    @Option(names = "--timeout", paramLabel = "DURATION", description = "Timeout for one probe.")
     private @Nullable Duration probeTimeout;
 
-    @Option(names = "--healthy-threshold", paramLabel = "N", description = "Up after so many good probes.")
+    @Option(names = "--healthy-threshold", paramLabel = "N", description = "Up after N good probes in a row.")
     private @Nullable Integer healthyThreshold;
 
-    @Option(names = "--unhealthy-threshold", paramLabel = "N", description = "Down after so many bad ones.")
+    @Option(names = "--unhealthy-threshold", paramLabel = "N", description = "Down after N bad probes in a row.")
     private @Nullable Integer unhealthyThreshold;
 
-    @Option(names = "--expect-status", paramLabel = "CODES", description = "Codes and ranges, as in 200-299,301.")
+    @Option(
+            names = "--expect-status",
+            paramLabel = "CODES",
+            description = "Status codes that count as healthy, as in 200-299,301.")
     private @Nullable String expectStatus;
 
     @Option(
             names = "--expect-body",
             paramLabel = "TEXT",
-            description = "What the answer must contain; empty for anything.")
+            description = "Text that the answer must contain; empty accepts anything.")
     private @Nullable String expectBody;
 
     SetHealth(Surroundings surroundings) {
@@ -68,7 +71,7 @@ final class SetHealth extends UntimedChangeCommand {
     protected void check() {
         super.check();
         if (fill(HealthCheck.newBuilder()).isEmpty()) {
-            throw usage("nothing to set; name something, as in --interval 2s");
+            throw usage("nothing to set; name a setting, as in --interval 2s");
         }
     }
 
@@ -96,7 +99,7 @@ final class SetHealth extends UntimedChangeCommand {
                 CheckFacts.of(answer.getPool()));
     }
 
-    /** Fills in what was said, and returns the names of these fields. */
+    /** Fills in the settings that were given, and returns the names of their fields. */
     private List<String> fill(HealthCheck.Builder check) {
         List<String> fields = new ArrayList<>();
         if (type != null) {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "show",
         description = {
-            "Show how the backends of a pool are probed, and what the last probe of each one saw.",
-            "As JSON it is the pool; 'backends list' has the probes."
+            "Show how the backends of a pool are probed, and what the last probe of each found.",
+            "As JSON it prints the pool; 'backends list' has the probes."
         },
         sortOptions = false)
 final class ShowHealth extends ReadCommand {

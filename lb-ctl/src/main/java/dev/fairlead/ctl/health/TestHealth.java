@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "test",
         description = {
-            "Probe a backend once, now, and show what the probe saw. It counts like any other probe.",
+            "Probe a backend once, now, and show the result. It counts like any other probe.",
             "Exit code 1 if the probe failed."
         },
         sortOptions = false)

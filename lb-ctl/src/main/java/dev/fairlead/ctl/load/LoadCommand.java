@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "load",
         description = {
             "Send requests to a load balancer and show which backend answered, how fast, and what failed.",
-            "A try-out, not a benchmark: each connection waits for its answer before it asks again."
+            "A quick test, not a benchmark: each connection waits for an answer before it sends the next request."
         },
         sortOptions = false)
 public final class LoadCommand implements Callable<Integer> {
@@ -29,13 +29,13 @@ public final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "URL", description = "What to ask for, as in http://127.0.0.1:8080/")
+    @Parameters(paramLabel = "URL", description = "The URL to request, as in http://127.0.0.1:8080/")
     private String url;
 
-    @Option(names = "-n", paramLabel = "N", defaultValue = "1000", description = "How many requests. Default: 1000")
+    @Option(names = "-n", paramLabel = "N", defaultValue = "1000", description = "Number of requests. Default: 1000")
     private int requests;
 
-    @Option(names = "-c", paramLabel = "N", defaultValue = "10", description = "How many at once. Default: 10")
+    @Option(names = "-c", paramLabel = "N", defaultValue = "10", description = "Number of connections. Default: 10")
     private int connections;
 
     @Option(
@@ -55,7 +55,7 @@ public final class LoadCommand implements Callable<Integer> {
         LoadResult result = new LoadRun(target(), requests, Math.min(connections, requests), System::nanoTime).run();
         print(spec.commandLine().getOut(), result);
         if (result.answers() == 0) {
-            spec.commandLine().getErr().println("lb-ctl: nobody answered at " + url + ": " + result.firstFailure());
+            spec.commandLine().getErr().println("lb-ctl: no answer from " + url + ": " + result.firstFailure());
             return 3;
         }
         return result.failures() + result.serverErrors() == 0 ? 0 : 1;

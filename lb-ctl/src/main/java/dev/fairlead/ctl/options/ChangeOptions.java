@@ -20,34 +20,34 @@ public final class ChangeOptions {
 
     @Option(
             names = "--wait",
-            description = "Wait for the effect: until a backend is up, or empty. Other changes have it when they are"
-                    + " answered.")
+            description = "Wait for the effect: until a backend is up, or empty. Other changes are in effect as soon as"
+                    + " they are answered.")
     private boolean wait;
 
     @Option(
             names = "--dry-run",
-            description = "Change nothing; show what would be different, how requests would spread, and what would be"
-                    + " refused.")
+            description =
+                    "Change nothing; show what would change, how requests would spread, and what would be refused.")
     private boolean dryRun;
 
     @Option(
             names = "--if-revision",
             paramLabel = "N",
-            description = "Refuse unless this is the current revision: nobody has changed anything in between.")
+            description = "Refuse the change unless N is still the current revision.")
     private @Nullable Long ifRevision;
 
     @Option(
             names = {"-m", "--message"},
             paramLabel = "TEXT",
-            description = "Why, for the history.")
+            description = "The reason, for the history.")
     private @Nullable String message;
 
-    @Option(names = "--force", description = "Change it although the guard on capacity refuses.")
+    @Option(names = "--force", description = "Make the change even if the capacity guard refuses it.")
     private boolean force;
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Do not ask. Questions are asked on a terminal only.")
+            description = "Do not ask for confirmation. lb-ctl only asks on a terminal.")
     private boolean yes;
 
     public boolean isWaiting() {

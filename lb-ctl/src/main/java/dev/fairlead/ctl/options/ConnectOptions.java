@@ -12,39 +12,35 @@ public final class ConnectOptions {
     @Option(
             names = "--pool",
             paramLabel = "NAME",
-            description =
-                    "The pool that is meant. Default: default, and all pools for stats, top, watch and explain --recent")
+            description = "The pool to use. Default: default, and all pools for stats, top, watch and explain --recent")
     private @Nullable String pool;
 
     @Option(
             names = "--address",
             paramLabel = "HOST:PORT",
-            description = "The server's control port. Default: LB_CTL_ADDRESS, else the server that runs here,"
-                    + " else 127.0.0.1:9800")
+            description = "The server's control port. Default: LB_CTL_ADDRESS, else the server running on this"
+                    + " machine, else 127.0.0.1:9800")
     private @Nullable String address;
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Holds the token to show. Default: LB_CTL_TOKEN_FILE, else what the server that runs here"
-                    + " left for its user")
+            description = "File that holds the token to send. Default: LB_CTL_TOKEN_FILE, else the token that a server"
+                    + " running on this machine left for its user")
     private @Nullable Path tokenFile;
 
-    @Option(
-            names = "--tls-ca",
-            paramLabel = "FILE",
-            description = "Roots that the server's certificate must come from.")
+    @Option(names = "--tls-ca", paramLabel = "FILE", description = "CA certificates to verify the server with.")
     private @Nullable Path authority;
 
-    @Option(names = "--tls-cert", paramLabel = "FILE", description = "A certificate to show to the server.")
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Client certificate to present to the server.")
     private @Nullable Path certificate;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "The key of that certificate.")
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Private key of the client certificate.")
     private @Nullable Path key;
 
     @Option(
             names = "--insecure",
-            description = "Show a token in plain text to a server on another machine, for anyone on the way to read.")
+            description = "Send the token in plain text to another machine; anyone on the network path can read it.")
     private boolean insecure;
 
     public Credentials credentials(Map<String, String> environment) {

@@ -13,17 +13,17 @@ public final class OutputOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "table, wide, json, yaml, or name (an id a line). Default: table")
+            description = "table, wide, json, yaml, or name (one id per line). Default: table")
     private Format format = Format.table;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "No words but errors, and no table after a change.")
+            description = "Print no messages except errors, and no table after a change.")
     private boolean quiet;
 
     @Option(
             names = "--no-color",
-            description = "No colours. There are none anyway if stdout is no terminal, or NO_COLOR is set.")
+            description = "No colours. They are also off if stdout is not a terminal or NO_COLOR is set.")
     private boolean noColour;
 
     /** @param terminal whether stdout is one */

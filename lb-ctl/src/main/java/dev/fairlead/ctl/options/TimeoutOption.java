@@ -10,8 +10,8 @@ public final class TimeoutOption {
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            description = "How long to wait for an answer, or with --wait for the effect. Default: 10s, and with --wait"
-                    + " 60s for a backend to be up and no limit for one to be empty")
+            description = "How long to wait for an answer or, with --wait, for the effect. Default: 10s; with --wait,"
+                    + " 60s for a backend to come up and no limit for one to empty")
     private @Nullable Duration timeout;
 
     public @Nullable Duration timeout() {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 /** {@code plugins list} */
 @Command(
         name = "list",
-        description = "List what lies in the server's plug-ins folder, what cannot be loaded too, with the reason.",
+        description =
+                "List the jars in the server's plug-ins folder; those that cannot be loaded are shown with the reason.",
         sortOptions = false)
 final class ListPlugins extends ReadCommand {
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "load",
         description =
-                "Load a plug-in that lies in the folder; one that lies there is loaded anyway, unless it was unloaded.",
+                "Load a plug-in from the server's folder again after it was unloaded; otherwise jars there load by themselves.",
         sortOptions = false)
 final class LoadPlugin extends ReadCommand {
 

@@ -25,7 +25,7 @@ public final class PluginCommands implements Noun {
 
     @Override
     public String description() {
-        return "Strategies of your own: list, verify, load, unload and reload them.";
+        return "Strategies of your own, as plug-ins: list, verify, load, unload and reload them.";
     }
 
     @Override

@@ -14,8 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code plugins reload} */
 @Command(
         name = "reload",
-        description =
-                "Load a plug-in again from its file; the strategies that pools use are replaced without losing a request.",
+        description = "Load a plug-in again from its file. Strategies in use are replaced without losing a request.",
         sortOptions = false)
 final class ReloadPlugin extends ReadCommand {
 
@@ -33,7 +32,7 @@ final class ReloadPlugin extends ReadCommand {
         ReloadPluginResponse answer = session.call(
                 PluginServiceGrpc.getReloadPluginMethod(),
                 ReloadPluginRequest.newBuilder().setName(name).build());
-        session.output().say("plug-in " + name + " loaded again");
+        session.output().say("plug-in " + name + " reloaded");
         session.output().changed(answer, List.of(answer.getPlugin()), PluginTable.LAYOUT);
         return ExitCode.OK;
     }

@@ -16,14 +16,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "unload",
         description =
-                "Unload a plug-in and leave its file. Refused while pools use it, unless forced: then their fallback serves.",
+                "Unload a plug-in and keep its file. Refused while pools use it, unless forced; those pools then use the fallback.",
         sortOptions = false)
 final class UnloadPlugin extends ReadCommand {
 
     @Parameters(paramLabel = "NAME", description = "The plug-in, as 'plugins list' names it.")
     private String name;
 
-    @Option(names = "--force", description = "Unload it although pools use it.")
+    @Option(names = "--force", description = "Unload it even if pools use it.")
     private boolean force;
 
     /** Picocli fills the fields. */

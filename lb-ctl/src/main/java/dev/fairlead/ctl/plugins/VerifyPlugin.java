@@ -23,14 +23,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Run the test kit against a plug-in, in a process of its own beside the server. A jar here is sent there and not"
+            "Run the test kit against a plug-in, in a separate process beside the server. A local jar is sent there and not"
                     + " kept.",
-            "Exit code 1 if a check does not pass."
+            "Exit code 1 if a check fails."
         },
         sortOptions = false)
 final class VerifyPlugin extends ReadCommand {
 
-    /** Longer than the server lets a plug-in try its patience, so that what it found by then is told. */
+    /** Longer than the server waits for a plug-in, so that its findings until then still arrive. */
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private static final TableLayout<PluginCheck> LAYOUT = new TableLayout<>(PluginCheck::getCheck)
@@ -39,7 +39,7 @@ final class VerifyPlugin extends ReadCommand {
             .text("PASSED", check -> check.getPassed() ? "yes" : "no")
             .text("FINDING", check -> Figures.orNone(check.getFinding()));
 
-    @Parameters(paramLabel = "JAR|NAME", description = "A jar here, or the name of one in the server's folder.")
+    @Parameters(paramLabel = "JAR|NAME", description = "A local jar, or the name of one in the server's folder.")
     private String which;
 
     /** Picocli fills the fields. */
@@ -58,7 +58,7 @@ final class VerifyPlugin extends ReadCommand {
         return answer.getPassed() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    /** What ends in .jar or lies in a folder is a file here: a name in the plug-ins folder has neither. */
+    /** A name with a folder in it or with .jar at the end is a local file: names in the plug-ins folder have neither. */
     private VerifyPluginRequest request() {
         if (!which.endsWith(".jar") && which.indexOf('/') < 0) {
             return VerifyPluginRequest.newBuilder().setName(which).build();

@@ -18,14 +18,15 @@ import picocli.CommandLine.Parameters;
 /** {@code pools add} */
 @Command(
         name = "add",
-        description = "Make a pool. What is not said has its default; 'health set --pool NAME' says how it is probed.",
+        description =
+                "Add a pool. Settings you do not name have their defaults; 'health set --pool NAME' sets how it is probed.",
         sortOptions = false)
 final class AddPool extends ChangeCommand {
 
-    @Parameters(paramLabel = "NAME", description = "What to call it: letters, digits, - and _.")
+    @Parameters(paramLabel = "NAME", description = "Its name: letters, digits, - and _.")
     private String name;
 
-    @Option(names = "--strategy", paramLabel = "NAME", description = "Who chooses its backends.")
+    @Option(names = "--strategy", paramLabel = "NAME", description = "The strategy that chooses backends.")
     private @Nullable String strategy;
 
     @Option(names = "--option", paramLabel = "NAME=VALUE", description = "An option of the strategy; may be repeated.")
@@ -44,7 +45,7 @@ final class AddPool extends ChangeCommand {
     protected void check() {
         super.check();
         if (strategy == null && !options.isEmpty()) {
-            throw usage("--option belongs to a strategy; say --strategy too");
+            throw usage("--option needs --strategy");
         }
     }
 
@@ -59,7 +60,7 @@ final class AddPool extends ChangeCommand {
                 session,
                 PoolServiceGrpc.getCreatePoolMethod(),
                 CreatePoolRequest.newBuilder().setPool(pool).build());
-        announce(session, answer.getOutcome(), answer.getRevision(), "pool " + name + " made");
+        announce(session, answer.getOutcome(), answer.getRevision(), "pool " + name + " added");
         return shown(session, answer, answer.getOutcome(), List.of(answer.getPool()), PoolTable.LAYOUT);
     }
 }

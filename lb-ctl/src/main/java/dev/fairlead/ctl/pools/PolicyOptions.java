@@ -14,65 +14,68 @@ final class PolicyOptions {
     @Option(
             names = "--min-healthy",
             paramLabel = "N",
-            description = "Changes that leave fewer backends eligible are refused.")
+            description = "Refuse changes that leave fewer than N backends eligible.")
     private @Nullable Integer minHealthy;
 
-    @Option(names = "--connect-timeout", paramLabel = "DURATION", description = "To a backend; 0s is off.")
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "DURATION",
+            description = "Timeout for connecting to a backend; 0s is off.")
     private @Nullable Duration connect;
 
     @Option(
             names = "--first-byte-timeout",
             paramLabel = "DURATION",
-            description = "From the last byte of a request to the first of its answer; 0s is off.")
+            description = "From the last byte of a request to the first byte of its answer; 0s is off.")
     private @Nullable Duration firstByte;
 
-    @Option(names = "--per-try-timeout", paramLabel = "DURATION", description = "For one attempt; 0s is off.")
+    @Option(names = "--per-try-timeout", paramLabel = "DURATION", description = "Timeout for one attempt; 0s is off.")
     private @Nullable Duration perTry;
 
     @Option(
             names = "--idle-timeout",
             paramLabel = "DURATION",
-            description = "Without a byte in either direction; 0s is off.")
+            description = "Longest time without a byte in either direction; 0s is off.")
     private @Nullable Duration idle;
 
     @Option(
             names = "--request-timeout",
             paramLabel = "DURATION",
-            description = "From a request's head to the answer's, over all attempts; 0s is off.")
+            description = "From the head of a request to the head of its answer, over all attempts; 0s is off.")
     private @Nullable Duration request;
 
     @Option(
             names = "--tunnel-idle-timeout",
             paramLabel = "DURATION",
-            description = "Of a WebSocket tunnel without a byte; 0s is off.")
+            description = "Longest time without a byte in a WebSocket tunnel; 0s is off.")
     private @Nullable Duration tunnelIdle;
 
     @Option(
             names = "--max-connections",
             paramLabel = "N",
-            description = "Connections to one backend at the most; 0 is no limit.")
+            description = "Most connections to one backend; 0 is no limit.")
     private @Nullable Integer maxConnections;
 
     @Option(
             names = "--retry-attempts",
             paramLabel = "N",
-            description = "How often a request is tried, the first time included.")
+            description = "How often a request is tried, including the first time.")
     private @Nullable Integer attempts;
 
     @Option(
             names = "--ejection-max-percent",
             paramLabel = "N",
-            description = "At most so many in a hundred backends are out by suspicion.")
+            description = "Most backends, in percent, that may be out because traffic to them failed.")
     private @Nullable Integer ejectionMaxPercent;
 
     @Option(
             names = "--backend-header",
             arity = "1",
             paramLabel = "true|false",
-            description = "Whether clients are told in X-Backend-Server who answered.")
+            description = "Whether answers name their backend in X-Backend-Server.")
     private @Nullable Boolean backendHeader;
 
-    /** Fills in what was said, and returns the names of these fields. */
+    /** Fills in the settings that were given, and returns the names of their fields. */
     List<String> fill(Pool.Builder pool) {
         List<String> fields = new ArrayList<>();
         if (minHealthy != null) {

@@ -32,7 +32,7 @@ final class PoolTable {
                 .add("strategy state", Figures.orNone(pool.getStrategyState()))
                 .add(
                         "backends",
-                        pool.getTotalBackends() + ", of them " + pool.getEligibleBackends() + " take new requests")
+                        pool.getTotalBackends() + ", of which " + pool.getEligibleBackends() + " take new requests")
                 .add("min healthy", pool.getMinHealthy())
                 .add("slow start", Spans.text(pool.getSlowStart()))
                 .add("health check", check(pool.getHealthCheck()))

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code pools remove} */
 @Command(
         name = "remove",
-        description = "Remove a pool and its backends; what runs finishes. On a terminal it asks first.",
+        description = "Remove a pool and its backends; requests in flight finish. On a terminal it asks first.",
         sortOptions = false)
 final class RemovePool extends ChangeCommand {
 

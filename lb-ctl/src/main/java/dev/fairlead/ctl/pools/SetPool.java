@@ -17,11 +17,11 @@ import picocli.CommandLine.Parameters;
 /** {@code pools set} */
 @Command(
         name = "set",
-        description = "Change the policies of a pool. What is not named stays as it is.",
+        description = "Change the policies of a pool. Settings you do not name stay as they are.",
         sortOptions = false)
 final class SetPool extends ChangeCommand {
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The pool. Default: that of --pool")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The pool. Default: the one that --pool names")
     private @Nullable String name;
 
     @Mixin

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "show", description = "Show the policies of a pool.", sortOptions = false)
 final class ShowPool extends ReadCommand {
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The pool. Default: that of --pool")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The pool. Default: the one that --pool names")
     private @Nullable String name;
 
     ShowPool(Surroundings surroundings) {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "stats",
         description = {
-            "Show the figures of all pools, or of the one that --pool names.",
-            "Counters are totals; rates, shares and latencies are of the last ten seconds."
+            "Show the figures of all pools, or of the pool that --pool names.",
+            "Counters are totals; rates, shares and latencies cover the last ten seconds."
         },
         sortOptions = false)
 public final class StatsCommand extends ReadCommand {

@@ -18,18 +18,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "top",
         description = {
-            "Show the figures as they change, the busiest backends first, in 80 columns. q ends it.",
-            "When stdout is no terminal, frames follow each other."
+            "Show live figures, busiest backends first, in 80 columns. Press q to quit.",
+            "When stdout is not a terminal, frames are printed one after another."
         },
         sortOptions = false)
 public final class TopCommand extends ReadCommand {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
 
-    @Option(names = "--interval", paramLabel = "DURATION", description = "Between frames, from 100ms. Default: 1s")
+    @Option(
+            names = "--interval",
+            paramLabel = "DURATION",
+            description = "Time between frames, at least 100ms. Default: 1s")
     private Duration interval = Duration.ofSeconds(1);
 
-    @Option(names = "-n", paramLabel = "N", description = "End after so many frames. Default: never")
+    @Option(names = "-n", paramLabel = "N", description = "Stop after N frames. Default: never")
     private @Nullable Integer most;
 
     private int seen;

@@ -13,10 +13,7 @@ import dev.fairlead.ctl.value.Figures;
 import picocli.CommandLine.Command;
 
 /** {@code strategy list} */
-@Command(
-        name = "list",
-        description = "List the strategies that can be chosen, built in and plugged in.",
-        sortOptions = false)
+@Command(name = "list", description = "List the available strategies, built in and from plug-ins.", sortOptions = false)
 final class ListStrategies extends ReadCommand {
 
     private static final TableLayout<Strategy> LAYOUT = new TableLayout<>(Strategy::getName)

@@ -9,10 +9,7 @@ import dev.fairlead.ctl.command.Surroundings;
 import picocli.CommandLine.Command;
 
 /** {@code strategy promote} */
-@Command(
-        name = "promote",
-        description = "Let the strategy decide that runs in the shadow of the present one.",
-        sortOptions = false)
+@Command(name = "promote", description = "Make the shadow strategy the live one.", sortOptions = false)
 final class PromoteStrategy extends ChangeCommand {
 
     PromoteStrategy(Surroundings surroundings) {
@@ -25,8 +22,9 @@ final class PromoteStrategy extends ChangeCommand {
                 session,
                 StrategyServiceGrpc.getPromoteStrategyMethod(),
                 PromoteStrategyRequest.newBuilder().setPool(session.pool()).build());
-        String decides = answer.getPool().getStrategy().getName() + " decides in pool " + session.poolName();
-        announce(session, answer.getOutcome(), answer.getRevision(), decides);
+        String done = "pool " + session.poolName() + " now uses "
+                + answer.getPool().getStrategy().getName();
+        announce(session, answer.getOutcome(), answer.getRevision(), done);
         return shownFacts(
                 session,
                 answer,

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code strategy set} */
 @Command(
         name = "set",
-        description = "Let another strategy decide, from the next request on. 'strategy list' shows which there are.",
+        description = "Switch to another strategy, from the next request on. 'strategy list' shows what is available.",
         sortOptions = false)
 final class SetStrategy extends ChangeCommand {
 
@@ -38,8 +38,9 @@ final class SetStrategy extends ChangeCommand {
                         .setPool(session.pool())
                         .setStrategy(options.choice(name))
                         .build());
-        String decides = answer.getPool().getStrategy().getName() + " decides in pool " + session.poolName();
-        announce(session, answer.getOutcome(), answer.getRevision(), decides);
+        String done = "pool " + session.poolName() + " now uses "
+                + answer.getPool().getStrategy().getName();
+        announce(session, answer.getOutcome(), answer.getRevision(), done);
         return shownFacts(
                 session,
                 answer,

@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "shadow",
         description = {
-            "Run another strategy beside the live one, on real requests and without routing by it, and tell how the two"
+            "Run another strategy beside the live one on real requests, without routing by it, and report how the two"
                     + " differ until stopped.",
-            "'strategy promote' lets it decide; --off ends it."
+            "'strategy promote' makes it the live one; --off ends it."
         },
         sortOptions = false)
 final class ShadowStrategy extends ReadCommand {
@@ -31,19 +31,22 @@ final class ShadowStrategy extends ReadCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "The candidate. Without one, that which runs in the shadow already is told of.")
+            description = "The candidate. Without NAME, report on the shadow that is already running.")
     private @Nullable String name;
 
     @Mixin
     private ChoiceOptions options;
 
-    @Option(names = "--sample", paramLabel = "PERCENT", description = "Of the requests. Default: 100")
+    @Option(
+            names = "--sample",
+            paramLabel = "PERCENT",
+            description = "Percentage of requests to run it on. Default: 100")
     private @Nullable Double sample;
 
-    @Option(names = "--off", description = "End the shadow of the pool.")
+    @Option(names = "--off", description = "End the pool's shadow.")
     private boolean off;
 
-    @Option(names = "-n", paramLabel = "N", description = "Stop reading after so many reports; the shadow goes on.")
+    @Option(names = "-n", paramLabel = "N", description = "Stop after N reports; the shadow keeps running.")
     private @Nullable Integer reports;
 
     private int seen;
@@ -61,7 +64,7 @@ final class ShadowStrategy extends ReadCommand {
             throw usage("--off takes no strategy");
         }
         if (name == null && (sample != null || !options.isEmpty())) {
-            throw usage("--sample and --option are for a strategy, and none is named");
+            throw usage("--sample and --option need the NAME of a strategy");
         }
         if (reports != null && reports < 1) {
             throw usage("-n is " + reports + ", expected 1 or more");
@@ -85,10 +88,10 @@ final class ShadowStrategy extends ReadCommand {
             return (reports == null || seen < reports) && !session.output().isAbandoned();
         });
         if (!ended.isEmpty()) {
-            session.output().say("the shadow is over: " + ended);
+            session.output().say("the shadow ended: " + ended);
         }
         if (off) {
-            session.output().say("pool " + session.poolName() + " has no strategy in the shadow");
+            session.output().say("pool " + session.poolName() + " has no shadow");
         }
         return ExitCode.OK;
     }
@@ -99,7 +102,7 @@ final class ShadowStrategy extends ReadCommand {
             return lines;
         }
         if (report.getRequests() == 0) {
-            lines.add(report.getCandidate() + ": no request yet");
+            lines.add(report.getCandidate() + ": no requests yet");
             return lines;
         }
         lines.add(String.format(
@@ -114,7 +117,7 @@ final class ShadowStrategy extends ReadCommand {
                 report.getNanosCandidate(),
                 report.getErrors() == 0 ? "" : "; " + Figures.count(report.getErrors(), "error")));
         if (report.getMissed() > 0) {
-            lines.add("  " + Figures.count(report.getMissed(), "more request") + " could not be shown to it");
+            lines.add("  " + Figures.count(report.getMissed(), "more request") + " missed");
         }
         if (!report.getProblem().isEmpty()) {
             lines.add("  " + report.getProblem());

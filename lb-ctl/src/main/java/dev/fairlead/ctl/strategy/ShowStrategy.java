@@ -10,7 +10,7 @@ import dev.fairlead.ctl.failure.ExitCode;
 import picocli.CommandLine.Command;
 
 /** {@code strategy show} */
-@Command(name = "show", description = "Show who decides in a pool, and how it fares.", sortOptions = false)
+@Command(name = "show", description = "Show the strategy of a pool and its state.", sortOptions = false)
 final class ShowStrategy extends ReadCommand {
 
     ShowStrategy(Surroundings surroundings) {

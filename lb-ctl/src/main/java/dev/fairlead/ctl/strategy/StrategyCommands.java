@@ -25,7 +25,7 @@ public final class StrategyCommands implements Noun {
 
     @Override
     public String description() {
-        return "The strategy that chooses backends: set it, or try another one in its shadow.";
+        return "The strategy that chooses backends: set it, or run another as its shadow.";
     }
 
     @Override

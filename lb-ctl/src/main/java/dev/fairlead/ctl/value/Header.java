@@ -13,7 +13,7 @@ public record Header(String name, String value) {
         public Header convert(String text) {
             int colon = text.indexOf(':');
             if (colon < 1) {
-                throw new TypeConversionException("\"" + text + "\" is no header, expected 'NAME: VALUE'");
+                throw new TypeConversionException("\"" + text + "\" is not a header, expected 'NAME: VALUE'");
             }
             return new Header(
                     text.substring(0, colon).strip(), text.substring(colon + 1).strip());

@@ -23,7 +23,7 @@ public record Pair(String name, String value) {
         public Pair convert(String text) {
             int equals = text.indexOf('=');
             if (equals < 1) {
-                throw new TypeConversionException("\"" + text + "\" is no pair, expected NAME=VALUE");
+                throw new TypeConversionException("\"" + text + "\" is not a pair, expected NAME=VALUE");
             }
             return new Pair(
                     text.substring(0, equals).strip(),

@@ -19,7 +19,8 @@ public final class Spans implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher spelt = SPELT.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!spelt.matches()) {
-            throw new TypeConversionException("\"" + text + "\" is no duration, expected one such as 250ms, 5s or 2m");
+            throw new TypeConversionException(
+                    "\"" + text + "\" is not a duration, expected one such as 250ms, 5s or 2m");
         }
         double nanosPerUnit = switch (spelt.group(2)) {
             case "ms" -> NANOS_PER_MILLI;
@@ -30,7 +31,7 @@ public final class Spans implements ITypeConverter<Duration> {
         };
         double nanos = Double.parseDouble(spelt.group(1)) * nanosPerUnit;
         if (nanos > Long.MAX_VALUE) {
-            throw new TypeConversionException("\"" + text + "\" is longer than any server lives");
+            throw new TypeConversionException("\"" + text + "\" is too long, expected less than 292 years");
         }
         return Duration.ofNanos(Math.round(nanos));
     }

@@ -38,8 +38,7 @@ final class EventLines {
             case BACKEND_REMOVED ->
                 List.of(time + event.getBackendRemoved().getPool() + "/"
                         + event.getBackendRemoved().getId() + " is gone");
-            case RESYNC ->
-                List.of(time + "missed something: " + event.getResync().getReason());
+            case RESYNC -> List.of(time + "missed events: " + event.getResync().getReason());
             case EVENT_NOT_SET -> List.of();
         };
     }

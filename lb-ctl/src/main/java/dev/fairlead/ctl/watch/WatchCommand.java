@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "watch",
         description = {
-            "Tell what is there, and then what changes: every revision, and how backends are. With -o json an event a line.",
-            "When the server goes it waits for it, and continues after the last revision that it has seen."
+            "Show the current state, then every change: revisions and backends. With -o json, one event per line.",
+            "If the server goes away, wait for it and continue after the last revision seen."
         },
         sortOptions = false)
 public final class WatchCommand extends ReadCommand {
@@ -28,10 +28,10 @@ public final class WatchCommand extends ReadCommand {
     @Option(
             names = "--since",
             paramLabel = "REVISION",
-            description = "Begin after this revision, without telling what is there.")
+            description = "Start after this revision, without the current state.")
     private @Nullable Long since;
 
-    @Option(names = "-n", paramLabel = "N", description = "End after so many events. Default: never")
+    @Option(names = "-n", paramLabel = "N", description = "Stop after N events. Default: never")
     private @Nullable Long most;
 
     private long seen;
@@ -81,7 +81,7 @@ public final class WatchCommand extends ReadCommand {
             if (e.code() != Status.Code.OUT_OF_RANGE || seen == 0) {
                 throw e;
             }
-            session.output().say("lb-ctl: " + e.sentence() + "; beginning anew");
+            session.output().say("lb-ctl: " + e.sentence() + "; starting over");
             revision = null;
         }
         return enough[0];
@@ -89,7 +89,7 @@ public final class WatchCommand extends ReadCommand {
 
     private void note(Session session, WatchStateResponse event) {
         if (!node.isEmpty() && !node.equals(event.getNodeId())) {
-            session.output().say("lb-ctl: this is another process of the server");
+            session.output().say("lb-ctl: the server was restarted");
         }
         node = event.getNodeId();
         revision = event.getRevision();

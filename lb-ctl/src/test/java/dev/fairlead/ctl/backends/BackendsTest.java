@@ -244,7 +244,7 @@ class BackendsTest {
                 .extracting(request -> request.getBackend().getAdminState())
                 .endsWith(Backend.AdminState.maint, Backend.AdminState.ready);
         assertThat(user.types("backends set b1")).isEqualTo(2);
-        assertThat(user.err()).contains("nothing to set; say --url, --weight, --tag or --untag");
+        assertThat(user.err()).contains("nothing to set; give --url, --weight, --tag or --untag");
     }
 
     @Test
@@ -314,13 +314,13 @@ class BackendsTest {
     @Test
     void wrongValuesAreUsageBeforeAnybodyIsCalled() {
         assertThat(user.types("backends list --timeout 5")).isEqualTo(2);
-        assertThat(user.err()).contains("\"5\" is no duration, expected one such as 250ms, 5s or 2m");
+        assertThat(user.err()).contains("\"5\" is not a duration, expected one such as 250ms, 5s or 2m");
 
         assertThat(user.types("backends list -o xml")).isEqualTo(2);
         assertThat(user.err()).contains("xml").contains("table, wide, json, yaml, name");
 
         assertThat(user.types("backends add 127.0.0.1:1 --tag zone")).isEqualTo(2);
-        assertThat(user.err()).contains("\"zone\" is no pair, expected NAME=VALUE");
+        assertThat(user.err()).contains("\"zone\" is not a pair, expected NAME=VALUE");
 
         assertThat(user.types("backends weight b1 1 --if-revision -1")).isEqualTo(2);
         assertThat(user.types("backends weight b1 many")).isEqualTo(2);

@@ -66,7 +66,7 @@ class WaitingTest {
 
         assertThat(user.err())
                 .startsWith("backend b2 added to pool default (revision 8)\n")
-                .endsWith("lb-ctl: backend b2 is not up after 300ms; seen last: down, 0 requests in flight"
+                .endsWith("lb-ctl: backend b2 is not up after 300ms; last seen: down, 0 requests in flight"
                         + " (connection refused)\n");
     }
 
@@ -81,7 +81,7 @@ class WaitingTest {
 
         assertThat(user.types("backends add 127.0.0.1:3002 --id b2 --wait")).isEqualTo(4);
 
-        assertThat(user.err()).endsWith("lb-ctl: backend b2 was removed from pool default meanwhile\n");
+        assertThat(user.err()).endsWith("lb-ctl: backend b2 was removed from pool default in the meantime\n");
     }
 
     @Test
@@ -119,7 +119,7 @@ class WaitingTest {
         assertThat(user.types("maint b2 --wait")).isZero();
 
         assertThat(user.err()).isEqualTo("""
-                backend b2 is under maintenance (revision 8)
+                backend b2 is in maintenance (revision 8)
                 3 requests and 0 tunnels left
                 1 request and 0 tunnels left
                 """);
@@ -139,7 +139,7 @@ class WaitingTest {
                 backend b2: 0 requests and 1 tunnel left
                 backend b2 is empty
                 """);
-        assertThat(user.err()).isEqualTo("backend b2 drains, 2 requests and 1 tunnel left (revision 8)\n");
+        assertThat(user.err()).isEqualTo("backend b2 is draining, 2 requests and 1 tunnel left (revision 8)\n");
     }
 
     @Test
@@ -154,7 +154,7 @@ class WaitingTest {
                 .isEqualTo(2);
         assertThat(user.err())
                 .endsWith(
-                        "lb-ctl: backend b2 is not empty in time: 1 request and 1 tunnel left; it goes on draining\n");
+                        "lb-ctl: backend b2 did not empty in time: 1 request and 1 tunnel left; the drain continues\n");
     }
 
     @Test
@@ -221,7 +221,7 @@ class WaitingTest {
         assertThat(user.types("remove backend b2 --wait --timeout 1s")).isEqualTo(7);
 
         assertThat(server.asked(RemoveBackendRequest.class)).isEmpty();
-        assertThat(user.err()).contains("it goes on draining, and was not removed");
+        assertThat(user.err()).contains("the drain continues, and the backend was not removed");
     }
 
     private void serveAdd() {

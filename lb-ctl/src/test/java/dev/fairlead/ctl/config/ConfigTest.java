@@ -161,7 +161,7 @@ class ConfigTest {
         });
 
         assertThat(user.types("config diff")).isEqualTo(2);
-        assertThat(user.err()).isEqualTo("lb-ctl: there is no file; say a FILE or a --revision\n");
+        assertThat(user.err()).isEqualTo("lb-ctl: there is no file; give a FILE or --revision\n");
     }
 
     @Test
@@ -219,7 +219,7 @@ class ConfigTest {
 
         assertThat(server.askedOnce(RollbackRequest.class).getToRevision()).isEqualTo(5);
         assertThat(user.out()).isEqualTo("9\n");
-        assertThat(user.err()).isEqualTo("all is wanted again as at revision 5 (revision 9)\n");
+        assertThat(user.err()).isEqualTo("rolled back to revision 5 (revision 9)\n");
     }
 
     @Test

@@ -151,7 +151,7 @@ class ExitCodesTest {
         assertThat(user.types("backends list --timeout 100ms")).isEqualTo(7);
 
         assertThat(user.err())
-                .isEqualTo("lb-ctl: no answer from " + server.address() + " in 100ms; --timeout gives it longer\n");
+                .isEqualTo("lb-ctl: no answer from " + server.address() + " in 100ms; use --timeout to wait longer\n");
     }
 
     private static void answerAsWebServer(ServerSocket web) {

@@ -60,7 +60,7 @@ class LostConnectionTest {
 
             assertThat(server.asked(AddBackendRequest.class)).hasSize(2);
             assertThat(user.err())
-                    .startsWith("lb-ctl: lost the server at 127.0.0.1:" + relay.port())
+                    .startsWith("lb-ctl: lost the connection to the server at 127.0.0.1:" + relay.port())
                     .hasLineCount(1);
         }
     }

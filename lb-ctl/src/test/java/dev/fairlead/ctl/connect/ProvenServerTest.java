@@ -73,7 +73,7 @@ class ProvenServerTest {
     @Test
     void anOlderServerIsToldNothingEither() {
         assertNothingIsShown();
-        assertThat(user.err()).contains("too old to know how", "--token-file").hasLineCount(1);
+        assertThat(user.err()).contains("too old to prove itself", "--token-file").hasLineCount(1);
     }
 
     @Test
@@ -105,7 +105,7 @@ class ProvenServerTest {
     private void assertNothingIsShown() {
         assertThat(user.types("backends list")).isEqualTo(8);
 
-        assertThat(user.err()).startsWith("lb-ctl: whoever listens at " + server.address() + " cannot prove");
+        assertThat(user.err()).startsWith("lb-ctl: the program at " + server.address() + " cannot prove");
         assertThat(server.authorizations()).allMatch(String::isEmpty);
         assertThat(server.asked(ListBackendsRequest.class)).isEmpty();
     }

@@ -144,7 +144,7 @@ class ExplainTest {
         assertThat(user.types("explain", "r1", "--would", "GET /")).isEqualTo(2);
         assertThat(user.types("explain", "r1", "-H", "A: b")).isEqualTo(2);
         assertThat(user.types("explain", "--would", "GET /", "-H", "nonsense")).isEqualTo(2);
-        assertThat(user.err()).contains("\"nonsense\" is no header, expected 'NAME: VALUE'");
+        assertThat(user.err()).contains("\"nonsense\" is not a header, expected 'NAME: VALUE'");
     }
 
     @Test

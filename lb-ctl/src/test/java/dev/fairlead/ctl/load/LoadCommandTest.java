@@ -68,9 +68,7 @@ class LoadCommandTest {
 
         assertThat(run("load", gone, "-n", "2")).isEqualTo(3);
 
-        assertThat(err.toString())
-                .startsWith("lb-ctl: nobody answered at " + gone)
-                .hasLineCount(1);
+        assertThat(err.toString()).startsWith("lb-ctl: no answer from " + gone).hasLineCount(1);
     }
 
     @Test

@@ -69,7 +69,7 @@ class PoolsTest {
         assertThat(user.types("pools show api")).isZero();
 
         assertThat(server.askedOnce(GetPoolRequest.class).getPool()).isEqualTo("api");
-        assertThat(user.out()).containsPattern("backends +3, of them 2 take new requests\n");
+        assertThat(user.out()).containsPattern("backends +3, of which 2 take new requests\n");
     }
 
     @Test
@@ -97,7 +97,7 @@ class PoolsTest {
                                 .setFirstByte(Spans.proto(Duration.ofSeconds(2))))
                         .build()
                         .toString());
-        assertThat(user.err()).isEqualTo("pool api made (revision 4)\n");
+        assertThat(user.err()).isEqualTo("pool api added (revision 4)\n");
     }
 
     @Test

@@ -97,7 +97,7 @@ class StrategyTest {
                         .putOptions("key", "header:X-User")
                         .putOptions("points", "64")
                         .build());
-        assertThat(user.err()).isEqualTo("ring_hash decides in pool default (revision 3)\n");
+        assertThat(user.err()).isEqualTo("pool default now uses ring_hash (revision 3)\n");
     }
 
     @Test

@@ -77,7 +77,7 @@ class WatchTest {
                 2026-01-02 03:04:05  revision 8 by alice (why): pool default backend b2 weight 1 -> 3
                 2026-01-02 03:04:05  default/b2 is up, ready, weight 3, 0 in flight
                 2026-01-02 03:04:05  default/b2 is gone
-                2026-01-02 03:04:05  missed something: too slow
+                2026-01-02 03:04:05  missed events: too slow
                 """);
     }
 
@@ -119,8 +119,8 @@ class WatchTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(false, 0), org.assertj.core.groups.Tuple.tuple(true, 8));
         assertThat(user.err())
-                .contains("lost the server at " + server.address() + " (going away); trying again")
-                .contains("this is another process of the server");
+                .contains("lost the connection to the server at " + server.address() + " (going away); retrying")
+                .contains("the server was restarted");
     }
 
     @Test
@@ -141,8 +141,8 @@ class WatchTest {
         assertThat(user.types("watch -n 2 -o name")).isZero();
 
         assertThat(user.err())
-                .contains("the server ended; trying again")
-                .contains("revision 8 is too old; beginning anew");
+                .contains("the server went away; retrying")
+                .contains("revision 8 is too old; starting over");
     }
 
     @Test
