@@ -85,7 +85,7 @@ final class HashMutants {
     }
 
     static List<Exemption> exemptions() {
-        String nothing = "it counts nothing: a key has the same answer for ever";
+        String nothing = "nothing is counted: a key always gets the same answer";
         return List.of(
                 new Exemption("ip_hash", Kind.OVERFLOW, nothing),
                 new Exemption("maglev", Kind.OVERFLOW, nothing),
@@ -93,6 +93,6 @@ final class HashMutants {
                 new Exemption(
                         "ring_hash",
                         Kind.OVERFLOW,
-                        "what it counts, the choices until loads are summed up again, goes down to zero and begins anew"));
+                        "the only counter, the choices until loads are next summed up, runs down to zero and starts over"));
     }
 }

@@ -89,7 +89,7 @@ final class LoadMutants {
     }
 
     static List<Exemption> exemptions() {
-        String reason = "it counts nothing; requests in flight are counted by the host";
+        String reason = "nothing is counted: the host counts the requests in flight";
         return List.of(
                 new Exemption("least_connections", Kind.OVERFLOW, reason), new Exemption("p2c", Kind.OVERFLOW, reason));
     }

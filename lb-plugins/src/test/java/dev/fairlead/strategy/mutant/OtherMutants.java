@@ -39,11 +39,11 @@ final class OtherMutants {
     }
 
     static List<Exemption> exemptions() {
-        String promise = "it promises no shares: all go to the first one, on purpose";
+        String promise = "promises no shares: all requests go to the first backend, on purpose";
         return List.of(
-                new Exemption("random", Kind.OVERFLOW, "it counts nothing and remembers nothing"),
+                new Exemption("random", Kind.OVERFLOW, "nothing is counted or remembered"),
                 new Exemption("first", Kind.BIAS, promise),
                 new Exemption("first", Kind.STARVATION, promise),
-                new Exemption("first", Kind.OVERFLOW, "it counts nothing and remembers nothing"));
+                new Exemption("first", Kind.OVERFLOW, "nothing is counted or remembered"));
     }
 }
