@@ -73,7 +73,9 @@ class ProvenServerTest {
     @Test
     void anOlderServerIsToldNothingEither() {
         assertNothingIsShown();
-        assertThat(user.err()).contains("too old to prove itself", "--token-file").hasLineCount(1);
+        assertThat(user.err())
+                .contains("too old to prove itself", "--token-file")
+                .hasLineCount(1);
     }
 
     @Test
