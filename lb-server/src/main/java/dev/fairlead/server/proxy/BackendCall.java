@@ -166,7 +166,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     }
 
     private void connectFailed() {
-        if (request.run().mayRetry()) {
+        if (request.run().takeRetry()) {
             callback.failed(request.exchange);
         } else {
             callback.couldNotResolveBackend(request.exchange);
@@ -174,7 +174,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     }
 
     private void exchangeFailed(String detail) {
-        if (retryDoor && request.run().mayRetry()) {
+        if (retryDoor && request.run().takeRetry()) {
             request.grantRetry();
         }
         listener().failed(new CallFailed(detail));
@@ -221,7 +221,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     @Override
     public void head(ResponseHead head) {
         attempt.head(head.status());
-        if (retryDoor && request.run().retriableStatus(head.status())) {
+        if (retryDoor && request.run().takeRetryAfter(head.status())) {
             drop(head);
             request.grantRetry();
             listener().failed(new CallFailed("status " + head.status()));

@@ -1,5 +1,6 @@
 package dev.fairlead.server.routing;
 
+import dev.fairlead.server.desired.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** What a pool keeps over all its tables. */
@@ -23,6 +24,15 @@ public final class PoolAccount {
 
     public RetryBudget budget() {
         return budget;
+    }
+
+    /** Takes a retry out of the budget; false, which is counted, if there is none left. */
+    boolean takeRetry(int lane, RetryPolicy policy, long nowNanos) {
+        boolean granted = budget.withdraw(policy, nowNanos);
+        if (!granted) {
+            counters.budgetSpent(lane);
+        }
+        return granted;
     }
 
     /** Who looks on while this pool's requests are decided; usually nobody. */

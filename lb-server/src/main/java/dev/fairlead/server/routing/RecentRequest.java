@@ -23,6 +23,39 @@ public record RecentRequest(
         @Nullable NoRetry obstacle) {
 
     private static final int SERVER_ERROR = 500;
+    private static final int LONGEST_REMEMBERED = 1_024;
+
+    /**
+     * Of one that is over.
+     *
+     * @param obstacle as above
+     */
+    static RecentRequest of(RequestRun run, EndReason reason, long endedNanos, @Nullable NoRetry obstacle) {
+        List<Attempt> attempts = run.attempts();
+        RecentAttempt[] tries = new RecentAttempt[attempts.size()];
+        for (int i = 0; i < tries.length; i++) {
+            tries[i] = RecentAttempt.of(attempts.get(i));
+        }
+        RequestFacts facts = run.facts();
+        return new RecentRequest(
+                facts.id(),
+                facts.method(),
+                shortened(facts.path()),
+                shortened(facts.host()),
+                facts.clientAddress(),
+                run.pool(),
+                run.status(),
+                reason,
+                run.durationNanos(),
+                endedNanos,
+                List.of(tries),
+                obstacle);
+    }
+
+    /** Thousands of requests are remembered, and none of them may take up what a head may be long. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_REMEMBERED ? text : text.substring(0, LONGEST_REMEMBERED) + "…";
+    }
 
     /** Whether it did not simply go well. */
     public boolean isTroubled() {

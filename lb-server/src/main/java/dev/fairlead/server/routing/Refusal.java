@@ -1,6 +1,8 @@
 package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.desired.Pool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why no backend answers a request.
@@ -15,11 +17,22 @@ public record Refusal(int status, String reason, int retryAfterSeconds) {
     public static final String NO_BACKENDS = "no_backends";
     public static final String NONE_ELIGIBLE = "none_eligible";
 
-    static Refusal unavailable(String reason, int retryAfterSeconds) {
-        return new Refusal(503, reason, retryAfterSeconds);
+    static Refusal noPool() {
+        return new Refusal(503, NO_POOL, 0);
     }
 
-    static Refusal after(FailureKind kind, int retryAfterSeconds) {
-        return new Refusal(kind.status(), kind.code(), kind.status() == 503 ? retryAfterSeconds : 0);
+    static Refusal unavailable(String reason, Pool pool) {
+        return new Refusal(503, reason, retryAfterSeconds(pool));
+    }
+
+    /** @param pool null if it never came to one */
+    static Refusal after(FailureKind kind, @Nullable Pool pool) {
+        int retryAfter = pool == null || kind.status() != 503 ? 0 : retryAfterSeconds(pool);
+        return new Refusal(kind.status(), kind.code(), retryAfter);
+    }
+
+    /** When the next probes may have found something. */
+    private static int retryAfterSeconds(Pool pool) {
+        return (int) Math.max(1, Math.min(30, pool.health().downInterval().toSeconds()));
     }
 }

@@ -1,14 +1,10 @@
 package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.FailureKind;
-import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.Pool;
-import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.RequestView;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  * and reads the table once for each attempt, so a retry sees the present. It stays on one IO thread and is not shared.
  */
 public final class RequestRun implements RequestView {
-    private static final int LONGEST_REMEMBERED = 1_024;
-
     private final Runs runs;
     private final RequestFacts facts;
     private final int lane;
     private final boolean replayable;
     private final long startNanos;
-    private final List<Attempt> attempts = new ArrayList<>(1);
+    private final Attempts attempts = new Attempts();
 
     /** The pool that the request was routed to, as its last attempt saw it; null before the first. */
     private @Nullable Pool policy;
@@ -59,12 +53,12 @@ public final class RequestRun implements RequestView {
      */
     public @Nullable Attempt next() {
         if (!attempts.isEmpty()) {
-            last().abandon();
+            attempts.last().abandon();
         }
         RoutingTable table = runs.table();
         PoolTable pool = policy == null ? table.route(facts.host(), facts.path()) : table.pool(policy.name());
         if (pool == null) {
-            unavailable = Refusal.unavailable(Refusal.NO_POOL, 0);
+            unavailable = Refusal.noPool();
             return null;
         }
         enter(pool);
@@ -78,13 +72,13 @@ public final class RequestRun implements RequestView {
         }
         Onlooker onlooker = attempts.isEmpty() ? pool.account().onlooker() : null;
         Attempt attempt = onlooker != null && onlooker.wants()
-                ? chooseSeen(pool, selector, onlooker)
-                : attempt(pool, selector, choose(pool, selector));
+                ? Choice.seenBy(onlooker, this, runs, pool, selector)
+                : Choice.of(this, runs, pool, selector);
         if (!attempts.isEmpty()) {
             attempt.backend().counters().retried(lane);
-            attempt.follows(last());
+            attempt.follows(attempts.last());
         }
-        attempts.add(attempt);
+        attempts.append(attempt);
         return attempt;
     }
 
@@ -99,85 +93,40 @@ public final class RequestRun implements RequestView {
 
     private void refuse(PoolTable pool) {
         String reason = pool.backends().isEmpty() ? Refusal.NO_BACKENDS : Refusal.NONE_ELIGIBLE;
-        unavailable = Refusal.unavailable(reason, retryAfterSeconds(pool.policy()));
+        unavailable = Refusal.unavailable(reason, pool.policy());
         pool.account().counters().noBackend(lane, reason);
         obstacle = attempts.isEmpty() ? null : NoRetry.NONE_ELIGIBLE;
     }
 
-    private Attempt chooseSeen(PoolTable pool, GuardedSelector selector, Onlooker onlooker) {
-        long before = runs.now();
-        Endpoint answer = choose(pool, selector);
-        long nanos = runs.now() - before;
-        Attempt attempt = attempt(pool, selector, answer);
-        attempt.followedBy(onlooker.chosen(facts, attempt, nanos));
-        return attempt;
-    }
-
     /**
-     * The strategy may not care that a backend was tried, so the host looks after that: it asks again, then chooses.
-     *
-     * @return null if the host is to choose
+     * After its last attempt failed: takes a retry, if the policy and the budget leave it one. A yes is counted and may
+     * have cost budget, so it is asked for once, and only by someone who then calls {@link #next}.
      */
-    private @Nullable Endpoint choose(PoolTable pool, GuardedSelector selector) {
-        Endpoint answer = selector.ask(this, lane);
-        if (answer != null && tried(answer) && hasFree(pool)) {
-            answer = selector.ask(this, lane);
-            if (answer != null && tried(answer)) {
-                return null;
-            }
-        }
-        return answer;
-    }
-
-    private Attempt attempt(PoolTable pool, GuardedSelector selector, @Nullable Endpoint answer) {
-        TableEndpoints endpoints = pool.endpoints();
-        return answer == null
-                ? new Attempt(
-                        runs,
-                        lane,
-                        pool,
-                        endpoints.endpoint(selector.rotate(this).index()),
-                        null)
-                : new Attempt(runs, lane, pool, endpoints.endpoint(answer.index()), selector);
-    }
-
-    private boolean hasFree(PoolTable pool) {
-        TableEndpoints endpoints = pool.endpoints();
-        for (int i = 0; i < endpoints.size(); i++) {
-            if (!tried(endpoints.endpoint(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Whether the request may go again after its last attempt failed. A yes counts as a retry and may cost budget, so it
-     * is asked once for each failure, and only by someone who then calls {@link #next}.
-     */
-    public boolean mayRetry() {
-        FailureKind kind = attempts.isEmpty() ? null : last().failure();
+    public boolean takeRetry() {
+        FailureKind kind = attempts.isEmpty() ? null : attempts.last().failure();
         if (kind == null || policy == null || account == null) {
             return false;
         }
-        obstacle = obstacle(policy.retry(), last());
+        obstacle = RetryRules.afterFailure(this, policy.retry(), account);
         if (obstacle == null) {
             account.counters().retriedAfter(lane, kind);
         }
         return obstacle == null;
     }
 
-    private @Nullable NoRetry obstacle(RetryPolicy retry, Attempt failed) {
-        if (attempts.size() >= retry.attempts()) {
-            return NoRetry.ATTEMPTS_USED_UP;
+    /**
+     * After its last attempt was answered with this status, which may be one that is better dropped for another try; else
+     * as {@link #takeRetry}.
+     */
+    public boolean takeRetryAfter(int answered) {
+        if (policy == null || account == null || !policy.retry().statuses().contains(answered)) {
+            return false;
         }
-        if (RetryRules.isFree(failed)) {
-            return null;
+        obstacle = RetryRules.afterStatus(this, policy.retry(), account);
+        if (obstacle == null) {
+            account.counters().retriedAfterStatus(lane);
         }
-        if (RetryRules.waitedBefore(attempts)) {
-            return NoRetry.TIMED_OUT_BEFORE;
-        }
-        return RetryRules.isCondition(retry, failed) ? unrepeatable(retry) : NoRetry.FAILURE_NOT_LISTED;
+        return obstacle == null;
     }
 
     /** Whether it could go again if its present attempt failed with its bytes out, as far as the policy's count and methods go. */
@@ -188,58 +137,23 @@ public final class RequestRun implements RequestView {
                 && policy.retry().methods().contains(facts.method());
     }
 
-    /** Whether an answer of this status should rather be dropped and the request go again; see {@link #mayRetry}. */
-    public boolean retriableStatus(int answered) {
-        if (policy == null || account == null) {
-            return false;
-        }
-        RetryPolicy retry = policy.retry();
-        if (!retry.statuses().contains(answered)) {
-            return false;
-        }
-        obstacle = obstacleAfterStatus(retry);
-        if (obstacle == null) {
-            account.counters().retriedAfterStatus(lane);
-        }
-        return obstacle == null;
+    /** Whether it has no body, so that it can be sent again. */
+    public boolean replayable() {
+        return replayable;
     }
 
-    private @Nullable NoRetry obstacleAfterStatus(RetryPolicy retry) {
-        if (attempts.size() >= retry.attempts()) {
-            return NoRetry.ATTEMPTS_USED_UP;
-        }
-        if (RetryRules.waitedBefore(attempts)) {
-            return NoRetry.TIMED_OUT_BEFORE;
-        }
-        return anotherIsFree() ? unrepeatable(retry) : NoRetry.NO_OTHER_BACKEND;
+    /** Whether the attempt before its last one failed because a connection that had been kept ended under it. */
+    public boolean lostKeptConnection() {
+        return attempts.lostKeptConnection();
     }
 
-    /** What keeps it from being sent once more where a backend may have begun with it. Takes from the budget if nothing does. */
-    private @Nullable NoRetry unrepeatable(RetryPolicy retry) {
-        if (!retry.methods().contains(facts.method())) {
-            return NoRetry.METHOD_NOT_LISTED;
-        }
-        if (!replayable) {
-            return NoRetry.BODY_NOT_KEPT;
-        }
-        return withdraw(retry) ? null : NoRetry.BUDGET_SPENT;
-    }
-
-    private boolean withdraw(RetryPolicy retry) {
-        if (account == null) {
-            return false;
-        }
-        boolean granted = account.budget().withdraw(retry, runs.now());
-        if (!granted) {
-            account.counters().budgetSpent(lane);
-        }
-        return granted;
-    }
-
-    /** An answer, even a bad one, is worth more than the same backend asked again. */
-    private boolean anotherIsFree() {
+    boolean anotherIsFree() {
         PoolTable pool = policy == null ? null : runs.table().pool(policy.name());
-        return pool != null && hasFree(pool);
+        return pool != null && Choice.hasFree(this, pool);
+    }
+
+    long now() {
+        return runs.now();
     }
 
     /** What the client gets if there is no further attempt. */
@@ -247,14 +161,8 @@ public final class RequestRun implements RequestView {
         if (unavailable != null) {
             return unavailable;
         }
-        FailureKind kind = attempts.isEmpty() ? null : last().failure();
-        int retryAfter = policy == null ? 0 : retryAfterSeconds(policy);
-        return Refusal.after(kind == null ? FailureKind.CANCELLED : kind, retryAfter);
-    }
-
-    /** When the next probes may have found something. */
-    private static int retryAfterSeconds(Pool pool) {
-        return (int) Math.max(1, Math.min(30, pool.health().downInterval().toSeconds()));
+        FailureKind kind = attempts.isEmpty() ? null : attempts.last().failure();
+        return Refusal.after(kind == null ? FailureKind.CANCELLED : kind, policy);
     }
 
     /**
@@ -275,34 +183,14 @@ public final class RequestRun implements RequestView {
         long now = runs.now();
         durationNanos = Math.max(0, now - startNanos);
         if (!attempts.isEmpty()) {
-            last().abandon();
-            last().backend().counters().transferred(lane, in, out);
-            blame();
+            attempts.last().abandon();
+            attempts.last().backend().counters().transferred(lane, in, out);
+            attempts.blame(key());
         }
         if (account != null) {
             account.counters().finished(lane, answered, reason, durationNanos);
         }
-        runs.finished(this, remembered(reason, now));
-    }
-
-    /**
-     * What failed at one backend counts against it. What failed wherever it was tried, and was answered nowhere, is the
-     * request's own fault and counts against nobody.
-     */
-    private void blame() {
-        Attempt accused = null;
-        for (int i = 0; i < attempts.size(); i++) {
-            Attempt attempt = attempts.get(i);
-            if (attempt.isOpen()) {
-                if (accused != null) {
-                    return;
-                }
-                accused = attempt;
-            }
-        }
-        if (accused != null) {
-            accused.blame(key());
-        }
+        runs.finished(this, RecentRequest.of(this, reason, now, obstacle));
     }
 
     /** Requests of one method for one path are taken to be alike; never the key of nothing. */
@@ -325,35 +213,6 @@ public final class RequestRun implements RequestView {
         runs.answered(this);
     }
 
-    private RecentRequest remembered(EndReason reason, long now) {
-        RecentAttempt[] tries = new RecentAttempt[attempts.size()];
-        for (int i = 0; i < tries.length; i++) {
-            tries[i] = RecentAttempt.of(attempts.get(i));
-        }
-        return new RecentRequest(
-                facts.id(),
-                facts.method(),
-                shortened(facts.path()),
-                shortened(facts.host()),
-                facts.clientAddress(),
-                pool(),
-                status,
-                reason,
-                durationNanos,
-                now,
-                List.of(tries),
-                obstacle);
-    }
-
-    /** Thousands of requests are remembered, and none of them may take up what a head may be long. */
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_REMEMBERED ? text : text.substring(0, LONGEST_REMEMBERED) + "…";
-    }
-
-    private Attempt last() {
-        return attempts.get(attempts.size() - 1);
-    }
-
     public RequestFacts facts() {
         return facts;
     }
@@ -368,9 +227,13 @@ public final class RequestRun implements RequestView {
         return policy == null ? "" : policy.name();
     }
 
+    Attempts tries() {
+        return attempts;
+    }
+
     /** In their order, unmodifiable. */
     public List<Attempt> attempts() {
-        return Collections.unmodifiableList(attempts);
+        return attempts;
     }
 
     /** The status that the client got; 0 while it has none. */
@@ -412,16 +275,7 @@ public final class RequestRun implements RequestView {
 
     @Override
     public boolean tried(Endpoint endpoint) {
-        if (attempts.isEmpty() || !(endpoint instanceof TableEndpoint asked)) {
-            return false;
-        }
-        RunningBackend backend = asked.backend();
-        for (int i = 0; i < attempts.size(); i++) {
-            if (attempts.get(i).backend() == backend) {
-                return true;
-            }
-        }
-        return false;
+        return !attempts.isEmpty() && endpoint instanceof TableEndpoint asked && attempts.tried(asked.backend());
     }
 
     @Override

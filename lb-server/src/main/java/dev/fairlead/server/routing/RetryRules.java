@@ -2,12 +2,60 @@ package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.desired.RetryPolicy;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What an attempt's failure means for another one. */
+/** What an attempt's failure means for another one. Where a retry costs budget, a yes has paid for it. */
 final class RetryRules {
 
     private RetryRules() {}
+
+    /**
+     * When the last attempt has failed.
+     *
+     * @return null if another one may follow
+     */
+    static @Nullable NoRetry afterFailure(RequestRun run, RetryPolicy retry, PoolAccount account) {
+        Attempts attempts = run.tries();
+        Attempt failed = attempts.last();
+        if (attempts.size() >= retry.attempts()) {
+            return NoRetry.ATTEMPTS_USED_UP;
+        }
+        if (isFree(failed)) {
+            return null;
+        }
+        if (attempts.waitedBefore()) {
+            return NoRetry.TIMED_OUT_BEFORE;
+        }
+        return isCondition(retry, failed) ? repeat(run, retry, account) : NoRetry.FAILURE_NOT_LISTED;
+    }
+
+    /**
+     * When the last attempt was answered with a status that the policy names. An answer, even a bad one, is worth more
+     * than the same backend asked again.
+     *
+     * @return null if another one may follow
+     */
+    static @Nullable NoRetry afterStatus(RequestRun run, RetryPolicy retry, PoolAccount account) {
+        Attempts attempts = run.tries();
+        if (attempts.size() >= retry.attempts()) {
+            return NoRetry.ATTEMPTS_USED_UP;
+        }
+        if (attempts.waitedBefore()) {
+            return NoRetry.TIMED_OUT_BEFORE;
+        }
+        return run.anotherIsFree() ? repeat(run, retry, account) : NoRetry.NO_OTHER_BACKEND;
+    }
+
+    /** Where a backend may have begun with it. */
+    private static @Nullable NoRetry repeat(RequestRun run, RetryPolicy retry, PoolAccount account) {
+        if (!retry.methods().contains(run.method())) {
+            return NoRetry.METHOD_NOT_LISTED;
+        }
+        if (!run.replayable()) {
+            return NoRetry.BODY_NOT_KEPT;
+        }
+        return account.takeRetry(run.lane(), retry, run.now()) ? null : NoRetry.BUDGET_SPENT;
+    }
 
     /**
      * Nothing reached the backend: nothing can happen twice and nothing was added to its load, so neither the method nor
@@ -42,20 +90,6 @@ final class RetryRules {
                     CLIENT_SLOW,
                     CANCELLED -> false;
         };
-    }
-
-    /**
-     * Whether one before the last was waited for in vain. A request that is merely slow would else be begun as often as
-     * the policy has attempts, and its client wait as many times as long.
-     */
-    static boolean waitedBefore(List<Attempt> attempts) {
-        for (int i = 0; i < attempts.size() - 1; i++) {
-            FailureKind kind = attempts.get(i).failure();
-            if (kind == FailureKind.FIRST_BYTE_TIMEOUT || kind == FailureKind.PER_TRY_TIMEOUT) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Nobody waits for the answer any more. */

@@ -118,7 +118,7 @@ final class PoolTraffic implements AutoCloseable {
         boolean answered = false;
         for (Attempt attempt = run.next(); attempt != null && !answered; ) {
             answered = meets(attempt, method, path);
-            attempt = !answered && run.mayRetry() ? run.next() : null;
+            attempt = !answered && run.takeRetry() ? run.next() : null;
         }
         served += answered ? 1 : 0;
         refused += answered ? 0 : 1;

@@ -166,7 +166,7 @@ class ChangesUnderLoadTest {
         attempt.connected(true);
         if (random.nextInt(10) == 0 && run.attempts().size() < 3) {
             attempt.failed(FailureKind.AT_CAPACITY, "for the sake of a retry");
-            if (run.mayRetry()) {
+            if (run.takeRetry()) {
                 return run.next();
             }
         }

@@ -70,7 +70,7 @@ class RequestRunTest {
         RequestRun run = start("POST", false);
         Attempt first = requireNonNull(run.next());
         first.failed(FailureKind.CONNECT, "refused");
-        assertThat(run.mayRetry()).isTrue();
+        assertThat(run.takeRetry()).isTrue();
 
         Attempt second = requireNonNull(run.next());
         assertThat(second.backend()).isNotSameAs(first.backend());
@@ -86,7 +86,7 @@ class RequestRunTest {
         Attempt attempt = requireNonNull(run.next());
         attempt.wrote();
         attempt.failed(FailureKind.RESET, "reset");
-        assertThat(run.mayRetry()).isFalse();
+        assertThat(run.takeRetry()).isFalse();
         assertThat(run.refusal().status()).isEqualTo(502);
     }
 
@@ -96,14 +96,14 @@ class RequestRunTest {
                 List.of(FailureKind.RESET, FailureKind.PER_TRY_TIMEOUT, FailureKind.FIRST_BYTE_TIMEOUT)) {
             RequestRun run = start("GET");
             fail(run, kind);
-            assertThat(run.mayRetry()).as(kind.code()).isTrue();
+            assertThat(run.takeRetry()).as(kind.code()).isTrue();
             serve(requireNonNull(run.next()), run, 200);
         }
         RequestRun run = start("GET");
         Attempt bad = requireNonNull(run.next());
         bad.wrote();
         bad.head(503);
-        assertThat(run.retriableStatus(503)).isTrue();
+        assertThat(run.takeRetryAfter(503)).isTrue();
         Attempt good = requireNonNull(run.next());
         assertThat(good.backend()).isNotSameAs(bad.backend());
         assertThat(bad.outcome()).isEqualTo(Outcome.SERVER_ERROR);
@@ -114,53 +114,53 @@ class RequestRunTest {
     void afterATimeoutItIsTriedOnceMoreAndNoMore() {
         RequestRun slow = start("GET");
         fail(slow, FailureKind.FIRST_BYTE_TIMEOUT);
-        assertThat(slow.mayRetry()).isTrue();
+        assertThat(slow.takeRetry()).isTrue();
         fail(slow, FailureKind.FIRST_BYTE_TIMEOUT);
-        assertThat(slow.mayRetry()).isFalse();
+        assertThat(slow.takeRetry()).isFalse();
         assertThat(slow.refusal().status()).isEqualTo(504);
         assertThat(remembered(slow)).isEqualTo(NoRetry.TIMED_OUT_BEFORE);
 
         RequestRun bad = start("GET");
         fail(bad, FailureKind.PER_TRY_TIMEOUT);
-        assertThat(bad.mayRetry()).isTrue();
+        assertThat(bad.takeRetry()).isTrue();
         requireNonNull(bad.next()).head(503);
-        assertThat(bad.retriableStatus(503)).isFalse();
+        assertThat(bad.takeRetryAfter(503)).isFalse();
     }
 
     @Test
     void whatReachedNobodyIsNoTryAfterATimeout() {
         RequestRun run = start("GET");
         fail(run, FailureKind.PER_TRY_TIMEOUT);
-        assertThat(run.mayRetry()).isTrue();
+        assertThat(run.takeRetry()).isTrue();
         requireNonNull(run.next()).failed(FailureKind.CONNECT, "refused");
-        assertThat(run.mayRetry()).isTrue();
+        assertThat(run.takeRetry()).isTrue();
         serve(requireNonNull(run.next()), run, 200);
     }
 
     @Test
     void policyDecidesWhatIsSentAgain() {
         pool.retry(new RetryPolicy(3, Set.of("GET"), true, false, true, Set.of(502), 100, 100));
-        assertThat(mayRetryAfter("GET", true, FailureKind.RESET))
+        assertThat(retriesAfter("GET", true, FailureKind.RESET))
                 .as("not a condition")
                 .isFalse();
-        assertThat(mayRetryAfter("PUT", true, FailureKind.PER_TRY_TIMEOUT))
+        assertThat(retriesAfter("PUT", true, FailureKind.PER_TRY_TIMEOUT))
                 .as("not a method")
                 .isFalse();
-        assertThat(mayRetryAfter("GET", false, FailureKind.PER_TRY_TIMEOUT))
+        assertThat(retriesAfter("GET", false, FailureKind.PER_TRY_TIMEOUT))
                 .as("has a body")
                 .isFalse();
-        assertThat(mayRetryAfter("GET", true, FailureKind.MALFORMED))
+        assertThat(retriesAfter("GET", true, FailureKind.MALFORMED))
                 .as("no HTTP")
                 .isFalse();
-        assertThat(mayRetryAfter("GET", true, FailureKind.CLIENT_GONE))
+        assertThat(retriesAfter("GET", true, FailureKind.CLIENT_GONE))
                 .as("for nobody")
                 .isFalse();
-        assertThat(mayRetryAfter("GET", true, FailureKind.PER_TRY_TIMEOUT)).isTrue();
+        assertThat(retriesAfter("GET", true, FailureKind.PER_TRY_TIMEOUT)).isTrue();
 
         RequestRun run = start("GET");
         requireNonNull(run.next()).head(503);
-        assertThat(run.retriableStatus(503)).isFalse();
-        assertThat(run.retriableStatus(502)).isTrue();
+        assertThat(run.takeRetryAfter(503)).isFalse();
+        assertThat(run.takeRetryAfter(502)).isTrue();
     }
 
     @Test
@@ -181,19 +181,19 @@ class RequestRunTest {
     void whatKeptABadAnswerIsRememberedAndForAGoodOneNothing() {
         RequestRun good = start("GET");
         requireNonNull(good.next()).head(200);
-        assertThat(good.retriableStatus(200)).isFalse();
+        assertThat(good.takeRetryAfter(200)).isFalse();
         assertThat(remembered(good)).isNull();
 
         RequestRun bad = start("POST");
         Attempt attempt = requireNonNull(bad.next());
         attempt.wrote();
         attempt.head(503);
-        assertThat(bad.retriableStatus(503)).isFalse();
+        assertThat(bad.takeRetryAfter(503)).isFalse();
         assertThat(remembered(bad)).isEqualTo(NoRetry.METHOD_NOT_LISTED);
 
         RequestRun again = start("GET");
         fail(again, FailureKind.RESET);
-        assertThat(again.mayRetry()).isTrue();
+        assertThat(again.takeRetry()).isTrue();
         requireNonNull(again.next()).head(200);
         assertThat(remembered(again)).isNull();
     }
@@ -203,9 +203,9 @@ class RequestRunTest {
         pool.retry(RetryPolicy.DEFAULT.withAttempts(2));
         RequestRun run = start("GET");
         fail(run, FailureKind.RESET);
-        assertThat(run.mayRetry()).isTrue();
+        assertThat(run.takeRetry()).isTrue();
         fail(run, FailureKind.FIRST_BYTE_TIMEOUT);
-        assertThat(run.mayRetry()).isFalse();
+        assertThat(run.takeRetry()).isFalse();
         assertThat(run.next()).isNull();
         assertThat(run.refusal()).isEqualTo(new Refusal(504, "first_byte_timeout", 0));
     }
@@ -219,7 +219,7 @@ class RequestRunTest {
         while (attempt != null) {
             order.add(attempt.backend().id());
             attempt.failed(FailureKind.CONNECT, "refused");
-            attempt = run.mayRetry() ? run.next() : null;
+            attempt = run.takeRetry() ? run.next() : null;
         }
         assertThat(order).hasSize(4);
         assertThat(order.subList(0, 3)).containsExactlyInAnyOrder("b1", "b2", "b3");
@@ -250,7 +250,7 @@ class RequestRunTest {
         for (String id : List.of("b1", "b2", "b3")) {
             pool.observe(id, Eligibility.down("it is dead"));
         }
-        assertThat(run.mayRetry()).isTrue();
+        assertThat(run.takeRetry()).isTrue();
         assertThat(run.next()).isNull();
         assertThat(run.refusal()).isEqualTo(new Refusal(503, "none_eligible", 5));
         assertThat(pool.counters().noBackend(Refusal.NONE_ELIGIBLE)).isEqualTo(1);
@@ -345,7 +345,7 @@ class RequestRunTest {
         assertThat(attempt.outcome()).isEqualTo(Outcome.RESPONDED);
         assertThat(attempt.latencyNanos()).isEqualTo(2_000_000);
         assertThat(attempt.failure()).isEqualTo(FailureKind.TRUNCATED);
-        assertThat(run.mayRetry()).isFalse();
+        assertThat(run.takeRetry()).isFalse();
         assertThat(attempt.backend().inFlight()).isZero();
     }
 
@@ -415,16 +415,16 @@ class RequestRunTest {
         attempt.failed(kind, "as the test wants");
     }
 
-    private boolean mayRetryAfter(String method, boolean replayable, FailureKind kind) {
+    private boolean retriesAfter(String method, boolean replayable, FailureKind kind) {
         RequestRun run = start(method, replayable);
         fail(run, kind);
-        return run.mayRetry();
+        return run.takeRetry();
     }
 
     private @Nullable NoRetry obstacle(String method, boolean replayable, FailureKind kind) {
         RequestRun run = start(method, replayable);
         fail(run, kind);
-        run.mayRetry();
+        run.takeRetry();
         return remembered(run);
     }
 

@@ -78,7 +78,7 @@ class AccessRecorderTest {
         RequestRun run = runs.start(TestFacts.get("/twice"), 0, true);
         Attempt first = Objects.requireNonNull(run.next());
         first.failed(FailureKind.CONNECT, "refused");
-        assertThat(run.mayRetry()).isTrue();
+        assertThat(run.takeRetry()).isTrue();
         Attempt second = Objects.requireNonNull(run.next());
         second.connected(false);
         second.wrote();
