@@ -157,6 +157,7 @@ class ArchitectureTest {
             Map.entry(
                     "proxy",
                     Set.of(
+                            "proxy.attempt",
                             "proxy.front",
                             "proxy.guard",
                             "proxy.head",
@@ -166,6 +167,7 @@ class ArchitectureTest {
                             "upstream.http1",
                             "upstream.timer",
                             "backend")),
+            Map.entry("proxy.attempt", Set.of("routing", "upstream", "upstream.http1", "backend")),
             Map.entry("proxy.front", Set.of("limit", "proxy.head", "proxy.headers", "routing", "turn")),
             Map.entry("proxy.guard", Set.of("proxy.front", "proxy.head", "proxy.headers", "routing")),
             Map.entry("proxy.head", Set.of()),
@@ -251,6 +253,17 @@ class ArchitectureTest {
                 .and(DescribedPredicate.not(resideInAnyPackage(packages)))
                 .should()
                 .dependOnClassesThat(resideInAPackage(library))
+                .check(OURS);
+    }
+
+    /** HTTP/2 and a lane of our own drive attempts and judge heads, too, on whatever server. */
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.attempt", "proxy.head", "routing"})
+    void whatEveryLaneSharesKnowsNoServer(String shared) {
+        noClasses()
+                .that(resideInAPackage(SERVER + "." + shared))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.undertow..", "org.xnio.."))
                 .check(OURS);
     }
 

@@ -2,120 +2,68 @@ package dev.fairlead.server.proxy;
 
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.desired.Headers.Underscores;
+import dev.fairlead.server.proxy.attempt.AttemptDriver;
+import dev.fairlead.server.proxy.attempt.Downstream;
 import dev.fairlead.server.proxy.headers.ResponseHeaders;
 import dev.fairlead.server.routing.Attempt;
-import dev.fairlead.server.upstream.Acquired;
-import dev.fairlead.server.upstream.Acquisition;
-import dev.fairlead.server.upstream.ExchangeListener;
-import dev.fairlead.server.upstream.ExchangeTimeouts;
-import dev.fairlead.server.upstream.Reuse;
-import dev.fairlead.server.upstream.UpstreamConnection;
-import dev.fairlead.server.upstream.UpstreamExchange;
-import dev.fairlead.server.upstream.UpstreamFailure;
-import dev.fairlead.server.upstream.http1.BodyFraming;
 import dev.fairlead.server.upstream.http1.ResponseHead;
 import io.undertow.client.ClientCallback;
 import io.undertow.client.ClientExchange;
 import io.undertow.client.ClientRequest;
 import io.undertow.client.ClientResponse;
-import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.handlers.proxy.ProxyCallback;
 import io.undertow.server.handlers.proxy.ProxyConnection;
 import io.undertow.util.Protocols;
-import java.io.IOException;
+import java.io.Closeable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.channels.Configurable;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
-import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * One attempt, as Undertow's {@code ProxyHandler} sees it: connection and exchange in one object that is never used
  * again. ProxyHandler keeps references and fires late, queued wake-ups that close channels; they find this object dead
- * and not the connection that may serve somebody else by then.
+ * and not the connection that may serve somebody else by then. What happens to the attempt its driver knows; here is
+ * what ProxyHandler says and is told of it.
  */
-final class BackendCall extends CallConnection implements ClientExchange, Acquired, ExchangeListener {
+final class BackendCall extends CallConnection implements ClientExchange, Downstream {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackendCall.class);
-    private static final int BUFFERS_READ_PAST = 4;
     private static final int LONGEST_REASON = 200;
 
     private final ProxiedRequest request;
-    private final Attempt attempt;
+    private final AttemptDriver driver;
     private final ProxyCallback<ProxyConnection> callback;
-    private @Nullable Acquisition acquisition;
-    private @Nullable UpstreamConnection connection;
-    private @Nullable UpstreamExchange exchange;
     private @Nullable ClientRequest clientRequest;
     private @Nullable ClientResponse response;
     private @Nullable ClientCallback<ClientExchange> responseListener;
     private @Nullable StreamSinkChannel requestChannel;
     private @Nullable StreamSourceChannel responseChannel;
-
-    /** ProxyHandler remembers how to come again only if the request was complete when it got the connection. */
-    private boolean retryDoor;
-
-    /** The connection that was taken was dead before a byte went out, and another one was. */
-    private boolean replaced;
-
-    private boolean headSeen;
-    private boolean over;
+    private boolean goesAgain;
 
     BackendCall(ProxiedRequest request, Attempt attempt, ProxyCallback<ProxyConnection> callback) {
         super(request.exchange);
         this.request = request;
-        this.attempt = attempt;
         this.callback = callback;
+        this.driver = new AttemptDriver(
+                request.run(),
+                attempt,
+                new OutgoingHead(request, attempt.backend().address()),
+                this);
     }
 
-    /** What becomes of the request's names with an underscore, those behind its body too. */
-    Underscores underscores() {
-        return request.connection().frontend().headers().underscores();
-    }
-
-    /** @param fresh whether a kept connection has just failed this request: those that are left may have ended, too */
-    void connect(boolean fresh) {
-        Acquisition pending = attempt.backend()
-                .connections()
-                .acquire(
-                        getIoThread(),
-                        reuse(fresh),
-                        attempt.timeouts().connect().toNanos(),
-                        this);
-        acquisition = pending;
-    }
-
-    private Reuse reuse(boolean fresh) {
-        if (fresh) {
-            return Reuse.NONE;
-        }
-        return request.run().repeatable() ? Reuse.KEPT : Reuse.LOOKED_AT;
-    }
-
-    /** Whether it failed because a connection that had carried a request before ended under this one. */
-    boolean lostKeptConnection() {
-        return attempt.isReused() && attempt.failure() == FailureKind.RESET;
+    void connect() {
+        driver.acquire();
     }
 
     @Override
-    public void connected(UpstreamConnection acquired) {
-        if (over) {
-            acquired.release();
-            return;
-        }
-        connection = acquired;
-        attempt.connected(acquired.reused());
-        if (replaced) {
-            send(acquired);
-            sendNothingMore();
-            return;
-        }
-        retryDoor = request.exchange.isRequestComplete();
+    public void connected() {
         try {
             callback.completed(request.exchange, new ProxyConnection(this, "/"));
         } catch (RuntimeException e) {
@@ -126,139 +74,28 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     }
 
     @Override
-    public void failed(UpstreamFailure failure, String detail) {
-        if (over) {
-            return;
-        }
-        if (reachedNobody(failure)) {
-            replaced = true;
-            connect(true);
-            return;
-        }
-        over = true;
-        if (exchange != null && exchange.bytesWritten() > 0) {
-            attempt.wrote();
-        }
-        if (exchange != null && exchange.requestSent()) {
-            attempt.sent();
-        }
-        attempt.failed(Failures.kindOf(failure), detail);
-        if (headSeen) {
-            request.cutShort();
-        } else if (clientRequest == null) {
-            connectFailed();
-        } else {
-            exchangeFailed(detail);
-        }
-    }
-
-    /**
-     * A kept connection on which not a byte went out any more: another one takes its place, and nobody need know. Once
-     * something was written only a retry can follow, for the backend may have acted on it.
-     */
-    private boolean reachedNobody(UpstreamFailure failure) {
-        return (failure == UpstreamFailure.RESET_BEFORE_RESPONSE || failure == UpstreamFailure.WRITE_FAILED)
-                && connection != null
-                && connection.reused()
-                && !replaced
-                && retryDoor
-                && (exchange == null || exchange.bytesWritten() == 0);
-    }
-
-    private void connectFailed() {
-        if (request.run().takeRetry()) {
-            callback.failed(request.exchange);
-        } else {
-            callback.couldNotResolveBackend(request.exchange);
-        }
-    }
-
-    private void exchangeFailed(String detail) {
-        if (retryDoor && request.run().takeRetry()) {
-            request.grantRetry();
-        }
-        listener().failed(new CallFailed(detail));
-    }
-
-    @Override
     public void sendRequest(ClientRequest sent, ClientCallback<ClientExchange> sender) {
         clientRequest = sent;
-        if (over || connection == null) {
+        if (!driver.send()) {
             sender.failed(new CallFailed("the attempt is over"));
             return;
         }
-        UpstreamExchange started = send(connection);
         sender.completed(this);
         // With a body whose first bytes were there, the head has left together with them.
-        started.flush();
-    }
-
-    private UpstreamExchange send(UpstreamConnection over) {
-        UpstreamExchange started = over.send(
-                new OutgoingHead(request, attempt.backend().address()),
-                new ExchangeTimeouts(
-                        attempt.timeouts().firstByte().toNanos(),
-                        attempt.timeouts().perTry().toNanos(),
-                        attempt.timeouts().idle().toNanos()),
-                this);
-        exchange = started;
-        return started;
-    }
-
-    /** The request without a body that ProxyHandler has ended already, once more. */
-    private void sendNothingMore() {
-        UpstreamExchange started = exchange();
-        try {
-            started.requestBody().terminateWrites();
-        } catch (IOException e) {
-            started.cancel();
-            failed(UpstreamFailure.WRITE_FAILED, String.valueOf(e.getMessage()));
-            return;
-        }
-        started.flush();
+        driver.exchange().flush();
     }
 
     @Override
-    public void head(ResponseHead head) {
-        attempt.head(head.status());
-        if (retryDoor && request.run().takeRetryAfter(head.status())) {
-            drop(head);
-            request.grantRetry();
-            listener().failed(new CallFailed("status " + head.status()));
-            return;
-        }
-        headSeen = true;
+    public void answered(ResponseHead head) {
         request.answerBegins();
         boolean http11 = request.exchange.isHttp11();
         response = new ClientResponse(
                 head.status(), reason(head), Protocols.HTTP_1_1, ResponseHeaders.of(head, http11, backendHeader()));
-        // Without a body the exchange with the backend is as good as ended: upstream says so right after this call.
-        over = head.framing().kind() == BodyFraming.Kind.NONE && !head.upgraded();
         request.settlePersistence(response.getResponseHeaders());
         listener().completed(this);
-        if (!over) {
+        if (driver.isOpen()) {
             request.flushHead();
         }
-    }
-
-    /** A short answer that lies ready is read past, so that its connection can be kept; else it costs the connection. */
-    private void drop(ResponseHead head) {
-        over = true;
-        if (head.framing().kind() != BodyFraming.Kind.NONE) {
-            try (PooledByteBuffer buffer = getBufferPool().allocate()) {
-                StreamSourceConduit body = exchange().responseBody();
-                int count = 1;
-                for (int i = 0; i < BUFFERS_READ_PAST && count > 0; i++) {
-                    count = body.read(buffer.getBuffer().clear());
-                }
-                if (count >= 0) {
-                    exchange().cancel();
-                }
-            } catch (IOException e) {
-                exchange().cancel();
-            }
-        }
-        attempt.end();
     }
 
     /** Undertow has the usual words by itself, and no room for a long story. */
@@ -268,60 +105,57 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     }
 
     private @Nullable String backendHeader() {
+        Attempt attempt = driver.attempt();
         return attempt.policy().backendHeaderOnResponse() ? attempt.backend().address() : null;
     }
 
     @Override
-    public void ended(boolean reusable) {
-        over = true;
-        attempt.end();
+    public void failed(String why, boolean again) {
+        goesAgain = again;
+        if (clientRequest != null) {
+            listener().failed(new CallFailed(why));
+        } else if (again) {
+            callback.failed(request.exchange);
+        } else {
+            callback.couldNotResolveBackend(request.exchange);
+        }
+    }
+
+    /** Whether it came to nothing, and another one is to follow. */
+    boolean goesAgain() {
+        return goesAgain;
+    }
+
+    @Override
+    public void cutShort() {
+        request.cutShort();
     }
 
     /** What the client still sends is wanted by nobody. */
     void answerIsOut() {
-        if (exchange != null) {
-            exchange.discardRequestBody();
-        }
+        driver.discardRequest();
     }
 
     /** Whether the backend has yet to take what came of the request's body. */
     boolean holdsRequestBytes() {
-        return exchange != null && !over && exchange.requestBody().isWriteResumed();
+        return driver.holdsRequestBytes();
     }
 
     /** Nobody is interested any more. */
     void abandon(FailureKind kind, String detail) {
-        if (over) {
-            return;
-        }
-        over = true;
-        if (acquisition != null) {
-            acquisition.cancel();
-        }
-        if (exchange != null) {
-            if (exchange.bytesWritten() > 0) {
-                attempt.wrote();
-            }
-            // Who used up the time is known only if there was nothing to upload.
-            if (kind == FailureKind.REQUEST_TIMEOUT && retryDoor && exchange.requestSent()) {
-                attempt.sent();
-            }
-            exchange.cancel();
-        } else if (connection != null) {
-            connection.release();
-        }
-        attempt.failed(kind, detail);
+        driver.abandon(kind, detail);
     }
 
+    /**
+     * Undertow ends each direction by itself. When the client's side is closed altogether, nobody can want the backend's
+     * any more; the other way round there may be bytes on their way to the client.
+     */
     @Override
     public StreamConnection performUpgrade() {
-        StreamConnection tunnel = exchange().upgrade(why -> {
-            attempt.failed(FailureKind.CUT, why);
-            request.cutShort();
-        });
-        over = true;
-        attempt.tunnelled();
-        Tunnel.watch(request, attempt, tunnel);
+        StreamConnection tunnel =
+                driver.exchange().upgrade(driver.attempt().timeouts().tunnelIdle(), driver);
+        driver.tunnelled();
+        request.connection().whenClosed(() -> IoUtils.safeClose((Closeable) tunnel));
         return tunnel;
     }
 
@@ -339,7 +173,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     public StreamSinkChannel getRequestChannel() {
         StreamSinkChannel channel = requestChannel;
         if (channel == null) {
-            channel = new ConduitStreamSinkChannel(Configurable.EMPTY, new CallRequestBody(this, exchange()));
+            channel = new ConduitStreamSinkChannel(Configurable.EMPTY, new CallRequestBody(this, driver.exchange()));
             requestChannel = channel;
         }
         return channel;
@@ -349,7 +183,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     public StreamSourceChannel getResponseChannel() {
         StreamSourceChannel channel = responseChannel;
         if (channel == null) {
-            channel = new ConduitStreamSourceChannel(Configurable.EMPTY, new CallResponseBody(this, exchange()));
+            channel = new ConduitStreamSourceChannel(Configurable.EMPTY, new CallResponseBody(this, driver.exchange()));
             responseChannel = channel;
         }
         return channel;
@@ -371,7 +205,12 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
     }
 
     long idleMillis() {
-        return attempt.timeouts().idle().toMillis();
+        return driver.attempt().timeouts().idle().toMillis();
+    }
+
+    /** What becomes of the request's names with an underscore, those behind its body too. */
+    Underscores underscores() {
+        return request.connection().frontend().headers().underscores();
     }
 
     /** By ProxyHandler, when reading or writing failed on either side. */
@@ -382,15 +221,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
 
     @Override
     public boolean isOpen() {
-        return !over;
-    }
-
-    private UpstreamExchange exchange() {
-        UpstreamExchange started = exchange;
-        if (started == null) {
-            throw new IllegalStateException("nothing was sent yet");
-        }
-        return started;
+        return driver.isOpen();
     }
 
     private ClientCallback<ClientExchange> listener() {
@@ -403,6 +234,6 @@ final class BackendCall extends CallConnection implements ClientExchange, Acquir
 
     @Override
     public String toString() {
-        return request + " at " + attempt;
+        return request + " at " + driver;
     }
 }

@@ -40,7 +40,7 @@ final class FrontHandler implements HttpHandler {
         ProxyHandler proxy = ProxyHandler.builder()
                 .setProxyClient(new BalancingProxyClient())
                 .setIdempotentRequestPredicate(
-                        exchange -> ProxiedRequest.of(exchange).takeRetry())
+                        exchange -> ProxiedRequest.of(exchange).goesAgain())
                 .build();
         this.guard = new RequestGuard(rejected, pages, new RequestGuard.Traffic() {
             @Override

@@ -50,9 +50,6 @@ final class ProxiedRequest extends IncomingRequest
     private @Nullable Rejection rejection;
     private @Nullable EndReason reason;
 
-    /** The next question of ProxyHandler whether it may come again is to be answered with yes. */
-    private boolean retryGranted;
-
     /** Ends it with 504 if no answer has begun by then; null if that has no bound, or one has. */
     private XnioExecutor.@Nullable Key lateAnswer;
 
@@ -116,15 +113,9 @@ final class ProxiedRequest extends IncomingRequest
         return Integer.MAX_VALUE;
     }
 
-    /** Asked by ProxyHandler after each failure, and answered once. */
-    boolean takeRetry() {
-        boolean granted = retryGranted;
-        retryGranted = false;
-        return granted;
-    }
-
-    void grantRetry() {
-        retryGranted = true;
+    /** Whether ProxyHandler is to come again after the failure that it has been told of. */
+    boolean goesAgain() {
+        return call != null && call.goesAgain();
     }
 
     /** Looks for a backend, for the first time or again. */
@@ -140,9 +131,9 @@ final class ProxiedRequest extends IncomingRequest
         if (call == null) {
             endWithin(attempt.timeouts().request());
         }
-        boolean fresh = call != null && call.lostKeptConnection();
-        call = new BackendCall(this, attempt, callback);
-        call.connect(fresh);
+        BackendCall next = new BackendCall(this, attempt, callback);
+        call = next;
+        next.connect();
     }
 
     /** From the request's head, which has just come, to the answer's; over all tries, and the upload in between. */

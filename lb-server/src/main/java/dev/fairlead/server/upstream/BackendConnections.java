@@ -56,7 +56,15 @@ public final class BackendConnections implements AutoCloseable {
      * @param connectTimeoutNanos for all addresses and the TLS handshake together; 0 for none
      */
     public Acquisition acquire(XnioIoThread thread, Reuse reuse, long connectTimeoutNanos, Acquired callback) {
-        Lane lane = upstreams.lane(thread);
+        return acquire(upstreams.lane(thread), reuse, connectTimeoutNanos, callback);
+    }
+
+    /** The same for who knows his IO thread by its number. */
+    public Acquisition acquire(int lane, Reuse reuse, long connectTimeoutNanos, Acquired callback) {
+        return acquire(upstreams.lane(lane), reuse, connectTimeoutNanos, callback);
+    }
+
+    private Acquisition acquire(Lane lane, Reuse reuse, long connectTimeoutNanos, Acquired callback) {
         UpstreamConnection kept = takeIdle(lane, reuse);
         if (kept != null) {
             hand(kept, callback);

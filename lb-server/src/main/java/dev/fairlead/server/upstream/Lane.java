@@ -18,8 +18,8 @@ final class Lane {
     private static final int KEPT = 64;
     private static final int HEAD_SIZE = 4 * 1024;
 
-    /** Room for the largest record; with less an engine waits for ever. */
-    private static final int TLS_SIZE = 18 * 1024;
+    /** Room for the largest record of TLS; with less an engine waits for ever. */
+    private static final int BLOCK_SIZE = 18 * 1024;
 
     final XnioIoThread thread;
     final TimerWheel wheel;
@@ -29,10 +29,10 @@ final class Lane {
 
     private final ArrayDeque<InputBuffer> inputs = new ArrayDeque<>();
     private final ArrayDeque<HeadBuffer> heads = new ArrayDeque<>();
-    private final ArrayDeque<ByteBuffer> tlsBuffers = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuffer> blocks = new ArrayDeque<>();
     private volatile int inputsLent;
     private volatile int headsLent;
-    private volatile int tlsLent;
+    private volatile int blocksLent;
 
     Lane(XnioIoThread thread, LongSupplier nanoClock) {
         this.thread = thread;
@@ -80,22 +80,22 @@ final class Lane {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    ByteBuffer lendTls() {
-        tlsLent++;
-        ByteBuffer kept = tlsBuffers.pollLast();
-        return kept == null ? ByteBuffer.allocate(TLS_SIZE) : kept;
+    ByteBuffer lendBlock() {
+        blocksLent++;
+        ByteBuffer kept = blocks.pollLast();
+        return kept == null ? ByteBuffer.allocate(BLOCK_SIZE) : kept;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    void giveBackTls(ByteBuffer buffer) {
-        tlsLent--;
-        if (buffer.capacity() == TLS_SIZE && tlsBuffers.size() < KEPT) {
-            tlsBuffers.addLast(buffer.clear());
+    void giveBackBlock(ByteBuffer buffer) {
+        blocksLent--;
+        if (buffer.capacity() == BLOCK_SIZE && blocks.size() < KEPT) {
+            blocks.addLast(buffer.clear());
         }
     }
 
     /** What is not given back; nothing once all connections are idle or closed. */
     int lent() {
-        return inputsLent + headsLent + tlsLent;
+        return inputsLent + headsLent + blocksLent;
     }
 }

@@ -271,11 +271,17 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
         if (terminated || discarding || broken) {
             return;
         }
-        terminated = true;
         if (left > 0) {
+            terminated = true;
             exchange.fail(UpstreamFailure.CANCELLED, "the request body ended " + left + " bytes early");
             throw new FixedLengthUnderflowException();
         }
+        end();
+    }
+
+    /** All of it has been written here. */
+    void end() {
+        terminated = true;
         if (kind == BodyFraming.Kind.CHUNKED) {
             lastChunk(outbound.pending());
         }

@@ -24,6 +24,8 @@ import org.xnio.conduits.StreamSourceConduit;
  */
 final class ResponseBody extends AbstractStreamSourceConduit<StreamSourceConduit> {
 
+    private static final int BLOCKS_READ_PAST = 4;
+
     private final UpstreamExchange exchange;
     private final Inbound inbound;
     private final Lane lane;
@@ -215,6 +217,22 @@ final class ResponseBody extends AbstractStreamSourceConduit<StreamSourceConduit
             if (direct || count == 0) {
                 return count;
             }
+        }
+    }
+
+    /** Whether all of it lay ready, and has been read to nobody. */
+    boolean readPast() {
+        ByteBuffer buffer = lane.lendBlock();
+        try {
+            int count = 1;
+            for (int i = 0; i < BLOCKS_READ_PAST && count > 0; i++) {
+                count = read(buffer.clear());
+            }
+            return count < 0;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            lane.giveBackBlock(buffer);
         }
     }
 

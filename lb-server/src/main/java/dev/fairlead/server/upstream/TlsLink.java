@@ -91,7 +91,7 @@ final class TlsLink {
 
     /** Reads from the socket behind what was received. An end without a farewell may be an attacker's, not the peer's. */
     private int receive() throws IOException {
-        ByteBuffer buffer = received == null ? lane.lendTls() : received.compact();
+        ByteBuffer buffer = received == null ? lane.lendBlock() : received.compact();
         received = null;
         if (!buffer.hasRemaining()) {
             buffer = enlarge(buffer, engine.getSession().getPacketBufferSize());
@@ -116,7 +116,7 @@ final class TlsLink {
             return Status.BUFFER_UNDERFLOW;
         }
         boolean direct = target.remaining() >= engine.getSession().getApplicationBufferSize();
-        ByteBuffer to = direct ? target : lane.lendTls();
+        ByteBuffer to = direct ? target : lane.lendBlock();
         SSLEngineResult result;
         try {
             result = engine.unwrap(from, to);
@@ -191,7 +191,7 @@ final class TlsLink {
     }
 
     private SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length) throws IOException {
-        ByteBuffer to = lane.lendTls();
+        ByteBuffer to = lane.lendBlock();
         try {
             SSLEngineResult result = engine.wrap(sources, offset, length, to);
             while (result.getStatus() == Status.BUFFER_OVERFLOW) {
@@ -249,7 +249,7 @@ final class TlsLink {
 
     private @Nullable ByteBuffer giveBack(@Nullable ByteBuffer buffer) {
         if (buffer != null) {
-            lane.giveBackTls(buffer);
+            lane.giveBackBlock(buffer);
         }
         return null;
     }

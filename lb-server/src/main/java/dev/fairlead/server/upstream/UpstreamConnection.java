@@ -5,8 +5,8 @@ import dev.fairlead.server.upstream.http1.InputBuffer;
 import dev.fairlead.server.upstream.http1.RequestHead;
 import dev.fairlead.server.upstream.timer.WheelTimer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +44,7 @@ public final class UpstreamConnection {
     private State state = State.HELD;
     private @Nullable UpstreamExchange exchange;
 
-    /** Told when a tunnel is cut, which nobody else would notice: its bytes are moved by others. */
-    private Consumer<String> tunnelCut = why -> {};
-
+    private @Nullable Tunnel tunnel;
     private boolean reused;
     private long idleSince;
     private long idleUntil;
@@ -213,13 +211,14 @@ public final class UpstreamConnection {
         }
     }
 
-    StreamConnection tunnel(Consumer<String> whenCut) {
+    StreamConnection tunnel(Duration patience, TunnelListener listener) {
         state = State.TUNNEL;
-        tunnelCut = whenCut;
+        Tunnel begun = new Tunnel(socket, lane, patience, listener);
+        tunnel = begun;
         exchange = null;
         timer.cancel();
         outbound.drop();
-        return Tunnel.handOver(socket, lane, inbound, outbound, this::tunnelClosed);
+        return begun.handOver(inbound, outbound, this::tunnelClosed);
     }
 
     /** On any thread. */
@@ -237,9 +236,8 @@ public final class UpstreamConnection {
         UpstreamExchange current = exchange;
         if (state == State.BUSY && current != null) {
             current.fail(UpstreamFailure.CUT, Holders.WHY_CUT);
-        } else if (state == State.TUNNEL) {
-            tunnelCut.accept(Holders.WHY_CUT);
-            IoUtils.safeClose(socket);
+        } else if (tunnel != null) {
+            tunnel.end(UpstreamFailure.CUT, Holders.WHY_CUT);
         } else {
             close();
         }

@@ -5,8 +5,8 @@ import dev.fairlead.server.upstream.http1.ParsedHead;
 import dev.fairlead.server.upstream.http1.RequestHead;
 import dev.fairlead.server.upstream.http1.Trailer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +84,23 @@ public final class UpstreamExchange {
         requestBody.flush();
     }
 
+    /** For a request without a body, in place of {@code terminateWrites}: it is complete, and leaves. */
+    public void endRequest() {
+        requestBody.end();
+    }
+
+    /** Whether somebody waits to write more of the request than was taken. */
+    public boolean requestWaits() {
+        return requestBody.isWriteResumed();
+    }
+
+    /** Nobody wants the answer. A short one that lies ready is read past, so that its connection can be kept; else it costs the connection. */
+    public void dropAnswer() {
+        if (!responseBody.readPast()) {
+            cancel();
+        }
+    }
+
     /** Closes the connection; the listener hears nothing more. */
     public void cancel() {
         finish("the exchange was cancelled");
@@ -97,15 +114,15 @@ public final class UpstreamExchange {
     /**
      * After a 101: the connection as it is, with the bytes that already came pushed back. It is the caller's now.
      *
-     * @param whenCut told why, on its IO thread, before {@link BackendConnections#cut} closes it
+     * @param patience how long no byte may move in either direction before it is closed; zero for ever
      */
-    public StreamConnection upgrade(Consumer<String> whenCut) {
+    public StreamConnection upgrade(Duration patience, TunnelListener tunnelListener) {
         if (over || !switching) {
             throw new IllegalStateException("there is nothing to upgrade to");
         }
         over = true;
         bytesWritten = connection.outbound.written();
-        return connection.tunnel(whenCut);
+        return connection.tunnel(patience, tunnelListener);
     }
 
     /** How many bytes of the request the socket took. */

@@ -17,6 +17,8 @@ public enum UpstreamFailure {
     FIRST_BYTE_TIMEOUT(false),
     PER_TRY_TIMEOUT(false),
     IDLE_TIMEOUT(false),
+    /** Neither direction of a tunnel moved a byte for too long. */
+    TUNNEL_IDLE(false),
     MALFORMED_RESPONSE(false),
     HEAD_TOO_LARGE(false),
     /** The body ended before its announced end. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +162,7 @@ class CarefulCallerTest {
             @Override
             public void head(ResponseHead head) {
                 assertThat(head.upgraded()).isTrue();
-                upgraded.complete(exchange().upgrade(why -> {}));
+                upgraded.complete(exchange().upgrade(Duration.ZERO, new IgnoredTunnel()));
             }
         };
         bench.send(call);

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class UpstreamTurnTest {
             Bench.await(call.headSeen);
             TunnelReader reader = new TunnelReader();
             bench.on(0, () -> {
-                reader.start(call.exchange().upgrade(why -> {}));
+                reader.start(call.exchange().upgrade(Duration.ZERO, new IgnoredTunnel()));
                 return true;
             });
             assertThat(Bench.await(reader.total)).isEqualTo(SIZE);

@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy;
+package dev.fairlead.server.proxy.attempt;
 
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.upstream.UpstreamFailure;
@@ -20,6 +20,7 @@ final class Failures {
             case FIRST_BYTE_TIMEOUT -> FailureKind.FIRST_BYTE_TIMEOUT;
             case PER_TRY_TIMEOUT -> FailureKind.PER_TRY_TIMEOUT;
             case IDLE_TIMEOUT -> FailureKind.IDLE_TIMEOUT;
+            case TUNNEL_IDLE -> FailureKind.TUNNEL_IDLE;
             case MALFORMED_RESPONSE, HEAD_TOO_LARGE -> FailureKind.MALFORMED;
             case TRUNCATED_RESPONSE, RESET_AFTER_HEAD -> FailureKind.TRUNCATED;
             case CANCELLED -> FailureKind.CANCELLED;
