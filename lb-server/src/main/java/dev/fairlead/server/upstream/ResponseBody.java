@@ -53,17 +53,16 @@ final class ResponseBody extends AbstractStreamSourceConduit<StreamSourceConduit
         this.lane = lane;
     }
 
-    /** A body that is wrong from its first byte can still be told apart from one that breaks off. */
+    /** A body that is wrong in what came together with its head can still be told apart from one that breaks off. */
     void begin(BodyFraming framing) throws MalformedResponse {
         begun = true;
         kind = framing.kind();
         left = framing.length();
         done = kind == BodyFraming.Kind.NONE;
         if (kind == BodyFraming.Kind.CHUNKED) {
-            ChunkDecoder decoder = new ChunkDecoder();
-            chunks = decoder;
+            chunks = new ChunkDecoder();
             if (inbound.available() > 0) {
-                decoder.readAhead(inbound.input());
+                ChunkDecoder.check(inbound.input());
             }
         }
     }

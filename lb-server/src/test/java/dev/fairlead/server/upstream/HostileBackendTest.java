@@ -96,7 +96,9 @@ class HostileBackendTest {
     void brokenChunksBreakTheBody(String body) throws IOException {
         Call call = bench.get();
         Peer peer = backend.accept();
-        peer.answer("HTTP/1.1 200 OK\nTransfer-Encoding: chunked", body);
+        peer.answer("HTTP/1.1 200 OK\nTransfer-Encoding: chunked", "");
+        Bench.await(call.headSeen);
+        peer.write(body);
         assertFailed(call, UpstreamFailure.MALFORMED_RESPONSE);
         assertThat(call.readFailure).isNotNull();
     }
@@ -104,6 +106,12 @@ class HostileBackendTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "5\r\nhelloo\r\n0\r\n\r\n",
+                "5\r\nhello\n0\r\n\r\n",
+                "5\r\nhello\r\nzz\r\nhello\r\n0\r\n\r\n",
+                "5\r\nhello\r\n1\r\n!\r\n 0\r\n\r\n",
+                "5\r\nhello\r\n0\r\nbad trailer\r\n\r\n",
+                "0\r\nA: b\n\r\n",
                 "x\r\nhello\r\n0\r\n\r\n",
                 "-1\r\n",
                 "0x5\r\nhello\r\n0\r\n\r\n",
@@ -114,7 +122,7 @@ class HostileBackendTest {
                 "fffffffffffffffff\r\nhello",
                 "5;a=\u0001\r\nhello\r\n0\r\n\r\n",
             })
-    void brokenFirstChunkIsKnownBeforeTheHeadIsTold(String body) throws IOException {
+    void brokenChunksThatCameWithTheHeadAreKnownBeforeItIsTold(String body) throws IOException {
         Call call = bench.get();
         Peer peer = backend.accept();
         peer.answer("HTTP/1.1 200 OK\nTransfer-Encoding: chunked", body);

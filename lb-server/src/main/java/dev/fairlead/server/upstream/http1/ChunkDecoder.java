@@ -36,7 +36,6 @@ public final class ChunkDecoder {
     /** How far the trailer line that is not whole yet has been searched. */
     private int scanned;
 
-    private final Fields fields = new Fields();
     private final List<Trailer> trailers = new ArrayList<>(0);
 
     public boolean done() {
@@ -59,10 +58,31 @@ public final class ChunkDecoder {
         }
     }
 
-    /** Reads ahead to where data begins, for who wants to know early that it never will. */
-    public void readAhead(InputBuffer input) throws MalformedResponse {
-        while (state != State.DATA && state != State.TRAILERS && input.available() > 0) {
-            step(input);
+    /** Follows what lies there without taking it, for who wants to know before the first byte is given away that it is junk. */
+    public static void check(InputBuffer input) throws MalformedResponse {
+        int start = input.start;
+        int end = input.end;
+        ChunkDecoder decoder = new ChunkDecoder();
+        try {
+            decoder.follow(input);
+        } finally {
+            input.start = start;
+            input.end = end;
+        }
+    }
+
+    private void follow(InputBuffer input) throws MalformedResponse {
+        boolean more = true;
+        while (more && state != State.DONE && input.available() > 0) {
+            if (state == State.DATA) {
+                int count = (int) Math.min(left, input.available());
+                input.skip(count);
+                readPast(count);
+            } else if (state == State.TRAILERS) {
+                more = trailerLine(input);
+            } else {
+                step(input);
+            }
         }
     }
 
@@ -184,7 +204,7 @@ public final class ChunkDecoder {
     }
 
     private void trailer(byte[] bytes, int from, int to) throws MalformedResponse {
-        fields.clear();
+        Fields fields = new Fields();
         FieldLine.parse(bytes, 0, from, to, fields);
         String name = new String(bytes, fields.nameAt(0), fields.nameLength(0), StandardCharsets.ISO_8859_1);
         if (!name.equalsIgnoreCase("content-length") && !name.equalsIgnoreCase("transfer-encoding")) {
