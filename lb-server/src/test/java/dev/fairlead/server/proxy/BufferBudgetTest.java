@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How many bytes clients may hold. */
@@ -21,24 +21,16 @@ final class BufferBudgetTest {
     private static final int MANY = 300;
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private final List<Wire> wires = new ArrayList<>();
-    private TestPort port;
-    private RawBackend backend;
+    @AutoClose
+    private final PortWithBackend bed = new PortWithBackend();
 
-    @BeforeEach
-    void open() throws IOException {
-        backend = new RawBackend();
-        port = new TestPort().backends(backend.port());
-    }
+    private final TestPort port = bed.port;
+    private final RawBackend backend = bed.backend;
 
     @AfterEach
-    void close() throws IOException {
-        for (Wire wire : wires) {
-            wire.close();
-        }
-        TestPort.await(() -> held() == 0); // whoever goes gives all of it back
-        port.close();
-        backend.close();
+    void whoeverGoesGivesAllOfItBack() throws IOException {
+        bed.hangUp();
+        TestPort.await(() -> held() == 0);
     }
 
     @Test
@@ -46,10 +38,10 @@ final class BufferBudgetTest {
         long budget = 1 << 20;
         port.limits(Limits.DEFAULT.withBuffers(budget));
         String half = "GET / HTTP/1.1\r\nHost: a\r\nX-A: " + "a".repeat(8000);
-        Wire kept = connect();
+        Wire kept = bed.connect();
         Wire connection = served(kept);
         for (int i = 0; i < MANY; i++) {
-            connect().say(half);
+            bed.connect().say(half);
             if (i % 30 == 0) {
                 kept.get("/");
                 connection.head();
@@ -67,11 +59,11 @@ final class BufferBudgetTest {
     void newRequestsAreRefusedWhileOthersHoldAllThereIs() throws IOException {
         port.limits(Limits.DEFAULT.withBuffers(100_000));
         List<Wire> answering = new ArrayList<>();
-        Wire last = connect();
+        Wire last = bed.connect();
         for (last.get("/");
                 !inFlightOrRefused(answering.size() + 1);
-                last = connect().get("/")) {
-            Wire connection = keep(backend.accept());
+                last = bed.connect().get("/")) {
+            Wire connection = bed.accept();
             connection.head();
             answering.add(connection);
         }
@@ -84,8 +76,8 @@ final class BufferBudgetTest {
             connection.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         }
         TestPort.await(() -> port.backend(backend.port()).inFlight() == 0);
-        Wire again = connect().get("/");
-        Wire connection = keep(backend.accept());
+        Wire again = bed.connect().get("/");
+        Wire connection = bed.accept();
         connection.head();
         connection.say(OK);
         assertThat(again.answer().status()).isEqualTo(200);
@@ -100,13 +92,13 @@ final class BufferBudgetTest {
     @Test
     void whoAsksForMoreBeforeItsAnswerIsTheFirstToGo() throws IOException {
         port.limits(Limits.DEFAULT.withBuffers(200_000));
-        Wire patient = connect().get("/patient");
-        Wire connection = keep(backend.accept());
+        Wire patient = bed.connect().get("/patient");
+        Wire connection = bed.accept();
         connection.head();
         List<Wire> hasty = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            hasty.add(connect().say("GET /hasty HTTP/1.1\r\nHost: a\r\n\r\nG"));
-            keep(backend.accept()).head();
+            hasty.add(bed.connect().say("GET /hasty HTTP/1.1\r\nHost: a\r\n\r\nG"));
+            bed.accept().head();
         }
         for (int i = 0; i < 30; i++) {
             assertThat(hasty.get(i).answer().status()).isEqualTo(503);
@@ -121,13 +113,13 @@ final class BufferBudgetTest {
         port.limits(Limits.DEFAULT.withBuffers(400_000));
         Wire last = connectFrom("127.0.0.2").get("/slow");
         for (int inFlight = 1; !inFlightOrRefused(inFlight); inFlight++) {
-            keep(backend.accept()).head();
+            bed.accept().head();
             last = connectFrom("127.0.0.2").get("/slow");
         }
         assertThat(last.answer().status()).isEqualTo(503);
         for (int i = 0; i < 10; i++) {
             try (Wire other = port.connect().get("/")) {
-                Wire connection = keep(backend.accept());
+                Wire connection = bed.accept();
                 connection.head();
                 connection.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
                 assertThat(other.answer().status()).isEqualTo(200);
@@ -144,7 +136,7 @@ final class BufferBudgetTest {
             threads.execute(() -> serveAll(threads));
             for (int i = 1; i <= 15; i++) {
                 long stuck = i * 20_000L;
-                connect().get("/large").head();
+                bed.connect().get("/large").head();
                 TestPort.await(() -> held() > stuck);
             }
             port.limits(Limits.DEFAULT.withBuffers(200_000));
@@ -164,12 +156,10 @@ final class BufferBudgetTest {
             threads.execute(() -> serveAll(threads));
             for (int i = 1; i <= 10; i++) {
                 long stuck = i * 20_000L;
-                connect().get("/large").head();
+                bed.connect().get("/large").head();
                 TestPort.await(() -> held() > stuck);
             }
-            for (Wire wire : wires) {
-                wire.close();
-            }
+            bed.hangUp();
             TestPort.await(() -> held() == 0);
         } finally {
             backend.close();
@@ -184,14 +174,12 @@ final class BufferBudgetTest {
         try {
             for (int i = 1; i <= 10; i++) {
                 long stuck = i * 20_000L;
-                Wire client = connect().say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 33554432\r\n\r\n");
+                Wire client = bed.connect().say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 33554432\r\n\r\n");
                 threads.submit(() -> client.say("a".repeat(16 << 20)));
-                keep(backend.accept()).head();
+                bed.accept().head();
                 TestPort.await(() -> held() > stuck);
             }
-            for (Wire wire : wires) {
-                wire.close();
-            }
+            bed.hangUp();
             TestPort.await(() -> held() == 0);
         } finally {
             threads.shutdownNow();
@@ -230,7 +218,7 @@ final class BufferBudgetTest {
 
     private Wire served(Wire client) throws IOException {
         client.get("/");
-        Wire connection = keep(backend.accept());
+        Wire connection = bed.accept();
         connection.head();
         connection.say(OK);
         assertThat(client.answer().body()).isEqualTo("ok");
@@ -245,17 +233,9 @@ final class BufferBudgetTest {
         return port.rejected.byReason().get("buffers");
     }
 
-    private Wire connect() throws IOException {
-        return keep(port.connect());
-    }
-
     private Wire connectFrom(String address) throws IOException {
-        return keep(
+        return bed.keep(
                 new Wire(new Socket(InetAddress.getLoopbackAddress(), port.port(), InetAddress.getByName(address), 0)));
     }
 
-    private Wire keep(Wire wire) {
-        wires.add(wire);
-        return wire;
-    }
 }

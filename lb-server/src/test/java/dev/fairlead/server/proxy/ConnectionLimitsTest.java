@@ -10,8 +10,7 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How many clients there may be. */
@@ -19,24 +18,10 @@ final class ConnectionLimitsTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
 
-    private final List<Wire> wires = new ArrayList<>();
-    private TestPort port;
-    private RawBackend backend;
+    @AutoClose
+    private final PortWithBackend bed = new PortWithBackend();
 
-    @BeforeEach
-    void open() throws IOException {
-        backend = new RawBackend();
-        port = new TestPort().backends(backend.port());
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        for (Wire wire : wires) {
-            wire.close();
-        }
-        port.close();
-        backend.close();
-    }
+    private final TestPort port = bed.port;
 
     @Test
     void whoComesAtTheLimitWaitsUntilOneGoes() throws IOException {
@@ -44,11 +29,11 @@ final class ConnectionLimitsTest {
         List<Wire> served = busy(3);
         List<Wire> waiting = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            waiting.add(connect().get("/waiting"));
+            waiting.add(bed.connect().get("/waiting"));
         }
         served.get(0).close();
         for (Wire next : waiting) {
-            Wire connection = backend();
+            Wire connection = bed.accept();
             assertThat(connection.head().line()).startsWith("GET /waiting ");
             assertThat(port.listener.connections()).isLessThanOrEqualTo(3);
             connection.say(OK);
@@ -61,7 +46,7 @@ final class ConnectionLimitsTest {
     void limitIsRaisedForThoseWhoWait() throws IOException {
         port.limits(Limits.DEFAULT.withConnections(1));
         busy(1);
-        Wire waiting = connect().get("/waiting");
+        Wire waiting = bed.connect().get("/waiting");
         port.limits(Limits.DEFAULT.withConnections(2));
         serve(waiting);
     }
@@ -70,10 +55,10 @@ final class ConnectionLimitsTest {
     void clientsWhoSayNothingMakeRoomForThoseWhoDo() throws IOException {
         port.limits(Limits.DEFAULT.withConnections(20));
         for (int i = 0; i < 60; i++) {
-            connect().say(i % 2 == 0 ? "" : "GET / HT");
+            bed.connect().say(i % 2 == 0 ? "" : "GET / HT");
         }
         for (int i = 0; i < 10; i++) {
-            serve(connect().get("/"));
+            serve(bed.connect().get("/"));
         }
         assertThat(port.listener.connections()).isLessThanOrEqualTo(20);
         assertThat(refused("connections")).isGreaterThanOrEqualTo(50);
@@ -85,11 +70,11 @@ final class ConnectionLimitsTest {
         List<Wire> former = busy(2);
         port.listener.open(port.frontend().withListen(new SocketAddressSpec("127.0.0.1", freePort())));
         List<Wire> latter = busy(1);
-        assertThat(connect()).isNotNull();
+        assertThat(bed.connect()).isNotNull();
         former.get(0).close();
         former.get(1).close();
         latter.get(0).close();
-        serve(connect().get("/"));
+        serve(bed.connect().get("/"));
         assertThat(port.listener.connections()).isLessThanOrEqualTo(2);
     }
 
@@ -97,11 +82,11 @@ final class ConnectionLimitsTest {
     void oneTooManyOfAPeerIsClosed() throws IOException {
         port.limits(Limits.DEFAULT.withConnectionsPerClient(2));
         List<Wire> two = busy(2);
-        assertThat(endsAtOnce(connect())).isTrue();
+        assertThat(endsAtOnce(bed.connect())).isTrue();
         assertThat(refused("per_client")).isEqualTo(1);
         two.get(0).close();
         TestPort.await(() -> port.listener.connections() == 1);
-        serve(connect().get("/"));
+        serve(bed.connect().get("/"));
     }
 
     @Test
@@ -121,14 +106,14 @@ final class ConnectionLimitsTest {
     private List<Wire> busy(int count) throws IOException {
         List<Wire> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            clients.add(connect().get("/busy"));
-            backend().head();
+            clients.add(bed.connect().get("/busy"));
+            bed.accept().head();
         }
         return clients;
     }
 
     private void serve(Wire client) throws IOException {
-        Wire connection = backend();
+        Wire connection = bed.accept();
         connection.head();
         connection.say(OK);
         assertThat(client.answer().body()).isEqualTo("ok");
@@ -146,16 +131,4 @@ final class ConnectionLimitsTest {
         return port.listener.clients().refusedByReason().get(reason);
     }
 
-    private Wire connect() throws IOException {
-        return keep(port.connect());
-    }
-
-    private Wire backend() throws IOException {
-        return keep(backend.accept());
-    }
-
-    private Wire keep(Wire wire) {
-        wires.add(wire);
-        return wire;
-    }
 }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What clients say while they wait for an answer. */
@@ -18,41 +15,25 @@ final class EarlyBytesTest {
     private static final int BUFFER = 16 * 1024;
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private final List<Wire> wires = new ArrayList<>();
-    private TestPort port;
-    private RawBackend backend;
-
-    @BeforeEach
-    void open() throws IOException {
-        backend = new RawBackend();
-        port = new TestPort().backends(backend.port());
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        for (Wire wire : wires) {
-            wire.close();
-        }
-        port.close();
-        backend.close();
-    }
+    @AutoClose
+    private final PortWithBackend bed = new PortWithBackend();
 
     /** One in the segment of the head, or in one of its own: Undertow gets the first, we the second. */
     @Test
     void byteOfTheNextRequestIsWorthNoBuffer() throws IOException {
         long before = directBytes();
         for (int i = 0; i < CLIENTS; i++) {
-            Wire client = connect();
+            Wire client = bed.connect();
             client.say("GET /" + i + " HTTP/1.1\r\nHost: a\r\n\r\n" + (i % 2 == 0 ? "G" : ""));
-            Wire connection = keep(backend.accept());
+            Wire connection = bed.accept();
             connection.head();
             if (i % 2 != 0) {
                 client.say("G");
             }
         }
-        Wire last = connect();
+        Wire last = bed.connect();
         last.get("/last");
-        keep(backend.accept()).head();
+        bed.accept().head();
         assertThat(directBytes() - before).isLessThan(CLIENTS / 4 * BUFFER);
     }
 
@@ -63,9 +44,9 @@ final class EarlyBytesTest {
             requests.append("GET /").append(i).append(" HTTP/1.1\r\nHost: a\r\n\r\n");
         }
         int cut = 1000;
-        Wire client = connect();
+        Wire client = bed.connect();
         client.say(requests.substring(0, cut));
-        Wire connection = keep(backend.accept());
+        Wire connection = bed.accept();
         assertThat(connection.head().line()).startsWith("GET /0 ");
         client.say(requests.substring(cut));
         connection.say(OK);
@@ -75,15 +56,6 @@ final class EarlyBytesTest {
             connection.say(OK);
             assertThat(client.answer().body()).isEqualTo("ok");
         }
-    }
-
-    private Wire connect() throws IOException {
-        return keep(port.connect());
-    }
-
-    private Wire keep(Wire wire) {
-        wires.add(wire);
-        return wire;
     }
 
     private static long directBytes() {

@@ -11,8 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a request whose connection was kept from the one before, and ends under it. */
@@ -20,23 +19,12 @@ final class KeptConnectionTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private TestPort port;
-    private RawBackend backend;
-    private Wire client;
+    @AutoClose
+    private final PortWithBackend bed = new PortWithBackend();
 
-    @BeforeEach
-    void open() throws IOException {
-        backend = new RawBackend();
-        port = new TestPort().backends(backend.port());
-        client = port.connect();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        port.close();
-        backend.close();
-    }
+    private final TestPort port = bed.port;
+    private final RawBackend backend = bed.backend;
+    private final Wire client = bed.connect();
 
     private void retries(RetryPolicy policy) {
         port.pool(port.pool().withRetry(policy));

@@ -7,8 +7,7 @@ import dev.fairlead.server.desired.Headers;
 import dev.fairlead.server.desired.Headers.Underscores;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,23 +37,12 @@ final class LookAlikesTest {
         "proxy: http://evil",
     };
 
-    private TestPort port;
-    private RawBackend backend;
-    private Wire client;
+    @AutoClose
+    private final PortWithBackend bed = new PortWithBackend();
 
-    @BeforeEach
-    void open() throws IOException {
-        backend = new RawBackend();
-        port = new TestPort().backends(backend.port());
-        client = port.connect();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        port.close();
-        backend.close();
-    }
+    private final TestPort port = bed.port;
+    private final RawBackend backend = bed.backend;
+    private final Wire client = bed.connect();
 
     private void set(Underscores underscores) {
         port.frontend(port.frontend().withHeaders(new Headers(underscores)));

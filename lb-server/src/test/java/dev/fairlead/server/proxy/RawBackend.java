@@ -5,27 +5,27 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** A backend of which the test plays every byte, connection by connection. */
-final class RawBackend implements AutoCloseable {
+public final class RawBackend implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final ServerSocket server;
 
-    RawBackend() throws IOException {
+    public RawBackend() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         server.setSoTimeout(PATIENCE_MILLIS);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + port();
     }
 
     /** The next connection; fails if none comes. */
-    Wire accept() throws IOException {
+    public Wire accept() throws IOException {
         return new Wire(server.accept());
     }
 

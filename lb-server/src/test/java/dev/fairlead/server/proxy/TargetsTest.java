@@ -3,8 +3,7 @@ package dev.fairlead.server.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,23 +13,11 @@ final class TargetsTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private TestPort port;
-    private RawBackend backend;
-    private Wire client;
+    @AutoClose
+    private final PortWithBackend bed = new PortWithBackend();
 
-    @BeforeEach
-    void open() throws IOException {
-        backend = new RawBackend();
-        port = new TestPort().backends(backend.port());
-        client = port.connect();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        client.close();
-        port.close();
-        backend.close();
-    }
+    private final RawBackend backend = bed.backend;
+    private final Wire client = bed.connect();
 
     private void assertCrosses(String sent, String arrives) throws IOException {
         client.get(sent);

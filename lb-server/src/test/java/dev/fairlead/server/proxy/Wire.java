@@ -13,14 +13,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a socket that says and hears bytes; characters stand for bytes. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 10_000;
 
-    final Socket socket;
+    public final Socket socket;
     private final InputStream in;
 
-    Wire(Socket socket) throws IOException {
+    public Wire(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
@@ -28,19 +28,19 @@ final class Wire implements AutoCloseable {
     }
 
     /** A head as it came: its first line and the fields behind it. */
-    record Head(String line, List<String> fields) {
+    public record Head(String line, List<String> fields) {
 
-        int status() {
+        public int status() {
             return Integer.parseInt(line.substring(9, 12));
         }
 
         @Nullable
-        String field(String name) {
+        public String field(String name) {
             List<String> all = all(name);
             return all.isEmpty() ? null : all.get(0);
         }
 
-        List<String> all(String name) {
+        public List<String> all(String name) {
             String start = name.toLowerCase(Locale.ROOT) + ":";
             return fields.stream()
                     .filter(field -> field.toLowerCase(Locale.ROOT).startsWith(start))
@@ -49,20 +49,20 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    record Answer(Head head, String body) {
-        int status() {
+    public record Answer(Head head, String body) {
+        public int status() {
             return head.status();
         }
     }
 
-    Wire say(String text) throws IOException {
+    public Wire say(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
         return this;
     }
 
     /** A head with the usual Host and a blank line. */
-    Wire get(String path, String... fields) throws IOException {
+    public Wire get(String path, String... fields) throws IOException {
         StringBuilder head = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: example.org\r\n");
         for (String field : fields) {
             head.append(field).append("\r\n");
@@ -70,7 +70,7 @@ final class Wire implements AutoCloseable {
         return say(head + "\r\n");
     }
 
-    String line() throws IOException {
+    public String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {
@@ -83,7 +83,7 @@ final class Wire implements AutoCloseable {
         return line.toString(StandardCharsets.ISO_8859_1);
     }
 
-    Head head() throws IOException {
+    public Head head() throws IOException {
         String first = line();
         List<String> fields = new ArrayList<>();
         for (String field = line(); !field.isEmpty(); field = line()) {
@@ -92,7 +92,7 @@ final class Wire implements AutoCloseable {
         return new Head(first, fields);
     }
 
-    String bytes(int count) throws IOException {
+    public String bytes(int count) throws IOException {
         byte[] bytes = in.readNBytes(count);
         if (bytes.length < count) {
             throw new EOFException("got " + bytes.length + " of " + count + " bytes");
@@ -101,11 +101,11 @@ final class Wire implements AutoCloseable {
     }
 
     /** Everything until the other side closes. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    String chunk() throws IOException {
+    public String chunk() throws IOException {
         String size = line();
         String data = bytes(Integer.parseInt(size, 16));
         if (!line().isEmpty()) {
@@ -115,7 +115,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** The body of a head, by its length or its chunks, or until the end. */
-    String body(Head head) throws IOException {
+    public String body(Head head) throws IOException {
         String length = head.field("Content-Length");
         if (length != null) {
             return bytes(Integer.parseInt(length));
@@ -131,18 +131,18 @@ final class Wire implements AutoCloseable {
         return body.toString();
     }
 
-    Answer answer() throws IOException {
+    public Answer answer() throws IOException {
         Head head = head();
         return new Answer(head, head.status() == 204 || head.status() == 304 ? "" : body(head));
     }
 
     /** Whether the other side has closed, or closes now. */
-    boolean ends() throws IOException {
+    public boolean ends() throws IOException {
         return in.read() < 0;
     }
 
     /** Closes before the end of its block. */
-    void hangUp() throws IOException {
+    public void hangUp() throws IOException {
         socket.close();
     }
 

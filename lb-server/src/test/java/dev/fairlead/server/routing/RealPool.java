@@ -1,0 +1,127 @@
+package dev.fairlead.server.routing;
+
+import com.google.inject.Guice;
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.backend.RunningBackends;
+import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Frontend;
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.SocketAddressSpec;
+import dev.fairlead.server.strategy.GuardedSelector;
+import dev.fairlead.server.strategy.PoolStrategy;
+import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyModule;
+import dev.fairlead.server.upstream.Upstreams;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/**
+ * A pool of backends that take connections, published with a real strategy and real upstream connections. It has one IO
+ * thread, so that which kept connection comes next is certain.
+ */
+public final class RealPool implements AutoCloseable {
+
+    private static final int REMEMBERED = 100;
+
+    public final XnioWorker worker;
+    public final Upstreams upstreams;
+    public final Tables tables = new Tables();
+    public final RecentRequests recent;
+    public final Runs runs;
+
+    /** Failures that spoke against a backend. */
+    public final Queue<String> witnessed = new ConcurrentLinkedQueue<>();
+
+    /** What the access log would have. */
+    public final Queue<RequestRun> logged = new ConcurrentLinkedQueue<>();
+
+    private final RunningBackends running;
+    private final Strategies strategies;
+    private final PoolAccount account;
+    private Frontend frontend = Frontend.DEFAULT.withListen(new SocketAddressSpec("127.0.0.1", 0));
+    private Pool policy = Pool.named("default");
+    private long generation;
+
+    public RealPool() throws IOException {
+        worker = Xnio.getInstance()
+                .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
+        upstreams = new Upstreams(worker);
+        running = new RunningBackends(upstreams);
+        strategies = Guice.createInjector(new StrategyModule()).getInstance(Strategies.class);
+        account = PoolAccount.opened(worker.getIoThreadCount());
+        recent = new RecentRequests(worker.getIoThreadCount(), REMEMBERED);
+        runs = new Runs(
+                tables,
+                System::nanoTime,
+                logged::add,
+                (backend, kind, detail) -> witnessed.add(backend.id() + " " + kind),
+                recent);
+        publish();
+    }
+
+    public Frontend frontend() {
+        return frontend;
+    }
+
+    public void frontend(Frontend next) {
+        frontend = next;
+        publish();
+    }
+
+    public Pool policy() {
+        return policy;
+    }
+
+    public void policy(Pool next) {
+        policy = next;
+        publish();
+    }
+
+    /** Ready backends in rotation, in this order. */
+    public void backends(int... ports) {
+        List<Backend> backends = new ArrayList<>();
+        for (int port : ports) {
+            backends.add(Backend.at("127.0.0.1:" + port));
+        }
+        policy(policy.withBackends(backends));
+    }
+
+    public RunningBackend backend(int port) {
+        return running.of(policy, policy.backend("127.0.0.1:" + port).orElseThrow());
+    }
+
+    public PoolCounters counters() {
+        return account.counters();
+    }
+
+    private void publish() {
+        generation++;
+        List<BackendView> views = new ArrayList<>();
+        for (Backend backend : policy.backends()) {
+            views.add(new BackendView(running.of(policy, backend), backend, Eligibility.READY));
+        }
+        PoolDraft draft = new PoolDraft(policy, views, generation);
+        PoolStrategy strategy =
+                strategies.create(policy.strategy(), policy.name(), null).join();
+        @Nullable
+        GuardedSelector selector =
+                draft.isEmpty() ? null : strategy.rebuild(draft.endpoints()).join();
+        tables.publish(new RoutingTable(
+                generation, 1, frontend, Map.of(policy.name(), draft.with(selector, strategy.name(), account))));
+    }
+
+    @Override
+    public void close() {
+        upstreams.close();
+        worker.shutdownNow();
+    }
+}
