@@ -237,5 +237,4 @@ final class BufferBudgetTest {
         return bed.keep(
                 new Wire(new Socket(InetAddress.getLoopbackAddress(), port.port(), InetAddress.getByName(address), 0)));
     }
-
 }

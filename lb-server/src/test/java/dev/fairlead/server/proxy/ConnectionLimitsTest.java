@@ -130,5 +130,4 @@ final class ConnectionLimitsTest {
     private long refused(String reason) {
         return port.listener.clients().refusedByReason().get(reason);
     }
-
 }

@@ -58,11 +58,7 @@ final class TestPort implements AutoCloseable {
                 pool.tables,
                 new Refusals(rejected, pool.runs, ids),
                 new FrontHandler(
-                        pool.runs,
-                        rejected,
-                        pages,
-                        ids,
-                        timers == null ? pool.upstreams::timers : thread -> timers));
+                        pool.runs, rejected, pages, ids, timers == null ? pool.upstreams::timers : thread -> timers));
         listener.open(pool.frontend());
     }
 
