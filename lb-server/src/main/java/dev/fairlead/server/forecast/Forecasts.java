@@ -6,7 +6,7 @@ import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.Strategies;
 import dev.fairlead.server.strategy.StrategyTrial;
 import dev.fairlead.server.traffic.TrafficSampler;
-import dev.fairlead.server.virtual.Load;
+import dev.fairlead.server.virtual.VirtualLoad;
 import dev.fairlead.server.virtual.VirtualEndpoint;
 import dev.fairlead.server.virtual.VirtualPool;
 import jakarta.inject.Inject;
@@ -36,8 +36,8 @@ public final class Forecasts {
      * @param shares by backend; empty if the strategy failed
      * @param failure why it did, as a sentence; empty if it did not
      */
-    private record Side(Map<String, Double> shares, int requests, String failure) {
-        static final Side NOBODY = new Side(Map.of(), 0, "");
+    private record Outcome(Map<String, Double> shares, int requests, String failure) {
+        static final Outcome NOBODY = new Outcome(Map.of(), 0, "");
     }
 
     @Inject
@@ -59,7 +59,7 @@ public final class Forecasts {
         double measured = traffic.of(pool).requestsPerSecond();
         double perSecond = measured > 0 ? measured : PRESUMED_PER_SECOND;
         ServiceTimes times = new ServiceTimes(traffic, tables);
-        Method method = new Method(tables.stream().map(Lineup::of).toList(), times, perSecond, measured > 0);
+        ForecastMethod method = new ForecastMethod(tables.stream().map(ForecastPool::of).toList(), times, perSecond, measured > 0);
         return side(before, times, perSecond)
                 .thenCombine(
                         side(after, times, perSecond),
@@ -69,46 +69,46 @@ public final class Forecasts {
                                 shares(tables, former, later)));
     }
 
-    private CompletableFuture<Side> side(@Nullable PoolTable table, ServiceTimes times, double perSecond) {
+    private CompletableFuture<Outcome> side(@Nullable PoolTable table, ServiceTimes times, double perSecond) {
         if (table == null) {
-            return CompletableFuture.completedFuture(Side.NOBODY);
+            return CompletableFuture.completedFuture(Outcome.NOBODY);
         }
-        Lineup lineup = Lineup.of(table);
-        if (lineup.entrants().isEmpty()) {
-            return CompletableFuture.completedFuture(Side.NOBODY);
+        ForecastPool pool = ForecastPool.of(table);
+        if (pool.backends().isEmpty()) {
+            return CompletableFuture.completedFuture(Outcome.NOBODY);
         }
-        VirtualRun run = run(lineup.entrants(), times, perSecond);
+        Simulation simulation = simulation(pool.backends(), times, perSecond);
         return strategies
-                .trial(lineup.strategy(), table.pool(), run::now, run.choices())
-                .thenCompose(trial -> trial.rebuild(run.pool())
-                        .thenCompose(ready -> toTheEnd(ready, run))
+                .trial(pool.strategy(), table.pool(), simulation::now, simulation.choices())
+                .thenCompose(trial -> trial.rebuild(simulation.pool())
+                        .thenCompose(ready -> toTheEnd(ready, simulation))
                         .whenComplete((done, failure) -> trial.close()))
                 .thenApply(Forecasts::counted)
                 .exceptionally(failure ->
-                        new Side(Map.of(), 0, PluginThread.refusal(failure).sentence()));
+                        new Outcome(Map.of(), 0, PluginThread.refusal(failure).sentence()));
     }
 
-    private static VirtualRun run(List<BackendView> entrants, ServiceTimes times, double perSecond) {
-        return new VirtualRun(
-                VirtualPool.of(entrants, BackendView::desired, view -> new Load(), 1),
-                entrants.stream().map(view -> times.of(view.running())).toList(),
+    private static Simulation simulation(List<BackendView> backends, ServiceTimes times, double perSecond) {
+        return new Simulation(
+                VirtualPool.of(backends, BackendView::desired, view -> new VirtualLoad(), 1),
+                backends.stream().map(view -> times.of(view.running())).toList(),
                 perSecond);
     }
 
-    private static CompletableFuture<VirtualRun> toTheEnd(StrategyTrial trial, VirtualRun run) {
-        return trial.ask(run::advance)
-                .thenCompose(over -> over ? CompletableFuture.completedFuture(run) : toTheEnd(trial, run));
+    private static CompletableFuture<Simulation> toTheEnd(StrategyTrial trial, Simulation simulation) {
+        return trial.ask(simulation::advance)
+                .thenCompose(over -> over ? CompletableFuture.completedFuture(simulation) : toTheEnd(trial, simulation));
     }
 
-    private static Side counted(VirtualRun run) {
+    private static Outcome counted(Simulation simulation) {
         Map<String, Double> shares = new LinkedHashMap<>();
-        for (VirtualEndpoint endpoint : run.pool().endpoints()) {
-            shares.put(endpoint.id(), (double) endpoint.load().chosen() / run.made());
+        for (VirtualEndpoint endpoint : simulation.pool().endpoints()) {
+            shares.put(endpoint.id(), (double) endpoint.load().chosen() / simulation.made());
         }
-        return new Side(shares, run.made(), "");
+        return new Outcome(shares, simulation.made(), "");
     }
 
-    private static List<Forecast.Share> shares(List<PoolTable> tables, Side former, Side later) {
+    private static List<Forecast.Share> shares(List<PoolTable> tables, Outcome former, Outcome later) {
         Map<String, Forecast.Share> all = new LinkedHashMap<>();
         for (int i = tables.size() - 1; i >= 0; i--) {
             for (BackendView view : tables.get(i).backends()) {
@@ -119,7 +119,7 @@ public final class Forecasts {
         return List.copyOf(all.values());
     }
 
-    private static OptionalDouble share(Side side, String id) {
+    private static OptionalDouble share(Outcome side, String id) {
         Double share = side.shares().get(id);
         return share == null ? OptionalDouble.empty() : OptionalDouble.of(share);
     }

@@ -27,7 +27,7 @@ public final class Shadow {
 
     private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** After so many moments the clock is read. */
+    /** After so many events the clock is read. */
     private static final int BETWEEN_LOOKS = 32;
 
     private final String pool;
@@ -36,8 +36,8 @@ public final class Shadow {
     private final Tables tables;
     private final Strategies strategies;
     private final StrategyTrial candidate;
-    private final Replay replay;
-    private final Sightings sightings;
+    private final TrafficReplay replay;
+    private final EventQueue events;
     private final Executor thread;
 
     private volatile ShadowReport report = ShadowReport.EMPTY;
@@ -47,7 +47,7 @@ public final class Shadow {
     private boolean failed;
 
     // What follows belongs to the thread of the shadows; a question that is answered has given it back.
-    private long lineUpGeneration = -1;
+    private long poolGeneration = -1;
     private boolean ready;
     private boolean asking;
 
@@ -60,7 +60,7 @@ public final class Shadow {
             Tables tables,
             Strategies strategies,
             StrategyTrial candidate,
-            Replay replay,
+            TrafficReplay replay,
             double percent,
             Executor thread) {
         this.pool = table.pool();
@@ -70,7 +70,7 @@ public final class Shadow {
         this.strategies = strategies;
         this.candidate = candidate;
         this.replay = replay;
-        this.sightings = new Sightings(percent);
+        this.events = new EventQueue(percent);
         this.thread = thread;
         this.reportedAt = System.nanoTime();
     }
@@ -82,9 +82,9 @@ public final class Shadow {
             fail("pool " + pool + " was removed");
             return CompletableFuture.completedFuture(this);
         }
-        return lineUp(table).thenApply(done -> {
-            account.onlooker(sightings);
-            log.info("pool={} event=shadow-begun candidate=\"{}\" percent={}", pool, choice, sightings.percent());
+        return update(table).thenApply(done -> {
+            account.onlooker(events);
+            log.info("pool={} event=shadow-begun candidate=\"{}\" percent={}", pool, choice, events.percent());
             return this;
         });
     }
@@ -100,9 +100,9 @@ public final class Shadow {
             fail("pool " + pool + " was removed");
         } else if (!strategies.isPresent(candidate)) {
             fail("the plug-in of " + candidate.name() + " was replaced or unloaded");
-        } else if (table.generation() != lineUpGeneration) {
-            lineUp(table);
-        } else if (ready && (!sightings.isEmpty() || isReportDue())) {
+        } else if (table.generation() != poolGeneration) {
+            update(table);
+        } else if (ready && (!events.isEmpty() || isReportDue())) {
             ask(candidate.ask(this::play));
         }
     }
@@ -113,9 +113,9 @@ public final class Shadow {
         return table != null && table.account() == account ? table : null;
     }
 
-    private CompletableFuture<?> lineUp(PoolTable table) {
-        lineUpGeneration = table.generation();
-        boolean differs = replay.lineUp(table);
+    private CompletableFuture<?> update(PoolTable table) {
+        poolGeneration = table.generation();
+        boolean differs = replay.update(table);
         if (!differs || table.inRotation().isEmpty()) {
             return CompletableFuture.completedFuture(this);
         }
@@ -138,19 +138,19 @@ public final class Shadow {
     private Shadow play(Selector selector) {
         long began = System.nanoTime();
         int played = 0;
-        for (Moment next = sightings.next(); next != null; next = nextUntil(began, ++played)) {
+        for (RequestEvent next = events.next(); next != null; next = nextUntil(began, ++played)) {
             replay.play(next, selector);
         }
         if (isReportDue()) {
             reportedAt = System.nanoTime();
-            report = replay.report(sightings.missed());
+            report = replay.report(events.missed());
         }
         return this;
     }
 
-    private @Nullable Moment nextUntil(long began, int played) {
+    private @Nullable RequestEvent nextUntil(long began, int played) {
         boolean over = played % BETWEEN_LOOKS == 0 && System.nanoTime() - began > PART_NANOS;
-        return over ? null : sightings.next();
+        return over ? null : events.next();
     }
 
     private boolean isReportDue() {
@@ -172,7 +172,7 @@ public final class Shadow {
             return;
         }
         ending = cause;
-        if (account.onlooker() == sightings) {
+        if (account.onlooker() == events) {
             account.onlooker(null);
         }
         candidate.close();
@@ -180,7 +180,7 @@ public final class Shadow {
     }
 
     boolean isOf(StrategyChoice other, double percent) {
-        return choice.equals(other) && sightings.percent() == percent && !isOver();
+        return choice.equals(other) && events.percent() == percent && !isOver();
     }
 
     public String pool() {

@@ -59,7 +59,7 @@ public final class Shadows implements AutoCloseable {
         if (present != null && present.isOf(choice, percent)) {
             return CompletableFuture.completedStage(present);
         }
-        Replay replay = new Replay(System.nanoTime());
+        TrafficReplay replay = new TrafficReplay(System.nanoTime());
         return strategies
                 .candidate(choice, pool.pool(), replay::now, random)
                 .thenComposeAsync(

@@ -27,21 +27,21 @@ public final class TrafficSampler implements AutoCloseable {
     private final Map<String, PoolSeries> pools = new ConcurrentHashMap<>();
 
     /** When the last ticks were, in turn; on the sampler's thread, as the next. */
-    private final long[] times = new long[Window.TICKS + 1];
+    private final long[] times = new long[SlidingWindow.TICKS + 1];
 
     private int tick;
 
     /** Its windows are the sampler's; its figures are for everybody. */
     private static final class BackendSeries {
-        private final Window attempts = new Window(1);
-        private final Window latency = Window.ofLatency();
+        private final SlidingWindow attempts = new SlidingWindow(1);
+        private final SlidingWindow latency = SlidingWindow.ofLatency();
         private volatile BackendTraffic traffic = BackendTraffic.NONE;
         private int seen;
     }
 
     private static final class PoolSeries {
         private final PoolCounters counters;
-        private final Window durations = Window.ofLatency();
+        private final SlidingWindow durations = SlidingWindow.ofLatency();
         private volatile PoolTraffic traffic = PoolTraffic.NONE;
         private int seen;
 
@@ -137,7 +137,7 @@ public final class TrafficSampler implements AutoCloseable {
     }
 
     /** How long a window really was: ticks may be late. */
-    private double seconds(Window window) {
+    private double seconds(SlidingWindow window) {
         long begin = times[(tick - window.ticks()) % times.length];
         return Math.max(1, times[tick % times.length] - begin) / NANOS;
     }

@@ -5,14 +5,14 @@ import dev.fairlead.server.strategy.DeclaredEndpoint;
 
 /** A backend as it would be. */
 public final class VirtualEndpoint extends DeclaredEndpoint {
-    private final Load load;
+    private final VirtualLoad load;
 
-    VirtualEndpoint(Backend declared, int index, Load load) {
+    VirtualEndpoint(Backend declared, int index, VirtualLoad load) {
         super(declared, index);
         this.load = load;
     }
 
-    public Load load() {
+    public VirtualLoad load() {
         return load;
     }
 

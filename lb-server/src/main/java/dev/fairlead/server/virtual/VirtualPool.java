@@ -17,7 +17,7 @@ public record VirtualPool(List<VirtualEndpoint> endpoints, long generation) impl
 
     /** @param load what each of the declared is seen with */
     public static <T> VirtualPool of(
-            List<T> declared, Function<T, Backend> backend, Function<T, Load> load, long generation) {
+            List<T> declared, Function<T, Backend> backend, Function<T, VirtualLoad> load, long generation) {
         List<VirtualEndpoint> endpoints = new ArrayList<>(declared.size());
         for (T one : declared) {
             endpoints.add(new VirtualEndpoint(backend.apply(one), endpoints.size(), load.apply(one)));

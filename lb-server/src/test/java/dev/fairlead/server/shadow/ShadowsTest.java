@@ -278,7 +278,7 @@ final class ShadowsTest {
     void oneThatHangsIsGivenUpAndNoRequestWaits() throws Exception {
         publish(pool("round_robin", 2));
         Shadow shadow = begin("hangs_in_select");
-        for (int i = 0; i < 3 * Sightings.MOST_WAITING; i++) {
+        for (int i = 0; i < 3 * EventQueue.MOST_WAITING; i++) {
             answer(request(), Duration.ofMillis(1));
         }
         Await.until("the end", shadow::isOver);
@@ -342,7 +342,7 @@ final class ShadowsTest {
 
     @Test
     void aSampleIsWantedAndNotMore() {
-        Sightings tenth = new Sightings(10);
+        EventQueue tenth = new EventQueue(10);
         int wanted = 0;
         for (int i = 0; i < 4_000; i++) {
             wanted += tenth.wants() ? 1 : 0;
@@ -355,48 +355,48 @@ final class ShadowsTest {
     @Test
     void whatFindsNoRoomIsMissedAndWhatIsInIsFollowedToItsEnd() {
         publish(pool("round_robin", 2));
-        Sightings sightings = new Sightings(100);
+        EventQueue sightings = new EventQueue(100);
         table().account().onlooker(sightings);
-        requests(Sightings.MOST_WAITING + 76);
+        requests(EventQueue.MOST_WAITING + 76);
         assertThat(sightings.wants()).isFalse();
         assertThat(sightings.missed()).isEqualTo(77);
 
         Map<Class<?>, Integer> seen = new HashMap<>();
-        for (Moment next = sightings.next(); next != null; next = sightings.next()) {
+        for (RequestEvent next = sightings.next(); next != null; next = sightings.next()) {
             seen.merge(next.getClass(), 1, Integer::sum);
         }
         assertThat(seen)
                 .containsOnly(
-                        Map.entry(Moment.Chosen.class, Sightings.MOST_WAITING),
-                        Map.entry(Moment.Settled.class, Sightings.MOST_WAITING),
-                        Map.entry(Moment.Ended.class, Sightings.MOST_WAITING));
+                        Map.entry(RequestEvent.Chosen.class, EventQueue.MOST_WAITING),
+                        Map.entry(RequestEvent.Settled.class, EventQueue.MOST_WAITING),
+                        Map.entry(RequestEvent.Ended.class, EventQueue.MOST_WAITING));
         assertThat(sightings.wants()).isTrue();
     }
 
     @Test
     void requestsThatLastAreBoundedToo() {
         publish(pool("round_robin", 2));
-        Sightings sightings = new Sightings(100);
+        EventQueue sightings = new EventQueue(100);
         table().account().onlooker(sightings);
         List<RequestRun> open = new ArrayList<>();
         while (sightings.missed() == 0) {
             open.add(request());
-            Moment shown = sightings.next();
-            assertThat(shown == null || shown instanceof Moment.Chosen).isTrue();
+            RequestEvent shown = sightings.next();
+            assertThat(shown == null || shown instanceof RequestEvent.Chosen).isTrue();
         }
-        assertThat(open).hasSize(Sightings.MOST_OPEN + 1);
+        assertThat(open).hasSize(EventQueue.MOST_OPEN + 1);
         answer(open.get(0), Duration.ofMillis(1));
-        assertThat(sightings.next()).isInstanceOf(Moment.Settled.class);
-        assertThat(sightings.next()).isInstanceOf(Moment.Ended.class);
+        assertThat(sightings.next()).isInstanceOf(RequestEvent.Settled.class);
+        assertThat(sightings.next()).isInstanceOf(RequestEvent.Ended.class);
         assertThat(sightings.wants()).isTrue();
     }
 
     @Test
     void aRequestThatIsTooLargeIsMissed() {
         publish(pool("round_robin", 2));
-        Sightings sightings = new Sightings(100);
+        EventQueue sightings = new EventQueue(100);
         table().account().onlooker(sightings);
-        runs.start(TestFacts.get("/", Map.of("X-Long", "x".repeat(Sightings.LARGEST))), 0, true)
+        runs.start(TestFacts.get("/", Map.of("X-Long", "x".repeat(EventQueue.LARGEST))), 0, true)
                 .next();
         assertThat(sightings.missed()).isEqualTo(1);
         assertThat(sightings.isEmpty()).isTrue();

@@ -1,6 +1,6 @@
 package dev.fairlead.server.shadow;
 
-import dev.fairlead.server.virtual.Load;
+import dev.fairlead.server.virtual.VirtualLoad;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -8,19 +8,19 @@ import java.util.Map;
  * How unevenly loads lie, on average over the times that it was looked at: the standard deviation of what is in flight for
  * each unit of weight, divided by its mean. Kept up to date with each request, so that a look costs the same for any number.
  */
-final class Spread {
+final class LoadSpread {
 
     /** Below is nothing but what rounding has left. */
     private static final double NOTHING = 1e-6;
 
-    private final Map<Load, Integer> weights = new HashMap<>();
+    private final Map<VirtualLoad, Integer> weights = new HashMap<>();
     private double sum;
     private double squares;
-    private double seen;
+    private double total;
     private long looks;
 
-    /** From now on these are compared; what was seen before counts on. */
-    void over(Map<Load, Integer> members) {
+    /** From now on these are compared; what was measured before counts on. */
+    void over(Map<VirtualLoad, Integer> members) {
         weights.clear();
         weights.putAll(members);
         reckon();
@@ -33,16 +33,16 @@ final class Spread {
     }
 
     /** One more request is there. */
-    void entered(Load load) {
+    void entered(VirtualLoad load) {
         moved(load, load.inFlight() - 1);
     }
 
     /** One has left. */
-    void left(Load load) {
+    void left(VirtualLoad load) {
         moved(load, load.inFlight() + 1);
     }
 
-    private void moved(Load load, int before) {
+    private void moved(VirtualLoad load, int before) {
         Integer weight = weights.get(load);
         if (weight != null) {
             change((double) before / weight, (double) load.inFlight() / weight);
@@ -58,19 +58,19 @@ final class Spread {
         if (sum > NOTHING) {
             double mean = sum / weights.size();
             double variance = squares / weights.size() - mean * mean;
-            seen += Math.sqrt(Math.max(0, variance)) / mean;
+            total += Math.sqrt(Math.max(0, variance)) / mean;
             looks++;
         }
     }
 
     /** 0 if there was nothing to see. */
     double value() {
-        return looks == 0 ? 0 : seen / looks;
+        return looks == 0 ? 0 : total / looks;
     }
 
     /** Begins anew, with the loads as they are. */
     void restart() {
-        seen = 0;
+        total = 0;
         looks = 0;
         reckon();
     }

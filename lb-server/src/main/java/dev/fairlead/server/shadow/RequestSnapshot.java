@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a request looked like when its backend was chosen. */
-final class SeenRequest implements RequestView {
+final class RequestSnapshot implements RequestView {
     private final String method;
     private final String path;
     private final String host;
@@ -18,7 +18,7 @@ final class SeenRequest implements RequestView {
     /** Names and values in turn. */
     private final List<String> headers;
 
-    private SeenRequest(RequestFacts facts, List<String> headers) {
+    private RequestSnapshot(RequestFacts facts, List<String> headers) {
         this.method = facts.method();
         this.path = facts.query().isEmpty() ? facts.path() : facts.path() + "?" + facts.query();
         this.host = facts.host();
@@ -27,7 +27,7 @@ final class SeenRequest implements RequestView {
     }
 
     /** @return null if its headers and its path have more characters than that */
-    static @Nullable SeenRequest of(RequestFacts facts, int most) {
+    static @Nullable RequestSnapshot of(RequestFacts facts, int most) {
         List<String> headers = new ArrayList<>();
         int[] size = {facts.path().length() + facts.query().length()};
         facts.eachHeader((name, value) -> {
@@ -35,7 +35,7 @@ final class SeenRequest implements RequestView {
             headers.add(name);
             headers.add(value);
         });
-        return size[0] > most ? null : new SeenRequest(facts, headers);
+        return size[0] > most ? null : new RequestSnapshot(facts, headers);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
-import dev.fairlead.server.virtual.Load;
+import dev.fairlead.server.virtual.VirtualLoad;
 import dev.fairlead.server.virtual.VirtualEndpoint;
 import dev.fairlead.server.virtual.VirtualPool;
 import dev.fairlead.spi.Selector;
@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  * Shows a candidate real requests in the order and at the times in which they came. Where it agrees, its request goes as
  * the real one does; where it does not, it goes as the last one that ended at the backend that it chose. One thread at a time.
  */
-final class Replay {
+final class TrafficReplay {
 
     /** Requests that go a way of their own; more follow the real ones. */
     private static final int MOST_APART = 16_384;
 
     /** By difference, as all times of this clock have to be compared. */
-    private static final Comparator<Ghost> BY_TIME = (one, other) -> Long.signum(one.nextAt() - other.nextAt());
+    private static final Comparator<ShadowRequest> BY_TIME = (one, other) -> Long.signum(one.nextAt() - other.nextAt());
 
-    private final Side live = new Side();
-    private final Side candidate = new Side();
-    private final PriorityQueue<Ghost> apart = new PriorityQueue<>(BY_TIME);
-    private final Map<RunningBackend, Answer> lastAnswers = new HashMap<>();
+    private final StrategyStatistics live = new StrategyStatistics();
+    private final StrategyStatistics candidate = new StrategyStatistics();
+    private final PriorityQueue<ShadowRequest> apart = new PriorityQueue<>(BY_TIME);
+    private final Map<RunningBackend, AttemptResult> lastAnswers = new HashMap<>();
 
     private List<BackendView> inRotation = List.of();
     private VirtualPool pool = new VirtualPool(List.of(), 0);
@@ -44,7 +44,7 @@ final class Replay {
     private long errors;
     private String problem = "";
 
-    Replay(long now) {
+    TrafficReplay(long now) {
         this.now = now;
     }
 
@@ -58,10 +58,10 @@ final class Replay {
      *
      * @return whether the candidate would see a difference
      */
-    boolean lineUp(PoolTable table) {
+    boolean update(PoolTable table) {
         boolean same = BackendView.sameEndpoints(table.inRotation(), inRotation);
-        live.lineUp(table.backends(), table.inRotation());
-        candidate.lineUp(table.backends(), table.inRotation());
+        live.update(table.backends(), table.inRotation());
+        candidate.update(table.backends(), table.inRotation());
         lastAnswers
                 .keySet()
                 .retainAll(table.backends().stream().map(BackendView::running).toList());
@@ -95,29 +95,29 @@ final class Replay {
     }
 
     /** @param selector the candidate's, for {@link #pool} */
-    void play(Moment moment, Selector selector) {
-        while (!apart.isEmpty() && apart.element().nextAt() - moment.at() <= 0) {
+    void play(RequestEvent event, Selector selector) {
+        while (!apart.isEmpty() && apart.element().nextAt() - event.at() <= 0) {
             moveOn(apart.remove());
         }
-        now = moment.at() - now > 0 ? moment.at() : now;
-        if (moment instanceof Moment.Chosen) {
-            chosen(moment.seen(), selector);
-        } else if (moment instanceof Moment.Settled settled) {
-            settled(settled.seen(), settled.answer());
-        } else if (moment instanceof Moment.Ended ended) {
-            ended(ended.seen(), ended.answer());
+        now = event.at() - now > 0 ? event.at() : now;
+        if (event instanceof RequestEvent.Chosen) {
+            chosen(event.mirrored(), selector);
+        } else if (event instanceof RequestEvent.Settled settled) {
+            settled(settled.mirrored(), settled.answer());
+        } else if (event instanceof RequestEvent.Ended ended) {
+            ended(ended.mirrored(), ended.answer());
         }
     }
 
-    private void chosen(Seen seen, Selector selector) {
-        SeenRequest request = seen.takeRequest();
-        Load load = live.member(seen.backend());
+    private void chosen(MirroredRequest mirrored, Selector selector) {
+        RequestSnapshot request = mirrored.takeRequest();
+        VirtualLoad load = live.member(mirrored.backend());
         if (load == null) {
             return; // chosen from an older table, for a backend that is not in the present one
         }
         requests++;
-        seen.load = load;
-        live.chose(load, seen.choiceNanos());
+        mirrored.load = load;
+        live.chose(load, mirrored.choiceNanos());
         long before = System.nanoTime();
         VirtualEndpoint answer = ask(request, selector);
         long nanos = System.nanoTime() - before;
@@ -125,60 +125,60 @@ final class Replay {
             answered++;
             candidate.chose(answer.load(), nanos);
             RunningBackend there = inRotation.get(answer.index()).running();
-            send(seen, there, answer, selector);
+            send(mirrored, there, answer, selector);
         }
         live.look();
         candidate.look();
     }
 
-    private void send(Seen seen, RunningBackend there, VirtualEndpoint answer, Selector selector) {
-        boolean same = there == seen.backend();
+    private void send(MirroredRequest mirrored, RunningBackend there, VirtualEndpoint answer, Selector selector) {
+        boolean same = there == mirrored.backend();
         agreed += same ? 1 : 0;
-        Answer borrowed = same || apart.size() >= MOST_APART ? null : lastAnswers.get(there);
-        Ghost ghost = new Ghost(answer, selector, now, borrowed);
+        AttemptResult borrowed = same || apart.size() >= MOST_APART ? null : lastAnswers.get(there);
+        ShadowRequest shadowRequest = new ShadowRequest(answer, selector, now, borrowed);
         if (borrowed == null) {
-            seen.ghost = ghost;
+            mirrored.shadowRequest = shadowRequest;
         } else {
-            apart.add(ghost);
+            apart.add(shadowRequest);
         }
     }
 
-    private void settled(Seen seen, Answer answer) {
-        if (seen.ghost != null && !seen.ghost.isTold()) {
-            tell(seen.ghost, answer);
+    private void settled(MirroredRequest mirrored, AttemptResult answer) {
+        if (mirrored.shadowRequest != null && !mirrored.shadowRequest.isTold()) {
+            tell(mirrored.shadowRequest, answer);
         }
     }
 
-    private void ended(Seen seen, Answer answer) {
-        settled(seen, answer);
-        if (seen.load != null) {
-            live.left(seen.load);
+    private void ended(MirroredRequest mirrored, AttemptResult answer) {
+        settled(mirrored, answer);
+        if (mirrored.load != null) {
+            live.left(mirrored.load);
         }
-        if (seen.ghost != null) {
-            candidate.left(seen.ghost.endpoint().load());
+        if (mirrored.shadowRequest != null) {
+            candidate.left(mirrored.shadowRequest.endpoint().load());
         }
-        if (answer.isRepeatable() && live.member(seen.backend()) != null) {
-            lastAnswers.put(seen.backend(), answer);
+        if (answer.isRepeatable() && live.member(mirrored.backend()) != null) {
+            lastAnswers.put(mirrored.backend(), answer);
         }
     }
 
     /** First comes its answer's head, then its end. */
-    private void moveOn(Ghost ghost) {
-        Answer borrowed = ghost.borrowed();
+    private void moveOn(ShadowRequest shadowRequest) {
+        AttemptResult borrowed = shadowRequest.borrowed();
         if (borrowed == null) {
             return;
         }
-        now = ghost.nextAt() - now > 0 ? ghost.nextAt() : now;
-        if (ghost.isTold()) {
-            candidate.left(ghost.endpoint().load());
+        now = shadowRequest.nextAt() - now > 0 ? shadowRequest.nextAt() : now;
+        if (shadowRequest.isTold()) {
+            candidate.left(shadowRequest.endpoint().load());
         } else {
-            tell(ghost, borrowed);
-            apart.add(ghost);
+            tell(shadowRequest, borrowed);
+            apart.add(shadowRequest);
         }
     }
 
     @SuppressWarnings("CatchingUnchecked")
-    private @Nullable VirtualEndpoint ask(SeenRequest request, Selector selector) {
+    private @Nullable VirtualEndpoint ask(RequestSnapshot request, Selector selector) {
         try {
             return pool.member(selector.select(request));
         } catch (Throwable thrown) { // foreign code
@@ -188,10 +188,10 @@ final class Replay {
     }
 
     @SuppressWarnings("CatchingUnchecked")
-    private void tell(Ghost ghost, Answer answer) {
-        ghost.told();
+    private void tell(ShadowRequest shadowRequest, AttemptResult answer) {
+        shadowRequest.told();
         try {
-            ghost.chooser().onOutcome(ghost.endpoint(), answer);
+            shadowRequest.chooser().onOutcome(shadowRequest.endpoint(), answer);
         } catch (Throwable thrown) { // foreign code
             failed(thrown + " in onOutcome");
         }

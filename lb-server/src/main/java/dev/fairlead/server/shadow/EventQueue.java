@@ -11,10 +11,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the IO threads have seen, on its way to the replay. There is room for so many and no more; what finds none is
- * counted and not shown. A request that is in has room to its end, so that nothing stays in flight for ever.
+ * What happened to real requests, on its way from the IO threads to the replay. It has room for so many and no more; a
+ * request that finds none is counted and not shown. One that is in has room to its end, so that nothing stays in flight
+ * for ever.
  */
-final class Sightings implements Onlooker {
+final class EventQueue implements Onlooker {
 
     /** Requests that wait to be shown, with all that they said about themselves. */
     static final int MOST_WAITING = 1_024;
@@ -28,13 +29,13 @@ final class Sightings implements Onlooker {
     private static final double ALL = 100;
 
     private final double percent;
-    private final Queue<Moment> moments = new ConcurrentLinkedQueue<>();
+    private final Queue<RequestEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder missed = new LongAdder();
 
-    /** @param percent of the requests that are to be seen */
-    Sightings(double percent) {
+    /** @param percent of the requests that are to be mirrored */
+    EventQueue(double percent) {
         this.percent = percent;
     }
 
@@ -52,39 +53,39 @@ final class Sightings implements Onlooker {
 
     @Override
     public @Nullable Follower chosen(RequestFacts request, Attempt attempt, long choiceNanos) {
-        SeenRequest copy = SeenRequest.of(request, LARGEST);
+        RequestSnapshot copy = RequestSnapshot.of(request, LARGEST);
         if (copy == null) {
             missed.increment();
             return null;
         }
         waiting.incrementAndGet();
         open.incrementAndGet();
-        Seen seen = new Seen(this, copy, attempt, choiceNanos);
-        add(new Moment.Chosen(seen, attempt.startNanos()));
-        return seen;
+        MirroredRequest mirrored = new MirroredRequest(this, copy, attempt, choiceNanos);
+        add(new RequestEvent.Chosen(mirrored, attempt.startNanos()));
+        return mirrored;
     }
 
-    void add(Moment moment) {
-        moments.add(moment);
+    void add(RequestEvent event) {
+        events.add(event);
     }
 
     /** The next in the order in which they came; null if there is none. One thread at a time. */
     @Nullable
-    Moment next() {
-        Moment next = moments.poll();
-        if (next instanceof Moment.Chosen) {
+    RequestEvent next() {
+        RequestEvent next = events.poll();
+        if (next instanceof RequestEvent.Chosen) {
             waiting.decrementAndGet();
-        } else if (next instanceof Moment.Ended) {
+        } else if (next instanceof RequestEvent.Ended) {
             open.decrementAndGet();
         }
         return next;
     }
 
     boolean isEmpty() {
-        return moments.isEmpty();
+        return events.isEmpty();
     }
 
-    /** Requests that were to be seen, and for which there was no room. */
+    /** Requests that were to be mirrored, and for which there was no room. */
     long missed() {
         return missed.sum();
     }

@@ -9,20 +9,20 @@ import java.util.List;
 /**
  * Who would take a pool's requests, and who would choose among them.
  *
- * @param entrants those that would take requests, in their order
+ * @param backends those that would take requests, in their order
  * @param presumed those of them that were not probed yet, and are taken to be up
  */
-record Lineup(StrategyChoice strategy, List<BackendView> entrants, List<String> presumed) {
+record ForecastPool(StrategyChoice strategy, List<BackendView> backends, List<String> presumed) {
 
-    static Lineup of(PoolTable table) {
-        List<BackendView> entrants = table.backends().stream()
+    static ForecastPool of(PoolTable table) {
+        List<BackendView> backends = table.backends().stream()
                 .filter(view -> view.inRotation() || isPresumed(view))
                 .toList();
-        List<String> presumed = entrants.stream()
-                .filter(Lineup::isPresumed)
+        List<String> presumed = backends.stream()
+                .filter(ForecastPool::isPresumed)
                 .map(view -> view.desired().id())
                 .toList();
-        return new Lineup(table.policy().strategy(), entrants, presumed);
+        return new ForecastPool(table.policy().strategy(), backends, presumed);
     }
 
     /** Who adds a backend wants to know what it will be like when it serves, and not until its first probe is back. */

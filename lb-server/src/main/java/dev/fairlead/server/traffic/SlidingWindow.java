@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The growth of a row of counters over the last ticks. Only what has grown lately takes up memory: a backend that
  * nobody asks costs its last values. On the sampler's thread only.
  */
-final class Window {
+final class SlidingWindow {
     static final int TICKS = 10;
 
     private final long[] last;
@@ -22,13 +22,13 @@ final class Window {
     private int ticks;
 
     /** @param width how many counters; they begin at 0 */
-    Window(int width) {
+    SlidingWindow(int width) {
         last = new long[width];
         sums = new int[width];
     }
 
-    static Window ofLatency() {
-        return new Window(LatencyHistogram.buckets());
+    static SlidingWindow ofLatency() {
+        return new SlidingWindow(LatencyHistogram.buckets());
     }
 
     /** @param counters their values now */

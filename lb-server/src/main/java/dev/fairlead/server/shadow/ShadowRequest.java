@@ -5,18 +5,18 @@ import dev.fairlead.spi.Selector;
 import org.jspecify.annotations.Nullable;
 
 /** A request as it would have been, where the candidate would have sent it. */
-final class Ghost {
+final class ShadowRequest {
     private final VirtualEndpoint endpoint;
 
     /** Who chose, and is told how it went even when there is a newer one. */
     private final Selector chooser;
 
     private final long start;
-    private final @Nullable Answer borrowed;
+    private final @Nullable AttemptResult borrowed;
     private boolean told;
 
     /** @param borrowed what the backend answered to somebody else; null if it goes as the real request does */
-    Ghost(VirtualEndpoint endpoint, Selector chooser, long start, @Nullable Answer borrowed) {
+    ShadowRequest(VirtualEndpoint endpoint, Selector chooser, long start, @Nullable AttemptResult borrowed) {
         this.endpoint = endpoint;
         this.chooser = chooser;
         this.start = start;
@@ -41,7 +41,7 @@ final class Ghost {
     }
 
     @Nullable
-    Answer borrowed() {
+    AttemptResult borrowed() {
         return borrowed;
     }
 

@@ -8,10 +8,10 @@ import dev.fairlead.spi.Outcome;
  *
  * @param totalNanos to its last byte; -1 while it lasts
  */
-record Answer(Outcome outcome, int status, long latencyNanos, long totalNanos) implements Attempt {
+record AttemptResult(Outcome outcome, int status, long latencyNanos, long totalNanos) implements Attempt {
 
-    static Answer of(dev.fairlead.server.routing.Attempt attempt) {
-        return new Answer(attempt.outcome(), attempt.status(), attempt.latencyNanos(), attempt.totalNanos());
+    static AttemptResult of(dev.fairlead.server.routing.Attempt attempt) {
+        return new AttemptResult(attempt.outcome(), attempt.status(), attempt.latencyNanos(), attempt.totalNanos());
     }
 
     /** Whether it says something of the backend, as opposed to a client that has gone. */

@@ -3,7 +3,7 @@ package dev.fairlead.server.shadow;
 import java.util.Arrays;
 
 /** Of the last few hundred values. */
-final class Median {
+final class MovingMedian {
     private final long[] values = new long[512];
     private int count;
 

@@ -1,7 +1,7 @@
 package dev.fairlead.server.virtual;
 
 /** What a backend would have to carry. It may outlive the endpoint that it is seen through. */
-public final class Load {
+public final class VirtualLoad {
     private int inFlight;
     private long chosen;
 

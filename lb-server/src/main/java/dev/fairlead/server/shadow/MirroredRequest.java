@@ -3,30 +3,30 @@ package dev.fairlead.server.shadow;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.Onlooker;
-import dev.fairlead.server.virtual.Load;
+import dev.fairlead.server.virtual.VirtualLoad;
 import org.jspecify.annotations.Nullable;
 
 /** A real request that a candidate is shown. */
-final class Seen implements Onlooker.Follower {
-    private final Sightings sightings;
+final class MirroredRequest implements Onlooker.Follower {
+    private final EventQueue events;
     private final RunningBackend backend;
     private final long choiceNanos;
 
     /** Null when it has been shown: it is the largest part, and the rest may last. */
-    private @Nullable SeenRequest request;
+    private @Nullable RequestSnapshot request;
 
     // What follows belongs to the replay.
 
     /** What the request adds to; null if it was not counted. */
     @Nullable
-    Load load;
+    VirtualLoad load;
 
     /** Goes where the candidate would have sent this request, and takes as long; null if it has a time of its own. */
     @Nullable
-    Ghost ghost;
+    ShadowRequest shadowRequest;
 
-    Seen(Sightings sightings, SeenRequest request, Attempt attempt, long choiceNanos) {
-        this.sightings = sightings;
+    MirroredRequest(EventQueue events, RequestSnapshot request, Attempt attempt, long choiceNanos) {
+        this.events = events;
         this.request = request;
         this.backend = attempt.backend();
         this.choiceNanos = choiceNanos;
@@ -42,8 +42,8 @@ final class Seen implements Onlooker.Follower {
     }
 
     /** Can be had once. */
-    SeenRequest takeRequest() {
-        SeenRequest taken = request;
+    RequestSnapshot takeRequest() {
+        RequestSnapshot taken = request;
         if (taken == null) {
             throw new IllegalStateException("it has been shown already");
         }
@@ -53,13 +53,13 @@ final class Seen implements Onlooker.Follower {
 
     @Override
     public void settled(Attempt attempt) {
-        Answer answer = Answer.of(attempt);
-        sightings.add(new Moment.Settled(this, attempt.startNanos() + answer.latencyNanos(), answer));
+        AttemptResult answer = AttemptResult.of(attempt);
+        events.add(new RequestEvent.Settled(this, attempt.startNanos() + answer.latencyNanos(), answer));
     }
 
     @Override
     public void ended(Attempt attempt) {
-        Answer answer = Answer.of(attempt);
-        sightings.add(new Moment.Ended(this, attempt.startNanos() + answer.totalNanos(), answer));
+        AttemptResult answer = AttemptResult.of(attempt);
+        events.add(new RequestEvent.Ended(this, attempt.startNanos() + answer.totalNanos(), answer));
     }
 }

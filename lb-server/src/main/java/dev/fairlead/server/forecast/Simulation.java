@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * Requests that come at random, choose and are answered, in a time that passes as fast as they are reckoned. The same seed
  * gives the same arrivals, whoever chooses, so that two runs differ by the choices alone. On the plug-in's thread.
  */
-final class VirtualRun {
+final class Simulation {
     static final int REQUESTS = 10_000;
     static final long SEED = 42;
 
@@ -37,7 +37,7 @@ final class VirtualRun {
     private final RandomGenerator times = new SplittableRandom(SEED + 1);
     private final RandomGenerator choices = new SplittableRandom(SEED + 2);
     private final PriorityQueue<Answer> answers = new PriorityQueue<>(Comparator.comparingLong(Answer::at));
-    private final VirtualRequest request = new VirtualRequest();
+    private final SyntheticRequest request = new SyntheticRequest();
     private long now;
     private long spent;
     private int made;
@@ -55,7 +55,7 @@ final class VirtualRun {
         }
     }
 
-    VirtualRun(VirtualPool pool, List<ServiceTime> serviceTimes, double perSecond) {
+    Simulation(VirtualPool pool, List<ServiceTime> serviceTimes, double perSecond) {
         this.pool = pool;
         this.serviceTimes = serviceTimes;
         this.perSecond = perSecond;

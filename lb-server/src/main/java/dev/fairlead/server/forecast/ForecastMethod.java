@@ -8,24 +8,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tells how a forecast was made, with all that it presumes, so that nobody takes it for more than it is. */
-final class Method {
+final class ForecastMethod {
     private static final int NAMED = 3;
 
-    private final List<Lineup> lineups;
+    private final List<ForecastPool> pools;
     private final ServiceTimes times;
     private final double perSecond;
     private final boolean rateIsMeasured;
 
-    /** @param lineups before the change, if there is one, and after it */
-    Method(List<Lineup> lineups, ServiceTimes times, double perSecond, boolean rateIsMeasured) {
-        this.lineups = lineups;
+    /** @param pools before the change, if there is one, and after it */
+    ForecastMethod(List<ForecastPool> pools, ServiceTimes times, double perSecond, boolean rateIsMeasured) {
+        this.pools = pools;
         this.times = times;
         this.perSecond = perSecond;
         this.rateIsMeasured = rateIsMeasured;
     }
 
     String sentence(int before, int after, String failedBefore, String failedAfter) {
-        if (lineups.stream().allMatch(lineup -> lineup.entrants().isEmpty())) {
+        if (pools.stream().allMatch(pool -> pool.backends().isEmpty())) {
             return "no backend takes requests";
         }
         StringBuilder text = new StringBuilder();
@@ -35,11 +35,11 @@ final class Method {
                 .append(", chosen by fresh instances of ")
                 .append(strategies())
                 .append(" with seed ")
-                .append(VirtualRun.SEED)
+                .append(Simulation.SEED)
                 .append(", ")
                 .append(speed());
-        List<String> presumed = lineups.stream()
-                .flatMap(lineup -> lineup.presumed().stream())
+        List<String> presumed = pools.stream()
+                .flatMap(pool -> pool.presumed().stream())
                 .distinct()
                 .toList();
         if (!presumed.isEmpty()) {
@@ -65,8 +65,8 @@ final class Method {
     }
 
     private String strategies() {
-        Set<String> names = lineups.stream()
-                .map(lineup -> lineup.strategy().name())
+        Set<String> names = pools.stream()
+                .map(pool -> pool.strategy().name())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return String.join(" (before) and ", names) + (names.size() > 1 ? " (after)" : "");
     }
@@ -75,8 +75,8 @@ final class Method {
         if (times.nothingMeasured()) {
             return "all backends taken as equally fast, for nothing was measured";
         }
-        List<String> unknown = lineups.stream()
-                .flatMap(lineup -> lineup.entrants().stream())
+        List<String> unknown = pools.stream()
+                .flatMap(pool -> pool.backends().stream())
                 .filter(view -> !times.isMeasured(view.running()))
                 .map(BackendView::desired)
                 .map(backend -> backend.id())

@@ -4,13 +4,13 @@ import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.RequestView;
 
 /** One of many requests that have nothing in common: whatever a strategy takes for a key, each has its own. */
-final class VirtualRequest implements RequestView {
+final class SyntheticRequest implements RequestView {
     /** Odd, so that every number below 65,536 gives another pair of octets, in no order. */
     private static final int SPREAD = 40_503;
 
     private int number;
 
-    VirtualRequest next() {
+    SyntheticRequest next() {
         number++;
         return this;
     }
