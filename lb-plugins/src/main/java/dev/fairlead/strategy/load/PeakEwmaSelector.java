@@ -25,7 +25,7 @@ final class PeakEwmaSelector implements Selector {
 
     private final EndpointPool pool;
     private final ResponseTime[] times;
-    private final Pair pair;
+    private final PairDraw pair;
     private final RandomGenerator random;
     private final LongSupplier clock;
     private final PeakEwmaOptions options;
@@ -39,7 +39,7 @@ final class PeakEwmaSelector implements Selector {
             PeakEwmaOptions options) {
         this.pool = pool;
         this.times = times;
-        this.pair = new Pair(pool, random);
+        this.pair = new PairDraw(pool, random);
         this.random = random;
         this.clock = clock;
         this.options = options;

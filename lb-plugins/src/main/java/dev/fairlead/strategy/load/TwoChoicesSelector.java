@@ -14,11 +14,11 @@ import java.util.random.RandomGenerator;
  */
 final class TwoChoicesSelector implements Selector {
     private final EndpointPool pool;
-    private final Pair pair;
+    private final PairDraw pair;
 
     TwoChoicesSelector(EndpointPool pool, RandomGenerator random) {
         this.pool = pool;
-        this.pair = new Pair(pool, random);
+        this.pair = new PairDraw(pool, random);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.fairlead.spi.testkit.contract;
 
 import dev.fairlead.spi.testkit.trial.Observation;
-import dev.fairlead.spi.testkit.trial.Patience;
+import dev.fairlead.spi.testkit.trial.TimeLimit;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Violation;
@@ -10,12 +10,12 @@ import dev.fairlead.spi.testkit.trial.Violation;
 public final class Check {
     private final Rule rule;
     private final Subject subject;
-    private final Patience patience;
+    private final TimeLimit timeLimit;
 
-    Check(Rule rule, Subject subject, Patience patience) {
+    Check(Rule rule, Subject subject, TimeLimit timeLimit) {
         this.rule = rule;
         this.subject = subject;
-        this.patience = patience;
+        this.timeLimit = timeLimit;
     }
 
     /** A word for it that never changes, such as {@code fair-share}. */
@@ -31,7 +31,7 @@ public final class Check {
     /** Tries the strategy; whatever it throws, and not answering, is a finding. */
     public Finding run() {
         try {
-            Observation seen = patience.await("check " + rule.id(), () -> rule.examine(subject));
+            Observation seen = timeLimit.await("check " + rule.id(), () -> rule.examine(subject));
             return new Finding(id(), name(), seen.applies() ? Verdict.KEPT : Verdict.INAPPLICABLE, seen.words(), null);
         } catch (Violation violation) {
             return Finding.broken(id(), name(), violation);

@@ -5,7 +5,7 @@ import dev.fairlead.spi.testkit.contract.change.ChangeRules;
 import dev.fairlead.spi.testkit.contract.choice.ChoiceRules;
 import dev.fairlead.spi.testkit.contract.entry.EntryRules;
 import dev.fairlead.spi.testkit.contract.host.HostRules;
-import dev.fairlead.spi.testkit.trial.Patience;
+import dev.fairlead.spi.testkit.trial.TimeLimit;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Share;
 import dev.fairlead.spi.testkit.trial.Subject;
@@ -36,7 +36,7 @@ public final class Contract {
     private final Map<String, String> options = new LinkedHashMap<>();
     private Share share = Share.BY_WEIGHT;
     private double tolerance = Double.NaN;
-    private Patience patience = Patience.DEFAULT;
+    private TimeLimit timeLimit = TimeLimit.DEFAULT;
 
     private static List<Rule> rules() {
         return Stream.of(EntryRules.all(), ChoiceRules.all(), ChangeRules.all(), HostRules.all())
@@ -82,14 +82,14 @@ public final class Contract {
 
     /** How long one check may take; the two minutes that it is else are for strategies that never answer. */
     public Contract patience(Duration limit) {
-        patience = new Patience(limit);
+        timeLimit = new TimeLimit(limit);
         return this;
     }
 
     /** All checks, each to be run by itself, in any order. */
     public List<Check> checks() {
         Subject subject = new Subject(provider, Map.copyOf(options), share, tolerance);
-        return rules().stream().map(rule -> new Check(rule, subject, patience)).toList();
+        return rules().stream().map(rule -> new Check(rule, subject, timeLimit)).toList();
     }
 
     /** One of them, by its {@link Check#id()}. */

@@ -1,6 +1,6 @@
 package dev.fairlead.spi.testkit.run;
 
-import dev.fairlead.spi.testkit.trial.Patience;
+import dev.fairlead.spi.testkit.trial.TimeLimit;
 import dev.fairlead.spi.testkit.trial.Share;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class Arguments {
     private final Map<String, String> options = new LinkedHashMap<>();
     private Share share = Share.BY_WEIGHT;
     private double tolerance = Double.NaN;
-    private Patience patience = Patience.DEFAULT;
+    private TimeLimit timeLimit = TimeLimit.DEFAULT;
     private boolean json;
 
     private Arguments(Command command) {
@@ -109,7 +109,7 @@ final class Arguments {
             case "--share" -> share = share(rest.next());
             case "--tolerance" -> tolerance = number(word, rest.next(), "%") / 100;
             case "--patience" ->
-                patience = new Patience(Duration.ofMillis(Math.round(1e3 * number(word, rest.next(), "s"))));
+                timeLimit = new TimeLimit(Duration.ofMillis(Math.round(1e3 * number(word, rest.next(), "s"))));
             case "--json" -> json = true;
             default -> {
                 return false;
@@ -175,8 +175,8 @@ final class Arguments {
         return tolerance;
     }
 
-    Patience patience() {
-        return patience;
+    TimeLimit timeLimit() {
+        return timeLimit;
     }
 
     boolean json() {

@@ -7,7 +7,7 @@ import dev.fairlead.spi.testkit.contract.Finding;
 import dev.fairlead.spi.testkit.simulation.Candidate;
 import dev.fairlead.spi.testkit.simulation.Scenarios;
 import dev.fairlead.spi.testkit.simulation.SimulationReport;
-import dev.fairlead.spi.testkit.trial.Patience;
+import dev.fairlead.spi.testkit.trial.TimeLimit;
 import dev.fairlead.spi.testkit.trial.Violation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -39,17 +39,17 @@ public final class Kit {
     private static final int NOTHING_DONE = 2;
 
     /** All scenarios take a second for each strategy. */
-    private static final Patience LONG = new Patience(Duration.ofMinutes(10));
+    private static final TimeLimit LONG = new TimeLimit(Duration.ofMinutes(10));
 
     private static final String HOW_TO_REPEAT = """
             They were made with
 
                 java -cp … dev.fairlead.spi.testkit.run.Kit simulate FOLDER""";
 
-    private final Function<Patience, Found> strategies;
+    private final Function<TimeLimit, FoundStrategies> strategies;
     private final PrintWriter out;
 
-    Kit(Function<Patience, Found> strategies, PrintWriter out) {
+    Kit(Function<TimeLimit, FoundStrategies> strategies, PrintWriter out) {
         this.strategies = strategies;
         this.out = out;
     }
@@ -59,7 +59,7 @@ public final class Kit {
         // what a strategy prints must not come between the lines that a script reads
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        int code = new Kit(patience -> Found.by(loader, patience), out).run(words);
+        int code = new Kit(timeLimit -> FoundStrategies.by(loader, timeLimit), out).run(words);
         out.flush();
         // threads that strategies left behind would keep the process alive
         Runtime.getRuntime().halt(code);
@@ -79,7 +79,7 @@ public final class Kit {
             return KEPT;
         }
         try {
-            Found found = strategies.apply(arguments.patience()).only(arguments.strategies());
+            FoundStrategies found = strategies.apply(arguments.timeLimit()).only(arguments.strategies());
             return arguments.verifies() ? verify(found, arguments) : simulate(found, arguments);
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
@@ -87,22 +87,22 @@ public final class Kit {
         }
     }
 
-    private int verify(Found found, Arguments arguments) {
-        Lines lines = arguments.json() ? new JsonLines(out) : new TextLines(out);
+    private int verify(FoundStrategies found, Arguments arguments) {
+        FindingWriter lines = arguments.json() ? new JsonFindingWriter(out) : new TextFindingWriter(out);
         int broken = 0;
-        for (Found.Failure failure : found.failures()) {
+        for (FoundStrategies.Failure failure : found.failures()) {
             lines.finding(failure.name(), failure.finding());
             lines.strategyDone(failure.name(), 1, 1);
             broken++;
         }
-        for (Found.Named named : found.named()) {
+        for (FoundStrategies.Named named : found.named()) {
             broken += verify(named, arguments, lines) ? 0 : 1;
         }
         lines.done(found.failures().size() + found.named().size(), broken);
         return broken == 0 ? KEPT : BROKEN;
     }
 
-    private static boolean verify(Found.Named named, Arguments arguments, Lines lines) {
+    private static boolean verify(FoundStrategies.Named named, Arguments arguments, FindingWriter lines) {
         int made = 0;
         int broken = 0;
         for (Check check : checks(named.provider(), arguments)) {
@@ -122,14 +122,14 @@ public final class Kit {
         Contract contract = Contract.of(provider)
                 .share(arguments.share())
                 .shareTolerance(arguments.tolerance())
-                .patience(arguments.patience().limit());
+                .patience(arguments.timeLimit().limit());
         arguments.options().forEach(contract::option);
         return arguments.checks().isEmpty()
                 ? contract.checks()
                 : arguments.checks().stream().map(contract::check).toList();
     }
 
-    private int simulate(Found found, Arguments arguments) throws IOException {
+    private int simulate(FoundStrategies found, Arguments arguments) throws IOException {
         found.failures()
                 .forEach(failure ->
                         out.println(failure.name() + ": " + failure.violation().getMessage()));

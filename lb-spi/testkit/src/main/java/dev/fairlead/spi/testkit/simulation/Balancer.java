@@ -13,10 +13,10 @@ import java.util.Set;
 /** One balancer with its strategy; what it knows of load is its own requests only. */
 final class Balancer {
     private final Strategy strategy;
-    private final Agenda agenda;
+    private final EventSchedule schedule;
     private final Map<String, Server> servers;
     private final long timeoutNanos;
-    private final Ledger ledger;
+    private final RunRecorder recorder;
     private FakePool all;
     private FakePool pool;
     private Selector selector;
@@ -25,15 +25,15 @@ final class Balancer {
             Strategy strategy,
             FakePool all,
             Map<String, Server> servers,
-            Agenda agenda,
+            EventSchedule schedule,
             long timeoutNanos,
-            Ledger ledger) {
+            RunRecorder recorder) {
         this.strategy = strategy;
         this.all = all;
         this.servers = servers;
-        this.agenda = agenda;
+        this.schedule = schedule;
         this.timeoutNanos = timeoutNanos;
-        this.ledger = ledger;
+        this.recorder = recorder;
         this.pool = all;
         this.selector = strategy.rebuild(pool);
     }
@@ -53,16 +53,16 @@ final class Balancer {
         if (server == null || !server.shown()) {
             throw new IllegalStateException(endpoint + " was chosen and is not there");
         }
-        long began = agenda.now();
-        ledger.chosen(server, pool);
+        long began = schedule.now();
+        recorder.chosen(server, pool);
         endpoint.begin();
         Server.Job[] job = new Server.Job[1];
         boolean[] over = new boolean[1];
         job[0] = new Server.Job(demandNanos, good -> {
             over[0] = true;
-            end(chooser, endpoint, good ? Outcome.RESPONDED : Outcome.SERVER_ERROR, agenda.now() - began);
+            end(chooser, endpoint, good ? Outcome.RESPONDED : Outcome.SERVER_ERROR, schedule.now() - began);
         });
-        agenda.after(timeoutNanos, () -> {
+        schedule.after(timeoutNanos, () -> {
             if (!over[0]) {
                 server.giveUp(job[0]);
                 end(chooser, endpoint, Outcome.TIMED_OUT, timeoutNanos);
@@ -73,7 +73,7 @@ final class Balancer {
 
     private void end(Selector chooser, FakeEndpoint endpoint, Outcome outcome, long nanos) {
         endpoint.end();
-        ledger.ended(outcome, nanos);
+        recorder.ended(outcome, nanos);
         int status = outcome == Outcome.RESPONDED ? 200 : outcome == Outcome.SERVER_ERROR ? 503 : 0;
         chooser.onOutcome(endpoint, new FakeAttempt(outcome, status, nanos));
     }

@@ -14,7 +14,7 @@ public final class Server {
     private final String id;
     private final int weight;
     private final int workers;
-    private final Agenda agenda;
+    private final EventSchedule schedule;
     private final Deque<Job> queue = new ArrayDeque<>();
     private int busy;
     private int present;
@@ -40,11 +40,11 @@ public final class Server {
         void come(boolean good);
     }
 
-    Server(String id, int weight, int workers, Agenda agenda) {
+    Server(String id, int weight, int workers, EventSchedule schedule) {
         this.id = id;
         this.weight = weight;
         this.workers = workers;
-        this.agenda = agenda;
+        this.schedule = schedule;
     }
 
     /** Every demand takes so many times as long, from the next request on. */
@@ -54,9 +54,9 @@ public final class Server {
 
     /** Begins so many times slower and gets to its normal speed evenly in some seconds, as with cold caches. */
     public void warmUp(double factor, double seconds) {
-        long since = agenda.now();
+        long since = schedule.now();
         slowness = demand -> {
-            double warm = Math.min(1, (agenda.now() - since) / 1e9 / seconds);
+            double warm = Math.min(1, (schedule.now() - since) / 1e9 / seconds);
             return (long) (demand * (factor - (factor - 1) * warm));
         };
     }
@@ -99,7 +99,7 @@ public final class Server {
             return;
         }
         if (failing) {
-            agenda.after(ERROR_NANOS, () -> answer(job, false));
+            schedule.after(ERROR_NANOS, () -> answer(job, false));
         } else {
             queue.add(job);
             serve();
@@ -117,7 +117,7 @@ public final class Server {
             Job job = queue.remove();
             if (!job.givenUp) {
                 busy++;
-                agenda.after(slowness.applyAsLong(job.demandNanos), () -> finish(job));
+                schedule.after(slowness.applyAsLong(job.demandNanos), () -> finish(job));
             }
         }
     }

@@ -19,11 +19,11 @@ public final class Simulation {
 
     private final Scenario scenario;
     private final Candidate candidate;
-    private final Agenda agenda = new Agenda();
+    private final EventSchedule schedule = new EventSchedule();
     private final SeededRandom world = new SeededRandom(SEED);
     private final List<Server> servers = new ArrayList<>();
     private final List<Balancer> balancers = new ArrayList<>();
-    private final Ledger ledger;
+    private final RunRecorder recorder;
     private int requests;
 
     private Simulation(Scenario scenario, Candidate candidate) {
@@ -33,20 +33,20 @@ public final class Simulation {
         String[] declarations = new String[scenario.servers().size()];
         for (int i = 0; i < declarations.length; i++) {
             Scenario.ServerPlan plan = scenario.servers().get(i);
-            Server server = new Server("10.0.0." + (i + 1) + ":8080", plan.weight(), plan.workers(), agenda);
+            Server server = new Server("10.0.0." + (i + 1) + ":8080", plan.weight(), plan.workers(), schedule);
             servers.add(server);
             byId.put(server.id(), server);
             declarations[i] = server.id() + "=" + server.weight();
         }
-        ledger = new Ledger(servers, scenario.seconds(), agenda);
+        recorder = new RunRecorder(servers, scenario.seconds(), schedule);
         for (int i = 0; i < scenario.balancers(); i++) {
             balancers.add(new Balancer(
-                    candidate.create(SEED + i, agenda.clock()),
+                    candidate.create(SEED + i, schedule.clock()),
                     FakePool.of(declarations),
                     byId,
-                    agenda,
+                    schedule,
                     scenario.timeoutNanos(),
-                    ledger));
+                    recorder));
         }
     }
 
@@ -57,15 +57,15 @@ public final class Simulation {
 
     private Result run() {
         for (Scenario.Event event : scenario.events()) {
-            agenda.at(nanos(event.second()), () -> change(event));
+            schedule.at(nanos(event.second()), () -> change(event));
         }
         for (int second = 0; second < scenario.seconds(); second++) {
             int sampled = second;
-            agenda.at(nanos(second + 0.999), () -> ledger.sample(servers, sampled));
+            schedule.at(nanos(second + 0.999), () -> recorder.sample(servers, sampled));
         }
-        agenda.at(0, this::nextRequest);
-        agenda.run();
-        return ledger.result(candidate, scenario, requests);
+        schedule.at(0, this::nextRequest);
+        schedule.run();
+        return recorder.result(candidate, scenario, requests);
     }
 
     private void change(Scenario.Event event) {
@@ -85,12 +85,12 @@ public final class Simulation {
 
     /** Independent clients: the time to the next request is exponential. */
     private void nextRequest() {
-        double rate = scenario.requestsPerSecond(agenda.now() / 1e9);
+        double rate = scenario.requestsPerSecond(schedule.now() / 1e9);
         long gap = nanos(-StrictMath.log(1 - world.nextDouble()) / rate);
-        if (agenda.now() + gap >= scenario.lengthNanos()) {
+        if (schedule.now() + gap >= scenario.lengthNanos()) {
             return;
         }
-        agenda.after(gap, () -> {
+        schedule.after(gap, () -> {
             Balancer balancer = balancers.get(world.nextInt(balancers.size()));
             int client = world.nextInt(CLIENTS);
             requests++;

@@ -36,7 +36,7 @@ public final class SimulationReport {
         Map<String, String> files = new LinkedHashMap<>();
         results.forEach((scenario, runs) -> {
             files.put(scenario.name() + ".txt", TextTable.of(scenario, runs));
-            files.put(scenario.name() + ".svg", Panels.of(scenario, runs));
+            files.put(scenario.name() + ".svg", ChartPanels.of(scenario, runs));
         });
         files.put("README.md", index(howToRepeat));
         return files;

@@ -73,11 +73,11 @@ public final class Trial {
     }
 
     /** How many of so many choices, without consequences, fall on each endpoint. */
-    public static Tally tally(Selector selector, FakePool pool, int choices) {
-        Tally tally = new Tally(pool);
+    public static ChoiceCounts tally(Selector selector, FakePool pool, int choices) {
+        ChoiceCounts counts = new ChoiceCounts(pool);
         for (int i = 0; i < choices; i++) {
-            tally.add(choice(selector, pool, FakeRequest.ofClient(i)));
+            counts.add(choice(selector, pool, FakeRequest.ofClient(i)));
         }
-        return tally;
+        return counts;
     }
 }

@@ -7,7 +7,7 @@ import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Share;
 import dev.fairlead.spi.testkit.trial.Subject;
-import dev.fairlead.spi.testkit.trial.Tally;
+import dev.fairlead.spi.testkit.trial.ChoiceCounts;
 import dev.fairlead.spi.testkit.trial.Trial;
 import dev.fairlead.spi.testkit.trial.Violation;
 import java.util.Locale;
@@ -39,13 +39,13 @@ final class SurvivorsKeepState implements Rule {
         Trial trial = subject.trial(5);
         FakePool pool = FakePool.of("a=3", "b=2", "c");
         Selector selector = trial.rebuild(pool);
-        Tally tally = new Tally(pool);
+        ChoiceCounts counts = new ChoiceCounts(pool);
         for (int i = 0; i < REBUILDS; i++) {
             pool = pool.again();
             selector = trial.rebuild(pool);
-            tally.add(trial.serve(selector, pool, FakeRequest.ofClient(i), Trial.GOOD));
+            counts.add(trial.serve(selector, pool, FakeRequest.ofClient(i), Trial.GOOD));
         }
-        return tally.demand(subject, selector, "with a rebuild before each request");
+        return counts.demand(subject, selector, "with a rebuild before each request");
     }
 
     private static String knowledgeHolds(Subject subject) {

@@ -7,7 +7,7 @@ import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Share;
 import dev.fairlead.spi.testkit.trial.Subject;
-import dev.fairlead.spi.testkit.trial.Tally;
+import dev.fairlead.spi.testkit.trial.ChoiceCounts;
 import dev.fairlead.spi.testkit.trial.Trial;
 import java.util.List;
 
@@ -35,11 +35,11 @@ final class FairShare implements Rule {
                 FakePool.of("a", "b", "c"), FakePool.of("a=5", "b", "c"), FakePool.ofWeights(1, 2, 3, 4, 5, 6, 7, 8))) {
             Trial trial = subject.trial(2);
             Selector selector = trial.rebuild(pool);
-            Tally tally = new Tally(pool);
+            ChoiceCounts counts = new ChoiceCounts(pool);
             for (int i = 0; i < REQUESTS; i++) {
-                tally.add(trial.serve(selector, pool, FakeRequest.ofClient(i), Trial.GOOD));
+                counts.add(trial.serve(selector, pool, FakeRequest.ofClient(i), Trial.GOOD));
             }
-            words = tally.demand(subject, selector, "all served equally well");
+            words = counts.demand(subject, selector, "all served equally well");
         }
         return Observation.of(words);
     }

@@ -11,7 +11,7 @@ import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Share;
 import dev.fairlead.spi.testkit.trial.Subject;
-import dev.fairlead.spi.testkit.trial.Tally;
+import dev.fairlead.spi.testkit.trial.ChoiceCounts;
 import dev.fairlead.spi.testkit.trial.Trial;
 import dev.fairlead.spi.testkit.trial.Violation;
 import java.time.Duration;
@@ -60,11 +60,11 @@ final class NobodyStarves implements Rule {
             trial.clock().advanceNanos(1_000_000);
             selector.onOutcome(endpoint, endpoint.index() == 0 ? bad : Trial.GOOD);
         }
-        Tally tally = new Tally(pool);
+        ChoiceCounts counts = new ChoiceCounts(pool);
         for (int i = 0; i < GOOD_TIMES; i++) {
-            tally.add(trial.serve(selector, pool, FakeRequest.ofClient(i), Trial.GOOD));
+            counts.add(trial.serve(selector, pool, FakeRequest.ofClient(i), Trial.GOOD));
         }
-        double fairness = tally.fairness(pool.endpoint(0));
+        double fairness = counts.fairness(pool.endpoint(0));
         if (fairness < 0.01) {
             throw new Violation(String.format(
                     Locale.ROOT,

@@ -7,7 +7,7 @@ import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Share;
 import dev.fairlead.spi.testkit.trial.Subject;
-import dev.fairlead.spi.testkit.trial.Tally;
+import dev.fairlead.spi.testkit.trial.ChoiceCounts;
 import dev.fairlead.spi.testkit.trial.Trial;
 import dev.fairlead.spi.testkit.trial.Violation;
 import java.util.List;
@@ -85,9 +85,9 @@ final class CursorOverflow implements Rule {
 
     private static void goOn(Subject subject, Selector selector, FakePool pool, long brink) {
         try {
-            Tally tally = Trial.tally(selector, pool, 60 * WATCHED);
+            ChoiceCounts counts = Trial.tally(selector, pool, 60 * WATCHED);
             if (subject.share() != Share.UNPROMISED) {
-                tally.demand(subject, selector, "while the cursor passed " + brink);
+                counts.demand(subject, selector, "while the cursor passed " + brink);
             }
         } catch (RuntimeException e) {
             throw Violation.thrown(e, " when its cursor passed " + brink);

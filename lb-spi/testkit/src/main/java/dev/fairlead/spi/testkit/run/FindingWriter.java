@@ -3,7 +3,7 @@ package dev.fairlead.spi.testkit.run;
 import dev.fairlead.spi.testkit.contract.Finding;
 
 /** Where findings go as soon as they are made. */
-interface Lines {
+interface FindingWriter {
 
     void finding(String strategy, Finding finding);
 

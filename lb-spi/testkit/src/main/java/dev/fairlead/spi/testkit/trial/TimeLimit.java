@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** How long a strategy is waited for, on a thread of its own, so that one that never returns is a finding too. */
-public record Patience(Duration limit) {
+public record TimeLimit(Duration limit) {
 
     /** A check takes well under a second; only one that will never end takes this long on any machine. */
-    public static final Patience DEFAULT = new Patience(Duration.ofMinutes(2));
+    public static final TimeLimit DEFAULT = new TimeLimit(Duration.ofMinutes(2));
 
     /** @throws Violation if it throws anything, and says where; or if there is no answer in time */
     public <T> T await(String what, Callable<T> task) {

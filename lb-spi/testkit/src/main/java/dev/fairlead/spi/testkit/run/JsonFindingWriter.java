@@ -9,10 +9,10 @@ import java.util.Locale;
  * ({@code kept}, {@code broken} or {@code inapplicable}), {@code duty} and {@code detail} are there in each line about a
  * check; the last line has {@code done}, {@code strategies} and {@code broken}. Fields may be added, never renamed.
  */
-final class JsonLines implements Lines {
+final class JsonFindingWriter implements FindingWriter {
     private final PrintWriter out;
 
-    JsonLines(PrintWriter out) {
+    JsonFindingWriter(PrintWriter out) {
         this.out = out;
     }
 

@@ -3,7 +3,7 @@ package dev.fairlead.spi.testkit.run;
 import dev.fairlead.spi.StrategyProvider;
 import dev.fairlead.spi.testkit.contract.Contract;
 import dev.fairlead.spi.testkit.contract.Finding;
-import dev.fairlead.spi.testkit.trial.Patience;
+import dev.fairlead.spi.testkit.trial.TimeLimit;
 import dev.fairlead.spi.testkit.trial.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param named those that could be made
  * @param failures the others, each with the reason; one that is broken does not hide its neighbour
  */
-record Found(List<Named> named, List<Failure> failures) {
+record FoundStrategies(List<Named> named, List<Failure> failures) {
 
     /** @param name its class, if it has no name */
     record Named(String name, StrategyProvider provider) {}
@@ -34,39 +34,39 @@ record Found(List<Named> named, List<Failure> failures) {
         }
     }
 
-    static Found by(ClassLoader loader, Patience patience) {
+    static FoundStrategies by(ClassLoader loader, TimeLimit timeLimit) {
         List<StrategyProvider> providers = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         for (ServiceLoader.Provider<StrategyProvider> entry : entries(loader, failures)) {
             String name = entry.type().getName();
             try {
-                providers.add(patience.await("make " + name, () -> make(entry)));
+                providers.add(timeLimit.await("make " + name, () -> make(entry)));
             } catch (Violation violation) {
                 failures.add(new Failure(name, violation));
             }
         }
-        return of(providers, failures, patience);
+        return of(providers, failures, timeLimit);
     }
 
-    static Found of(List<StrategyProvider> providers, List<Failure> failures, Patience patience) {
+    static FoundStrategies of(List<StrategyProvider> providers, List<Failure> failures, TimeLimit timeLimit) {
         List<Named> named = providers.stream()
-                .map(provider -> new Named(nameOf(provider, patience), provider))
+                .map(provider -> new Named(nameOf(provider, timeLimit), provider))
                 .toList();
-        return new Found(named, List.copyOf(failures));
+        return new FoundStrategies(named, List.copyOf(failures));
     }
 
     /** A name that cannot be had is found out by the first check. */
-    private static String nameOf(StrategyProvider provider, Patience patience) {
+    private static String nameOf(StrategyProvider provider, TimeLimit timeLimit) {
         try {
             return Objects.requireNonNullElse(
-                    patience.await("name", provider::name), provider.getClass().getName());
+                    timeLimit.await("name", provider::name), provider.getClass().getName());
         } catch (Violation violation) {
             return provider.getClass().getName();
         }
     }
 
     /** Those of these names, or all if there are none. */
-    Found only(List<String> names) {
+    FoundStrategies only(List<String> names) {
         if (named.isEmpty() && failures.isEmpty()) {
             throw new IllegalArgumentException("no strategy on the class path: is it named in META-INF/services/"
                     + StrategyProvider.class.getName() + "?");
@@ -83,7 +83,7 @@ record Found(List<Named> named, List<Failure> failures) {
                         "there is no strategy " + name + " on the class path, there are " + String.join(", ", all));
             }
         }
-        return new Found(
+        return new FoundStrategies(
                 named.stream().filter(each -> names.contains(each.name())).toList(),
                 failures.stream().filter(each -> names.contains(each.name())).toList());
     }

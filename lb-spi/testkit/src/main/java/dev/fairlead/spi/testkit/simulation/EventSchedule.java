@@ -4,7 +4,7 @@ import dev.fairlead.spi.testkit.ManualClock;
 import java.util.PriorityQueue;
 
 /** What is going to happen, in order of time; what is due at the same time happens in the order it was planned. */
-final class Agenda {
+final class EventSchedule {
     private record Entry(long at, long order, Runnable event) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {

@@ -5,12 +5,12 @@ import dev.fairlead.strategy.random.WeightedDraw;
 import java.util.random.RandomGenerator;
 
 /** Draws by weight: one endpoint, and another that is not the same. */
-final class Pair {
+final class PairDraw {
     private final int size;
     private final WeightedDraw draw;
     private final RandomGenerator random;
 
-    Pair(EndpointPool pool, RandomGenerator random) {
+    PairDraw(EndpointPool pool, RandomGenerator random) {
         this.size = pool.size();
         this.draw = new WeightedDraw(pool);
         this.random = random;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes down what happens in a run. */
-final class Ledger {
-    private final Agenda agenda;
+final class RunRecorder {
+    private final EventSchedule schedule;
     private final Map<String, Integer> rows = new HashMap<>();
     private final Series chosenBySecond;
     private final Series presentBySecond;
@@ -21,8 +21,8 @@ final class Ledger {
     private int failed;
     private int fullest;
 
-    Ledger(List<Server> servers, int seconds, Agenda agenda) {
-        this.agenda = agenda;
+    RunRecorder(List<Server> servers, int seconds, EventSchedule schedule) {
+        this.schedule = schedule;
         servers.forEach(server -> rows.put(server.id(), rows.size()));
         chosenBySecond = new Series(servers.size(), seconds);
         presentBySecond = new Series(servers.size(), seconds);
@@ -34,7 +34,7 @@ final class Ledger {
     void chosen(Server server, FakePool from) {
         int row = row(server.id());
         chosen[row]++;
-        chosenBySecond.add(row, (int) (agenda.now() / 1_000_000_000L), 1);
+        chosenBySecond.add(row, (int) (schedule.now() / 1_000_000_000L), 1);
         fullest = Math.max(fullest, server.present() + 1);
         double weight = from.weight();
         for (Endpoint endpoint : from) {

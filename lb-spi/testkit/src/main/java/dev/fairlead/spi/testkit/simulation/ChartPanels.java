@@ -8,7 +8,7 @@ import java.util.Locale;
  * The results of one scenario as a picture: a small panel for each strategy, all to one scale. The grey band is from the least
  * to the most of all servers, the line is the server that the scenario is about.
  */
-final class Panels {
+final class ChartPanels {
     private static final int COLUMNS = 3;
     private static final int WIDTH = 280;
     private static final int HEIGHT = 130;
@@ -21,13 +21,13 @@ final class Panels {
     private final double highest;
     private final StringBuilder svg = new StringBuilder(20_000);
 
-    private Panels(Scenario scenario, List<Result> results) {
+    private ChartPanels(Scenario scenario, List<Result> results) {
         this.scenario = scenario;
         this.highest = highest(results);
     }
 
     static String of(Scenario scenario, List<Result> results) {
-        return new Panels(scenario, results).draw(results);
+        return new ChartPanels(scenario, results).draw(results);
     }
 
     /** Three quarters of the panels fit; one that is far beyond them is cut off rather than flattening all others. */

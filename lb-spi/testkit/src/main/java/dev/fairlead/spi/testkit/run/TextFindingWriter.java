@@ -4,7 +4,7 @@ import dev.fairlead.spi.testkit.contract.Finding;
 import java.io.PrintWriter;
 
 /** For people. */
-final class TextLines implements Lines {
+final class TextFindingWriter implements FindingWriter {
     private static final String OTHER_SHARES =
             "  (Shares are expected by weight. If it promises others, say so: --share equal, --share none, --tolerance 10%.)";
 
@@ -12,7 +12,7 @@ final class TextLines implements Lines {
     private String strategy = "";
     private boolean sharesBroken;
 
-    TextLines(PrintWriter out) {
+    TextFindingWriter(PrintWriter out) {
         this.out = out;
     }
 

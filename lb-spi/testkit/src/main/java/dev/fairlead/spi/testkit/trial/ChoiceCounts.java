@@ -6,7 +6,7 @@ import dev.fairlead.spi.testkit.FakePool;
 import java.util.Locale;
 
 /** Choices counted by endpoint, and held against the share that each should have. */
-public final class Tally {
+public final class ChoiceCounts {
     /**
      * A count of independent choices stays within five standard deviations of its mean but once in two million times;
      * turns and hashes stay closer.
@@ -17,7 +17,7 @@ public final class Tally {
     private final int[] counts;
     private int total;
 
-    public Tally(FakePool pool) {
+    public ChoiceCounts(FakePool pool) {
         this.pool = pool;
         this.counts = new int[pool.size()];
     }
