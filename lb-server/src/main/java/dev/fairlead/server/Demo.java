@@ -7,7 +7,7 @@ import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.SocketAddressSpec;
-import dev.fairlead.server.process.Addresses;
+import dev.fairlead.server.process.ListenAddresses;
 import java.io.File;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -57,8 +57,8 @@ final class Demo implements AutoCloseable {
     }
 
     /** What there is, and three commands to try. */
-    void explain(PrintWriter out, Addresses addresses) {
-        String data = "http://" + Addresses.text(addresses.data());
+    void explain(PrintWriter out, ListenAddresses addresses) {
+        String data = "http://" + ListenAddresses.text(addresses.data());
         out.println();
         out.println("Fairlead is running, for this machine only. Nothing is stored; Ctrl-C ends it.");
         out.println();
@@ -68,13 +68,13 @@ final class Demo implements AutoCloseable {
         }
         out.println("  health      " + data + "/lb-health");
         out.println("  statistics  " + data + "/lb-stats");
-        out.println("  metrics     http://" + Addresses.text(addresses.admin()) + "/metrics");
+        out.println("  metrics     http://" + ListenAddresses.text(addresses.admin()) + "/metrics");
         out.println();
         out.println("Try, in another terminal:");
         out.println();
         out.println("  bin/lb-ctl load " + data + "/ -n 300");
         out.println("      300 requests, and which backend answered how many of them");
-        out.println("  " + ask("GET", Addresses.text(addresses.data()), "/hello"));
+        out.println("  " + ask("GET", ListenAddresses.text(addresses.data()), "/hello"));
         out.println("      what a backend receives; X-Backend-Server changes from call to call");
         out.println("  " + ask("POST", backends.get(0).address(), "/health?set=503"));
         out.println("      " + backends.get(0).name()

@@ -15,7 +15,7 @@ import dev.fairlead.server.observe.AdminServer;
 import dev.fairlead.server.observe.Liveness;
 import dev.fairlead.server.observe.Readiness;
 import dev.fairlead.server.observe.access.AccessRecorder;
-import dev.fairlead.server.process.Addresses;
+import dev.fairlead.server.process.ListenAddresses;
 import dev.fairlead.server.process.StartFailure;
 import dev.fairlead.server.proxy.front.DataListener;
 import dev.fairlead.server.shadow.Shadows;
@@ -23,10 +23,10 @@ import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.state.store.Recovered;
 import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.state.store.StoreException;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.plugin.Plugins;
 import dev.fairlead.server.traffic.TrafficSampler;
-import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.server.upstream.UpstreamResources;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
@@ -57,14 +57,14 @@ final class LoadBalancer {
     private final Readiness readiness;
     private final AccessRecorder accessLog;
     private final ControlThread controlThread;
-    private final Upstreams upstreams;
+    private final UpstreamResources upstreams;
     private final XnioWorker worker;
-    private final WiringMetrics metrics;
+    private final ServerMetrics metrics;
     private final RevisionStore store;
     private final TrafficSampler traffic;
     private final Plugins plugins;
     private final Shadows shadows;
-    private final Strategies strategies;
+    private final StrategyFactory strategies;
 
     @Inject
     LoadBalancer(
@@ -76,14 +76,14 @@ final class LoadBalancer {
             Readiness readiness,
             AccessRecorder accessLog,
             ControlThread controlThread,
-            Upstreams upstreams,
+            UpstreamResources upstreams,
             XnioWorker worker,
-            WiringMetrics metrics,
+            ServerMetrics metrics,
             RevisionStore store,
             TrafficSampler traffic,
             Plugins plugins,
             Shadows shadows,
-            Strategies strategies,
+            StrategyFactory strategies,
             Liveness liveness) {
         this.balancer = balancer;
         this.health = health;
@@ -110,7 +110,7 @@ final class LoadBalancer {
         return balancer;
     }
 
-    WiringMetrics metrics() {
+    ServerMetrics metrics() {
         return metrics;
     }
 
@@ -129,7 +129,7 @@ final class LoadBalancer {
     }
 
     /** Opens the ports for operators: they can look and act while traffic is still kept out. */
-    Addresses openForOperators(BootSettings boot, SocketAddressSpec data, String token, PortSearch search)
+    ListenAddresses openForOperators(BootSettings boot, SocketAddressSpec data, String token, PortSearch search)
             throws StartFailure {
         try {
             control.admit(boot.control(), token);
@@ -139,7 +139,7 @@ final class LoadBalancer {
         InetSocketAddress controlAddress =
                 search.open("lb.control.listen", boot.control().listen(), spec -> control.open(boot.control(), spec));
         InetSocketAddress adminAddress = search.open("lb.admin.listen", boot.admin(), admin::open);
-        return new Addresses(new InetSocketAddress(data.host(), data.port()), controlAddress, adminAddress);
+        return new ListenAddresses(new InetSocketAddress(data.host(), data.port()), controlAddress, adminAddress);
     }
 
     /** Applies the first desired state, waits for the first probes, and lets traffic in. */

@@ -16,7 +16,7 @@ import dev.fairlead.server.observe.ObserveModule;
 import dev.fairlead.server.process.Logs;
 import dev.fairlead.server.process.Versions;
 import dev.fairlead.server.proxy.ProxyModule;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyModule;
 import dev.fairlead.server.strategy.jar.SpiVersion;
 import dev.fairlead.server.strategy.plugin.PluginModule;
@@ -43,10 +43,10 @@ public final class Main {
     static CommandLine commandLine() {
         Surroundings surroundings = new Surroundings(Path.of("").toAbsolutePath(), home(), System.getenv());
         Injector strategies = ServerCommand.strategies();
-        KnownStrategies known = new KnownStrategies(strategies.getInstance(Strategies.class));
+        CatalogueStrategyCheck known = new CatalogueStrategyCheck(strategies.getInstance(StrategyFactory.class));
         Plugins plugins = strategies.getInstance(Plugins.class);
         ConfigParser parser = new ConfigParser(surroundings, boot -> {
-            plugins.open(PluginFiles.settings(boot)).toCompletableFuture().join();
+            plugins.open(PluginPaths.settings(boot)).toCompletableFuture().join();
             return known;
         });
         CommandLine line = new CommandLine(new ServerCommand(surroundings, parser, strategies));
@@ -72,7 +72,7 @@ public final class Main {
 
     static Module strategyModule() {
         return Modules.combine(
-                new StrategyModule(), new PluginModule(SpiVersion.parse(Versions.release()), PluginFiles.kit()));
+                new StrategyModule(), new PluginModule(SpiVersion.parse(Versions.release()), PluginPaths.kit()));
     }
 
     /** @param file null if there is none that could be read again */

@@ -9,7 +9,7 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.live.FirstState;
-import dev.fairlead.server.process.Addresses;
+import dev.fairlead.server.process.ListenAddresses;
 import dev.fairlead.server.process.PortsFile;
 import dev.fairlead.server.process.RuntimeFile;
 import dev.fairlead.server.process.Signals;
@@ -42,12 +42,12 @@ final class RunningServer {
     private final LoadBalancer balancer;
     private final ServerConfig config;
     private final RuntimeFile runtimeFile;
-    private final Addresses addresses;
+    private final ListenAddresses addresses;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable ScheduledExecutorService watcher;
 
-    private RunningServer(LoadBalancer balancer, ServerConfig config, RuntimeFile runtimeFile, Addresses addresses) {
+    private RunningServer(LoadBalancer balancer, ServerConfig config, RuntimeFile runtimeFile, ListenAddresses addresses) {
         this.balancer = balancer;
         this.config = config;
         this.runtimeFile = runtimeFile;
@@ -61,13 +61,13 @@ final class RunningServer {
                 RuntimeFile.folder(System.getenv(), Path.of(System.getProperty("user.home"))), new SecureRandom());
         try {
             Recovered former = balancer.recover(fresh);
-            Addresses early = balancer.openForOperators(
+            ListenAddresses early = balancer.openForOperators(
                     config.boot(), config.desired().frontend().listen(), runtimeFile.token(), search);
             runtimeFile.deleteAtExit();
             runtimeFile.write(early);
             FirstState first = FirstState.of(config.desired(), former);
             InetSocketAddress data = balancer.openForTraffic(first, search);
-            Addresses all = new Addresses(data, early.control(), early.admin());
+            ListenAddresses all = new ListenAddresses(data, early.control(), early.admin());
             runtimeFile.write(all);
             if (portsFile != null) {
                 PortsFile.write(portsFile, all);
@@ -86,7 +86,7 @@ final class RunningServer {
         }
     }
 
-    Addresses addresses() {
+    ListenAddresses addresses() {
         return addresses;
     }
 
@@ -98,9 +98,9 @@ final class RunningServer {
                 pid());
         log.info(
                 "data http://{}  admin http://{}  control {} (token in {})",
-                Addresses.text(addresses.data()),
-                Addresses.text(addresses.admin()),
-                Addresses.text(addresses.control()),
+                ListenAddresses.text(addresses.data()),
+                ListenAddresses.text(addresses.admin()),
+                ListenAddresses.text(addresses.control()),
                 runtimeFile);
         Revision now = balancer.balancer().history().current();
         for (Pool pool : now.desired().pools().values()) {

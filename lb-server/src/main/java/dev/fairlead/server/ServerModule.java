@@ -19,19 +19,19 @@ import dev.fairlead.server.observe.MonitoringPages;
 import dev.fairlead.server.observe.metrics.MetricSource;
 import dev.fairlead.server.proxy.front.DataListener;
 import dev.fairlead.server.proxy.guard.OwnPages;
-import dev.fairlead.server.routing.FailureWitness;
+import dev.fairlead.server.routing.FailureListener;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
-import dev.fairlead.server.routing.Runs;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RequestRuns;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.shadow.Shadows;
 import dev.fairlead.server.state.RevisionHistory;
 import dev.fairlead.server.state.store.FileStore;
 import dev.fairlead.server.state.store.MemoryStore;
 import dev.fairlead.server.state.store.RevisionStore;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.traffic.TrafficSampler;
-import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.server.upstream.UpstreamResources;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,15 +63,15 @@ final class ServerModule extends AbstractModule {
     protected void configure() {
         binder().requireExplicitBindings();
         bind(LoadBalancer.class);
-        bind(Tables.class);
+        bind(RoutingTables.class);
         bind(Forecasts.class);
         bind(Shadows.class);
         bind(RunningBackends.class);
         bind(ControlThread.class);
         bind(Suspicions.class);
-        bind(FailureWitness.class).to(Suspicions.class);
-        Multibinder.newSetBinder(binder(), MetricSource.class).addBinding().to(WiringMetrics.class);
-        bind(WiringMetrics.class);
+        bind(FailureListener.class).to(Suspicions.class);
+        Multibinder.newSetBinder(binder(), MetricSource.class).addBinding().to(ServerMetrics.class);
+        bind(ServerMetrics.class);
     }
 
     @Provides
@@ -90,8 +90,8 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Upstreams upstreams(XnioWorker worker) {
-        return new Upstreams(worker);
+    UpstreamResources upstreams(XnioWorker worker) {
+        return new UpstreamResources(worker);
     }
 
     @Provides
@@ -102,8 +102,8 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Runs runs(Tables tables, RequestLog log, FailureWitness witness, RecentRequests recent) {
-        return new Runs(tables, System::nanoTime, log, witness, recent);
+    RequestRuns runs(RoutingTables tables, RequestLog log, FailureListener witness, RecentRequests recent) {
+        return new RequestRuns(tables, System::nanoTime, log, witness, recent);
     }
 
     @Provides
@@ -135,7 +135,7 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    TrafficSampler trafficSampler(Tables tables) {
+    TrafficSampler trafficSampler(RoutingTables tables) {
         return new TrafficSampler(tables, System::nanoTime).start();
     }
 
@@ -150,9 +150,9 @@ final class ServerModule extends AbstractModule {
     Balancer balancer(
             ControlThread control,
             RunningBackends backends,
-            Strategies strategies,
+            StrategyFactory strategies,
             HealthMonitor health,
-            Tables tables,
+            RoutingTables tables,
             RevisionHistory history,
             RevisionStore store,
             DataListener listener,
@@ -165,7 +165,7 @@ final class ServerModule extends AbstractModule {
                 tables,
                 history,
                 store,
-                new MovingListener(listener),
+                new DataPortUpdater(listener),
                 forecasts::of,
                 Balancer.PATIENCE,
                 Balancer.PAUSE);

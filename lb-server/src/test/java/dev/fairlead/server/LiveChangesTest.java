@@ -17,7 +17,7 @@ import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.desired.Timeouts;
 import dev.fairlead.server.live.FirstState;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeSet;
 import dev.fairlead.server.state.PoolEdit;
@@ -51,7 +51,7 @@ final class LiveChangesTest {
     private final SplittableRandom random = new SplittableRandom(20_26);
     private final List<ExampleBackend> examples = new ArrayList<>();
     private final Set<RunningBackend> everSeen = new HashSet<>();
-    private Tables tables;
+    private RoutingTables tables;
     private LoadBalancer balancer;
     private InetSocketAddress data;
 
@@ -71,7 +71,7 @@ final class LiveChangesTest {
         ServerConfig config = parser.parse(file.getBytes(StandardCharsets.UTF_8), "test.conf", null);
         Injector injector = Guice.createInjector(Main.strategyModule())
                 .createChildInjector(Main.modules(config.boot(), parser, null));
-        tables = injector.getInstance(Tables.class);
+        tables = injector.getInstance(RoutingTables.class);
         balancer = injector.getInstance(LoadBalancer.class);
         balancer.openForOperators(config.boot(), config.desired().frontend().listen(), "a token", PortSearch.EXACT);
         data = balancer.openForTraffic(FirstState.of(config.desired(), balancer.recover(false)), PortSearch.EXACT);

@@ -14,7 +14,7 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.live.FirstState;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeSet;
 import dev.fairlead.server.state.PoolEdit;
@@ -67,7 +67,7 @@ final class StrangersTest {
 
     private final List<ExampleBackend> examples = new ArrayList<>();
     private Plugins plugins;
-    private Tables tables;
+    private RoutingTables tables;
     private LoadBalancer balancer;
     private InetSocketAddress data;
 
@@ -93,9 +93,9 @@ final class StrangersTest {
         ServerConfig config = parser.parse(file.getBytes(StandardCharsets.UTF_8), "test.conf", null);
         Injector strategies = Guice.createInjector(Main.strategyModule());
         plugins = strategies.getInstance(Plugins.class);
-        await(plugins.open(PluginFiles.settings(config.boot())));
+        await(plugins.open(PluginPaths.settings(config.boot())));
         Injector injector = strategies.createChildInjector(Main.modules(config.boot(), parser, null));
-        tables = injector.getInstance(Tables.class);
+        tables = injector.getInstance(RoutingTables.class);
         balancer = injector.getInstance(LoadBalancer.class);
         balancer.openForOperators(config.boot(), config.desired().frontend().listen(), "a token", PortSearch.EXACT);
         data = balancer.openForTraffic(FirstState.of(config.desired(), balancer.recover(true)), PortSearch.EXACT);

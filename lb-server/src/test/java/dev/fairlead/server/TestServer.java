@@ -8,10 +8,10 @@ import dev.fairlead.server.config.commandline.Flags;
 import dev.fairlead.server.config.read.ConfigParser;
 import dev.fairlead.server.config.reload.ConfigFile;
 import dev.fairlead.server.live.FirstState;
-import dev.fairlead.server.process.Addresses;
+import dev.fairlead.server.process.ListenAddresses;
 import dev.fairlead.server.process.StartFailure;
 import dev.fairlead.server.state.store.Recovered;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.plugin.Plugins;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -40,10 +40,10 @@ public final class TestServer implements AutoCloseable {
     public static TestServer start(Path file, String... more) throws InvalidConfigException, StartFailure {
         Surroundings surroundings = new Surroundings(Path.of("").toAbsolutePath(), null, Map.of());
         Injector strategies = ServerCommand.strategies();
-        KnownStrategies known = new KnownStrategies(strategies.getInstance(Strategies.class));
+        CatalogueStrategyCheck known = new CatalogueStrategyCheck(strategies.getInstance(StrategyFactory.class));
         Plugins plugins = strategies.getInstance(Plugins.class);
         ConfigParser parser = new ConfigParser(surroundings, boot -> {
-            plugins.open(PluginFiles.settings(boot)).toCompletableFuture().join();
+            plugins.open(PluginPaths.settings(boot)).toCompletableFuture().join();
             return known;
         });
         Flags flags = new Flags();
@@ -57,7 +57,7 @@ public final class TestServer implements AutoCloseable {
         LoadBalancer balancer = injector.getInstance(LoadBalancer.class);
         try {
             Recovered former = balancer.recover(flags.fresh());
-            Addresses early = balancer.openForOperators(
+            ListenAddresses early = balancer.openForOperators(
                     config.boot(), config.desired().frontend().listen(), TOKEN, PortSearch.EXACT);
             InetSocketAddress data = balancer.openForTraffic(FirstState.of(config.desired(), former), PortSearch.EXACT);
             return new TestServer(injector, balancer, early.control(), data);

@@ -7,11 +7,11 @@ import dev.fairlead.server.forecast.TestingStrategies;
 import dev.fairlead.server.observe.TestTables;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.EndReason;
-import dev.fairlead.server.routing.FailureWitness;
+import dev.fairlead.server.routing.FailureListener;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.RequestRun;
-import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.routing.TestFacts;
 import java.io.IOException;
 import java.util.List;
@@ -63,7 +63,7 @@ public class ShadowBenchmark {
     private final TestingStrategies strategies = new TestingStrategies();
     private TestTables tables;
     private Shadows shadows;
-    private Runs runs;
+    private RequestRuns runs;
 
     @Setup
     public void open() throws IOException {
@@ -73,8 +73,8 @@ public class ShadowBenchmark {
                 .withBackends(List.of(
                         Backend.at("127.0.0.1:3001"), Backend.at("127.0.0.1:3002"), Backend.at("127.0.0.1:3003")));
         tables.pool(pool, Map.of());
-        runs = new Runs(
-                tables.tables(), System::nanoTime, RequestLog.NONE, FailureWitness.NONE, new RecentRequests(1, 2048));
+        runs = new RequestRuns(
+                tables.tables(), System::nanoTime, RequestLog.NONE, FailureListener.NONE, new RecentRequests(1, 2048));
         shadows = new Shadows(tables.tables(), strategies.all(), new SplittableRandom(1));
         if (!percent.equals("off")) {
             shadows.begin(

@@ -1,6 +1,6 @@
 package dev.fairlead.server.strategy;
 
-import dev.fairlead.server.strategy.jar.Discovery;
+import dev.fairlead.server.strategy.jar.ProviderDiscovery;
 import dev.fairlead.server.strategy.jar.PluginArchive;
 import dev.fairlead.server.strategy.jar.PluginClassLoader;
 import dev.fairlead.server.strategy.jar.UnusableJar;
@@ -127,7 +127,7 @@ public class GuardBenchmark {
                 .getLocation()
                 .toString()));
         PluginClassLoader loader = new PluginClassLoader(jar + " #1", PluginArchive.read(jar));
-        List<Discovery.Found> found = Discovery.in(loader).found();
+        List<ProviderDiscovery.Found> found = ProviderDiscovery.in(loader).found();
         return found.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()

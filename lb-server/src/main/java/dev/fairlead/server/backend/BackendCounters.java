@@ -9,11 +9,11 @@ public final class BackendCounters {
     private static final int BYTES_RECEIVED = RETRIES + 2;
     private static final int WIDTH = RETRIES + 3;
 
-    private final LaneCells cells;
+    private final LaneCounters cells;
     private final LatencyHistogram latency;
 
     public BackendCounters(int lanes) {
-        cells = new LaneCells(lanes, WIDTH);
+        cells = new LaneCounters(lanes, WIDTH);
         latency = new LatencyHistogram(lanes);
     }
 

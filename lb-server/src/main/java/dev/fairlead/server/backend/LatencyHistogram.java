@@ -10,10 +10,10 @@ public final class LatencyHistogram {
     private static final long[] UPPER_NANOS = bounds();
     private static final int SUM = UPPER_NANOS.length + 1;
 
-    private final LaneCells cells;
+    private final LaneCounters cells;
 
     public LatencyHistogram(int lanes) {
-        cells = new LaneCells(lanes, SUM + 1);
+        cells = new LaneCounters(lanes, SUM + 1);
     }
 
     private static long[] bounds() {

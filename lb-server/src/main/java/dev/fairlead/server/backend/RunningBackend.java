@@ -25,7 +25,7 @@ public final class RunningBackend {
     private final String address;
     private final BackendConnections connections;
     private final BackendCounters counters;
-    private final Faults faults;
+    private final RecentFailures recentFailures;
 
     /**
      * One number and not a cell for each lane: a strategy compares it over all endpoints for each choice, and would
@@ -43,7 +43,7 @@ public final class RunningBackend {
         this.address = url.getRawAuthority();
         this.connections = connections;
         this.counters = new BackendCounters(lanes);
-        this.faults = new Faults(lanes);
+        this.recentFailures = new RecentFailures(lanes);
     }
 
     public String pool() {
@@ -85,8 +85,8 @@ public final class RunningBackend {
         return counters;
     }
 
-    public Faults faults() {
-        return faults;
+    public RecentFailures recentFailures() {
+        return recentFailures;
     }
 
     /** Attempts that are not over; a tunnel counts until it is closed. Exact, from any thread. */

@@ -4,8 +4,8 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.UpstreamTls;
 import dev.fairlead.server.upstream.BackendConnections;
-import dev.fairlead.server.upstream.Destination;
-import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.server.upstream.address.Destination;
+import dev.fairlead.server.upstream.UpstreamResources;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class RunningBackends {
-    private final Upstreams upstreams;
+    private final UpstreamResources upstreams;
     private final Map<Identity, RunningBackend> running = new HashMap<>();
 
     /** What makes a declared backend the same one as before. Connections in another trust would not be the same. */
@@ -32,7 +32,7 @@ public final class RunningBackends {
             String pool, String id, URI url, @Nullable UpstreamTls tls) {}
 
     @Inject
-    public RunningBackends(Upstreams upstreams) {
+    public RunningBackends(UpstreamResources upstreams) {
         this.upstreams = upstreams;
     }
 

@@ -2,18 +2,18 @@ package dev.fairlead.server.control;
 
 import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.config.InvalidConfigException;
-import dev.fairlead.server.control.auth.Access;
+import dev.fairlead.server.control.auth.AccessControl;
 import dev.fairlead.server.control.auth.Authentication;
 import dev.fairlead.server.control.auth.Authorization;
-import dev.fairlead.server.control.auth.ProofCalls;
+import dev.fairlead.server.control.auth.AccessCalls;
 import dev.fairlead.server.control.call.AuditInterceptor;
 import dev.fairlead.server.control.call.CallThreads;
-import dev.fairlead.server.control.call.Ending;
+import dev.fairlead.server.control.call.ClosableService;
 import dev.fairlead.server.control.call.FileThread;
 import dev.fairlead.server.control.call.RefusalInterceptor;
 import dev.fairlead.server.control.call.StartInterceptor;
-import dev.fairlead.server.control.receive.Intake;
-import dev.fairlead.server.control.receive.Requests;
+import dev.fairlead.server.control.receive.ReceiveBudget;
+import dev.fairlead.server.control.receive.RequestParsing;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.limit.ProcessLimits;
 import io.grpc.BindableService;
@@ -62,10 +62,10 @@ public final class ControlServer implements AutoCloseable {
     private final CallThreads threads;
     private final FileThread files;
     private final HealthStatusManager health = new HealthStatusManager();
-    private final Intake intake;
+    private final ReceiveBudget intake;
     private final OperatorPort operators =
             new OperatorPort(ProcessLimits.ofThisProcess().operators());
-    private @Nullable Access access;
+    private @Nullable AccessControl access;
     private @Nullable Server server;
 
     /** @param services what it offers beside health and reflection */
@@ -76,7 +76,7 @@ public final class ControlServer implements AutoCloseable {
             StartInterceptor start,
             CallThreads threads,
             FileThread files,
-            Intake intake) {
+            ReceiveBudget intake) {
         this.services = services;
         this.refusals = refusals;
         this.start = start;
@@ -92,7 +92,7 @@ public final class ControlServer implements AutoCloseable {
      * @throws InvalidConfigException if a file that says so cannot be used
      */
     public synchronized void admit(BootSettings.Control settings, String token) throws InvalidConfigException {
-        access = Access.open(settings, token);
+        access = AccessControl.open(settings, token);
     }
 
     /**
@@ -108,7 +108,7 @@ public final class ControlServer implements AutoCloseable {
         requireSafety(settings, listen, address);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address, access.credentials())
                 .executor(threads)
-                .maxInboundMessageSize(Intake.LARGEST_MESSAGE)
+                .maxInboundMessageSize(ReceiveBudget.LARGEST_MESSAGE)
                 .flowControlWindow(WINDOW_BYTES)
                 .decompressorRegistry(NO_PACKING)
                 .addStreamTracerFactory(intake)
@@ -125,10 +125,10 @@ public final class ControlServer implements AutoCloseable {
                 .intercept(new Authorization())
                 .intercept(new AuditInterceptor())
                 .intercept(new Authentication(access))
-                .addService(Requests.read(new ProofCalls(access).bindService()))
-                .addService(Requests.read(health.getHealthService().bindService()))
-                .addService(Requests.read(ProtoReflectionServiceV1.newInstance().bindService()));
-        services.forEach(service -> builder.addService(Requests.read(service.bindService())));
+                .addService(RequestParsing.read(new AccessCalls(access).bindService()))
+                .addService(RequestParsing.read(health.getHealthService().bindService()))
+                .addService(RequestParsing.read(ProtoReflectionServiceV1.newInstance().bindService()));
+        services.forEach(service -> builder.addService(RequestParsing.read(service.bindService())));
         operators.installIn(builder);
         Server built = builder.build();
         try {
@@ -203,7 +203,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private static void end(BindableService service) {
-        if (service instanceof Ending ending) {
+        if (service instanceof ClosableService ending) {
             ending.close();
         }
     }

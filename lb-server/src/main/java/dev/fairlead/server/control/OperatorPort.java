@@ -1,6 +1,6 @@
 package dev.fairlead.server.control;
 
-import dev.fairlead.server.limit.Doorway;
+import dev.fairlead.server.limit.ConnectionLimiter;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -37,13 +37,13 @@ final class OperatorPort implements AutoCloseable, ServerInterceptor {
 
     private final int most;
     private final AtomicInteger open = new AtomicInteger();
-    private final Doorway doorway;
+    private final ConnectionLimiter doorway;
     private final EventLoopGroup accepting = group("fairlead-control-accept", 1);
     private final EventLoopGroup serving = group("fairlead-control-io", 2);
 
     OperatorPort(int connections) {
         this.most = connections;
-        this.doorway = Doorway.forGuests(connections - CLOSING);
+        this.doorway = ConnectionLimiter.keepingServed(connections - CLOSING);
     }
 
     private static EventLoopGroup group(String name, int threads) {
@@ -108,7 +108,7 @@ final class OperatorPort implements AutoCloseable, ServerInterceptor {
             int before = accepted.size();
             int count = super.doReadMessages(accepted);
             for (Object connection : accepted.subList(before, accepted.size())) {
-                ((Channel) connection).pipeline().addFirst(new EarlyAnswers());
+                ((Channel) connection).pipeline().addFirst(new EarlyAnswerHandler());
                 count((Channel) connection);
                 arrived((Channel) connection, accepting);
             }

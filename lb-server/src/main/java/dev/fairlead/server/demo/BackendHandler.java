@@ -70,7 +70,7 @@ final class BackendHandler implements HttpHandler {
             handler.handleRequest(exchange);
         } catch (BadParameter e) {
             exchange.setStatusCode(400);
-            answer(exchange, new Json().text("error", String.valueOf(e.getMessage())));
+            answer(exchange, new JsonObject().text("error", String.valueOf(e.getMessage())));
         }
     }
 
@@ -120,15 +120,15 @@ final class BackendHandler implements HttpHandler {
         if (exchange.getRequestMethod().equals(Methods.POST)) {
             healthStatus.set(Math.toIntExact(number(exchange, "set", 200)));
             log.accept("event=health-set status=" + healthStatus);
-            answer(exchange, new Json().text("name", name).number("status", healthStatus.get()));
+            answer(exchange, new JsonObject().text("name", name).number("status", healthStatus.get()));
         } else {
             exchange.setStatusCode(healthStatus.get());
-            answer(exchange, new Json().text("name", name).number("status", healthStatus.get()));
+            answer(exchange, new JsonObject().text("name", name).number("status", healthStatus.get()));
         }
     }
 
     private void requests(HttpServerExchange exchange) {
-        answer(exchange, new Json().number("total", journal.total()).numbers("executions", journal.executions()));
+        answer(exchange, new JsonObject().number("total", journal.total()).numbers("executions", journal.executions()));
     }
 
     private void status(HttpServerExchange exchange) {
@@ -145,7 +145,7 @@ final class BackendHandler implements HttpHandler {
                 exchange,
                 bytes -> answer(
                         exchange,
-                        new Json()
+                        new JsonObject()
                                 .text("name", name)
                                 .text("address", address)
                                 .text("method", exchange.getRequestMethod().toString())
@@ -198,7 +198,7 @@ final class BackendHandler implements HttpHandler {
         return values;
     }
 
-    private static void answer(HttpServerExchange exchange, Json body) {
+    private static void answer(HttpServerExchange exchange, JsonObject body) {
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         exchange.getResponseSender().send(body.toString());
     }

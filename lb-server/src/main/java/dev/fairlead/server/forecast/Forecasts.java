@@ -3,7 +3,7 @@ package dev.fairlead.server.forecast;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.strategy.PluginThread;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyTrial;
 import dev.fairlead.server.traffic.TrafficSampler;
 import dev.fairlead.server.virtual.VirtualLoad;
@@ -27,7 +27,7 @@ public final class Forecasts {
     /** Where there is no traffic: enough that requests overlap. */
     private static final double PRESUMED_PER_SECOND = 100;
 
-    private final Strategies strategies;
+    private final StrategyFactory strategies;
     private final TrafficSampler traffic;
 
     /**
@@ -41,7 +41,7 @@ public final class Forecasts {
     }
 
     @Inject
-    public Forecasts(Strategies strategies, TrafficSampler traffic) {
+    public Forecasts(StrategyFactory strategies, TrafficSampler traffic) {
         this.strategies = strategies;
         this.traffic = traffic;
     }

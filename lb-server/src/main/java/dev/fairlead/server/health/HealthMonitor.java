@@ -1,5 +1,6 @@
 package dev.fairlead.server.health;
 
+import dev.fairlead.server.health.probe.ProbeResult;
 import dev.fairlead.server.backend.RunningBackend;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,26 +18,26 @@ import org.slf4j.LoggerFactory;
 
 /** Watches backends and says how they are. Every method may be called from any thread, and returns at once. */
 public final class HealthMonitor implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
+    private static final Logger log = LoggerFactory.getLogger(HealthMonitor.class);
     private static final HealthReport UNWATCHED = new HealthReport(HealthState.UNKNOWN, "not watched", Instant.EPOCH);
 
-    private final WatchContext context;
+    private final MonitorContext context;
     private final Runnable atEnd;
-    private final Map<RunningBackend, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<RunningBackend, BackendMonitor> monitors = new ConcurrentHashMap<>();
     private final List<HealthListener> listeners = new CopyOnWriteArrayList<>();
 
-    private final Watch.Observer observer = new PoolObserver();
-    private final AtomicLongArray suspected = new AtomicLongArray(Suspicion.values().length);
+    private final BackendMonitor.Observer observer = new PoolObserver();
+    private final AtomicLongArray suspected = new AtomicLongArray(SuspicionOutcome.values().length);
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** the fields below belong to the health thread */
-    private final Map<String, PoolWatch> pools = new HashMap<>();
+    private final Map<String, PoolMonitor> pools = new HashMap<>();
 
     private final List<CompletableFuture<Void>> firstRounds = new ArrayList<>();
     private int undecided;
 
-    /** @param atEnd runs on the health thread when all watches have ended */
-    HealthMonitor(WatchContext context, Runnable atEnd) {
+    /** @param atEnd runs on the health thread when all backends are let go */
+    HealthMonitor(MonitorContext context, Runnable atEnd) {
         this.context = context;
         this.atEnd = atEnd;
     }
@@ -46,54 +47,54 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     /** Starts with a probe at once. A backend that is watched already gets the terms. */
-    public void watch(RunningBackend backend, WatchTerms terms) {
-        Watch watch = new Watch(backend, terms, context, observer);
-        if (watches.putIfAbsent(backend, watch) == null) {
-            context.thread().execute(() -> begin(watch));
+    public void watch(RunningBackend backend, MonitorSettings terms) {
+        BackendMonitor monitor = new BackendMonitor(backend, terms, context, observer);
+        if (monitors.putIfAbsent(backend, monitor) == null) {
+            context.thread().execute(() -> begin(monitor));
         } else {
             terms(backend, terms);
         }
     }
 
     /** Changes what is wanted of a backend; what is known of it stays. */
-    public void terms(RunningBackend backend, WatchTerms terms) {
-        Watch watch = watches.get(backend);
-        if (watch != null) {
-            context.thread().execute(() -> watch.terms(terms));
+    public void terms(RunningBackend backend, MonitorSettings terms) {
+        BackendMonitor monitor = monitors.get(backend);
+        if (monitor != null) {
+            context.thread().execute(() -> monitor.terms(terms));
         }
     }
 
     /** When it returns, the backend is not reported any more. */
     public void unwatch(RunningBackend backend) {
-        Watch watch = watches.remove(backend);
-        if (watch != null) {
-            watch.end();
-            context.thread().execute(() -> forget(watch));
+        BackendMonitor monitor = monitors.remove(backend);
+        if (monitor != null) {
+            monitor.end();
+            context.thread().execute(() -> forget(monitor));
         }
     }
 
     /** Says that traffic could not reach it: out at once, and a probe decides. Cheap enough for an IO thread. */
     public void suspect(RunningBackend backend, String cause) {
-        Watch watch = watches.get(backend);
-        if (watch != null) {
-            watch.suspect(cause);
+        BackendMonitor monitor = monitors.get(backend);
+        if (monitor != null) {
+            monitor.suspect(cause);
         }
     }
 
     /** Says that a request failed there: a probe is to say whether that means anything. As cheap. */
-    public void doubt(RunningBackend backend, String cause) {
-        Watch watch = watches.get(backend);
-        if (watch != null) {
-            watch.doubt(cause);
+    public void requestProbe(RunningBackend backend, String cause) {
+        BackendMonitor monitor = monitors.get(backend);
+        if (monitor != null) {
+            monitor.requestProbe(cause);
         }
     }
 
-    /** Says that there are new {@link RunningBackend#faults}: it is to be compared with its neighbours. As cheap. */
+    /** Says that there are new {@link RunningBackend#recentFailures}: it is to be compared with its neighbours. As cheap. */
     public void compare(RunningBackend backend) {
-        Watch watch = watches.get(backend);
-        if (watch != null && watch.callForJudgement()) {
+        BackendMonitor monitor = monitors.get(backend);
+        if (monitor != null && monitor.callForJudgement()) {
             context.thread().execute(() -> {
-                PoolWatch pool = pools.get(backend.pool());
+                PoolMonitor pool = pools.get(backend.pool());
                 if (pool != null) {
                     pool.judgeSoon();
                 }
@@ -102,35 +103,35 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     /** What has come of suspicions so far. */
-    public long suspected(Suspicion suspicion) {
+    public long suspected(SuspicionOutcome suspicion) {
         return suspected.get(suspicion.ordinal());
     }
 
     public HealthReport report(RunningBackend backend) {
-        Watch watch = watches.get(backend);
-        return watch == null ? UNWATCHED : watch.report();
+        BackendMonitor monitor = monitors.get(backend);
+        return monitor == null ? UNWATCHED : monitor.report();
     }
 
     /** The latest transitions, oldest first. */
     public List<HealthEvent> history(RunningBackend backend) {
-        Watch watch = watches.get(backend);
-        return watch == null ? List.of() : watch.events();
+        BackendMonitor monitor = monitors.get(backend);
+        return monitor == null ? List.of() : monitor.events();
     }
 
     public ProbeCounts counts(RunningBackend backend) {
-        Watch watch = watches.get(backend);
-        return watch == null ? new ProbeCounts(0, 0) : watch.counts();
+        BackendMonitor monitor = monitors.get(backend);
+        return monitor == null ? new ProbeCounts(0, 0) : monitor.counts();
     }
 
     /** Probes now, whatever the schedule; the result counts like any other. Fails for a backend that is not watched. */
     public CompletionStage<ProbeResult> probeOnce(RunningBackend backend) {
-        Watch watch = watches.get(backend);
-        if (watch == null) {
+        BackendMonitor monitor = monitors.get(backend);
+        if (monitor == null) {
             return CompletableFuture.failedFuture(new IllegalStateException(
                     "backend " + backend.id() + " of pool " + backend.pool() + " is not watched"));
         }
         CompletableFuture<ProbeResult> result = new CompletableFuture<>();
-        context.thread().execute(() -> watch.ask(result));
+        context.thread().execute(() -> monitor.ask(result));
         return result;
     }
 
@@ -146,37 +147,37 @@ public final class HealthMonitor implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(watches.keySet()).forEach(this::unwatch);
+        List.copyOf(monitors.keySet()).forEach(this::unwatch);
         if (!closed.getAndSet(true)) {
             context.thread().execute(atEnd);
         }
     }
 
-    private void begin(Watch watch) {
-        pools.computeIfAbsent(watch.backend().pool(), name -> new PoolWatch(context))
-                .add(watch);
+    private void begin(BackendMonitor monitor) {
+        pools.computeIfAbsent(monitor.backend().pool(), name -> new PoolMonitor(context))
+                .add(monitor);
         undecided++;
-        watch.begin();
+        monitor.begin();
     }
 
-    private void forget(Watch watch) {
-        String pool = watch.backend().pool();
-        PoolWatch members = pools.get(pool);
-        if (members != null && members.remove(watch)) {
+    private void forget(BackendMonitor monitor) {
+        String pool = monitor.backend().pool();
+        PoolMonitor members = pools.get(pool);
+        if (members != null && members.remove(monitor)) {
             pools.remove(pool);
         }
-        if (watch.report().state() == HealthState.UNKNOWN) {
+        if (monitor.report().state() == HealthState.UNKNOWN) {
             undecided--;
             completeFirstRounds();
         }
     }
 
-    private void reported(Watch watch, HealthReport before, HealthReport now) {
-        RunningBackend backend = watch.backend();
+    private void reported(BackendMonitor monitor, HealthReport before, HealthReport now) {
+        RunningBackend backend = monitor.backend();
         listeners.forEach(listener -> listener.changed(backend, now));
         if (before.state() != now.state()) {
-            log(backend, now);
-            told(watch, before.state(), now.state());
+            logTransition(backend, now);
+            told(monitor, before.state(), now.state());
         }
         if (before.state() == HealthState.UNKNOWN && now.state() != HealthState.UNKNOWN) {
             undecided--;
@@ -184,49 +185,49 @@ public final class HealthMonitor implements AutoCloseable {
         }
     }
 
-    /** What a watch cannot know or do alone. */
-    private final class PoolObserver implements Watch.Observer {
+    /** What the monitor of one backend cannot know or do alone. */
+    private final class PoolObserver implements BackendMonitor.Observer {
         @Override
-        public void reported(Watch watch, HealthReport before, HealthReport now) {
-            HealthMonitor.this.reported(watch, before, now);
+        public void reported(BackendMonitor monitor, HealthReport before, HealthReport now) {
+            HealthMonitor.this.reported(monitor, before, now);
         }
 
         @Override
-        public boolean mayLeave(Watch watch) {
-            PoolWatch pool = pools.get(watch.backend().pool());
-            return pool != null && pool.mayLeave(watch);
+        public boolean mayLeave(BackendMonitor monitor) {
+            PoolMonitor pool = pools.get(monitor.backend().pool());
+            return pool != null && pool.mayLeave(monitor);
         }
 
         @Override
-        public void counted(Watch watch, Suspicion suspicion) {
+        public void counted(BackendMonitor monitor, SuspicionOutcome suspicion) {
             suspected.incrementAndGet(suspicion.ordinal());
         }
 
         @Override
-        public void probing(Watch watch, boolean possible, String cause) {
-            RunningBackend backend = watch.backend();
+        public void probing(BackendMonitor monitor, boolean possible, String cause) {
+            RunningBackend backend = monitor.backend();
             if (possible) {
-                LOG.info("pool={} backend={} event=probed-again cause=\"{}\"", backend.pool(), backend.id(), cause);
+                log.info("pool={} backend={} event=probed-again cause=\"{}\"", backend.pool(), backend.id(), cause);
             } else {
-                LOG.warn("pool={} backend={} event=not-probed cause=\"{}\"", backend.pool(), backend.id(), cause);
+                log.warn("pool={} backend={} event=not-probed cause=\"{}\"", backend.pool(), backend.id(), cause);
             }
         }
     }
 
-    private static void log(RunningBackend backend, HealthReport now) {
+    private static void logTransition(RunningBackend backend, HealthReport now) {
         if (now.state() == HealthState.UP) {
-            LOG.info("pool={} backend={} event=up cause=\"{}\"", backend.pool(), backend.id(), now.reason());
+            log.info("pool={} backend={} event=up cause=\"{}\"", backend.pool(), backend.id(), now.reason());
         } else {
             String event = now.state().code();
-            LOG.warn("pool={} backend={} event={} cause=\"{}\"", backend.pool(), backend.id(), event, now.reason());
+            log.warn("pool={} backend={} event={} cause=\"{}\"", backend.pool(), backend.id(), event, now.reason());
         }
     }
 
-    private void told(Watch watch, HealthState from, HealthState to) {
-        PoolWatch pool = pools.get(watch.backend().pool());
-        String allDown = pool == null ? null : pool.moved(watch, from, to);
+    private void told(BackendMonitor monitor, HealthState from, HealthState to) {
+        PoolMonitor pool = pools.get(monitor.backend().pool());
+        String allDown = pool == null ? null : pool.moved(monitor, from, to);
         if (allDown != null) {
-            LOG.error("pool={} event=all-down cause=\"{}\"", watch.backend().pool(), allDown);
+            log.error("pool={} event=all-down cause=\"{}\"", monitor.backend().pool(), allDown);
         }
     }
 

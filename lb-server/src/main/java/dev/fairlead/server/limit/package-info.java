@@ -1,6 +1,6 @@
 /**
- * How much may one have? What the process has in descriptors and memory, how much of it clients may take, and the account
- * of what they have taken. Whoever hands something out asks here; nothing here knows what it is handed out for.
+ * How much may one have? What the process has in descriptors and memory, how much of it clients may take, the account of
+ * what they have taken, and the bytes that one socket gives before it is the turn of the others. Whoever hands something out asks here; nothing here knows what it is handed out for.
  */
 @NullMarked
 package dev.fairlead.server.limit;

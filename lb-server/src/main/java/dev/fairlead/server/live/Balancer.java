@@ -7,7 +7,7 @@ import dev.fairlead.server.forecast.Forecast;
 import dev.fairlead.server.health.HealthListener;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.health.HealthReport;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.state.ChangeSet;
 import dev.fairlead.server.state.ChangeTerms;
@@ -16,7 +16,7 @@ import dev.fairlead.server.state.ThreeWay;
 import dev.fairlead.server.state.store.Recovered;
 import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.state.store.StoreException;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class Balancer implements HealthListener {
 
     private final ControlThread control;
     private final RunningBackends backends;
-    private final Strategies strategies;
+    private final StrategyFactory strategies;
     private final RevisionHistory history;
     private final RevisionStore store;
     private final FrontendListener frontendListener;
@@ -73,9 +73,9 @@ public final class Balancer implements HealthListener {
     public Balancer(
             ControlThread control,
             RunningBackends backends,
-            Strategies strategies,
+            StrategyFactory strategies,
             HealthMonitor health,
-            Tables tables,
+            RoutingTables tables,
             RevisionHistory history,
             RevisionStore store,
             FrontendListener frontendListener,

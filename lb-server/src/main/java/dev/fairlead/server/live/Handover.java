@@ -3,7 +3,7 @@ package dev.fairlead.server.live;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.health.HealthMonitor;
-import dev.fairlead.server.health.WatchTerms;
+import dev.fairlead.server.health.MonitorSettings;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,20 +63,20 @@ final class Handover {
         for (LivePool pool : pools) {
             for (LivePool.Member member : pool.members()) {
                 if (!known.contains(member.running())) {
-                    health.watch(member.running(), WatchTerms.of(pool.policy(), member.desired()));
+                    health.watch(member.running(), MonitorSettings.of(pool.policy(), member.desired()));
                 }
             }
         }
     }
 
     private void adjust(LivePool former, LivePool now) {
-        Map<RunningBackend, WatchTerms> terms = new HashMap<>();
+        Map<RunningBackend, MonitorSettings> terms = new HashMap<>();
         former.members()
-                .forEach(member -> terms.put(member.running(), WatchTerms.of(former.policy(), member.desired())));
+                .forEach(member -> terms.put(member.running(), MonitorSettings.of(former.policy(), member.desired())));
         boolean connectedOtherwise =
                 !former.policy().connections().equals(now.policy().connections());
         for (LivePool.Member member : now.members()) {
-            WatchTerms wanted = WatchTerms.of(now.policy(), member.desired());
+            MonitorSettings wanted = MonitorSettings.of(now.policy(), member.desired());
             if (!wanted.equals(terms.getOrDefault(member.running(), wanted))) {
                 health.terms(member.running(), wanted);
             }

@@ -3,7 +3,7 @@ package dev.fairlead.server.live;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Pool;
-import dev.fairlead.server.routing.PoolAccount;
+import dev.fairlead.server.routing.PoolRuntime;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.strategy.PoolStrategy;
 import java.util.List;
@@ -18,7 +18,7 @@ final class LivePool {
     private final Pool policy;
     private final List<Member> members;
     private final PoolStrategy strategy;
-    private final PoolAccount account;
+    private final PoolRuntime account;
     private PoolTable table;
 
     /** Its backends' health may have moved since the table was drafted. */
@@ -29,7 +29,7 @@ final class LivePool {
 
     private boolean onFallback;
 
-    LivePool(Pool policy, List<Member> members, PoolStrategy strategy, PoolAccount account, PoolTable table) {
+    LivePool(Pool policy, List<Member> members, PoolStrategy strategy, PoolRuntime account, PoolTable table) {
         this.policy = policy;
         this.members = List.copyOf(members);
         this.strategy = strategy;
@@ -49,7 +49,7 @@ final class LivePool {
         return strategy;
     }
 
-    PoolAccount account() {
+    PoolRuntime runtime() {
         return account;
     }
 

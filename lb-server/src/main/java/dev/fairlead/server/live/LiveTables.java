@@ -2,10 +2,10 @@ package dev.fairlead.server.live;
 
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
-import dev.fairlead.server.routing.PoolDraft;
+import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pools that are live, and the publication of their tables. Belongs to the control thread. */
 final class LiveTables {
-    private final Tables tables;
+    private final RoutingTables tables;
     private final ObservedHealth observed;
 
     private Map<String, LivePool> pools = Map.of();
@@ -23,14 +23,14 @@ final class LiveTables {
     private long generation;
     private boolean changed;
 
-    LiveTables(Tables tables, ObservedHealth observed) {
+    LiveTables(RoutingTables tables, ObservedHealth observed) {
         this.tables = tables;
         this.observed = observed;
     }
 
     /** A table for these members with their health as it is at this moment. */
-    PoolDraft draft(Pool policy, List<LivePool.Member> members) {
-        return new PoolDraft(policy, observed.views(policy, members), ++generation);
+    PoolTableDraft draft(Pool policy, List<LivePool.Member> members) {
+        return new PoolTableDraft(policy, observed.views(policy, members), ++generation);
     }
 
     @Nullable

@@ -1,6 +1,6 @@
 package dev.fairlead.server.live;
 
-import dev.fairlead.server.routing.PoolDraft;
+import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.server.strategy.PluginThread;
 import java.time.Duration;
@@ -35,9 +35,9 @@ final class Refresh {
     }
 
     void run(LivePool pool) {
-        PoolDraft draft = live.draft(pool.policy(), pool.members());
+        PoolTableDraft draft = live.draft(pool.policy(), pool.members());
         if (draft.isEmpty()) {
-            live.table(pool, draft.with(null, pool.strategy().name(), pool.account()));
+            live.table(pool, draft.with(null, pool.strategy().name(), pool.runtime()));
         } else if (draft.sameEndpointsAs(pool.table()) && !pool.onFallback()) {
             live.table(pool, draft.reusing(pool.table()));
         } else {
@@ -46,7 +46,7 @@ final class Refresh {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // both stages end in use() or fallBack(), which take the failure
-    private void rebuild(LivePool pool, PoolDraft draft) {
+    private void rebuild(LivePool pool, PoolTableDraft draft) {
         Object ticket = pool.beginRebuild();
         CompletableFuture<GuardedSelector> answer = pool.strategy().rebuild(draft.endpoints());
         answer.whenCompleteAsync(
@@ -69,14 +69,14 @@ final class Refresh {
                 control);
     }
 
-    private void use(LivePool pool, PoolDraft draft, @Nullable GuardedSelector selector, @Nullable Throwable failure) {
+    private void use(LivePool pool, PoolTableDraft draft, @Nullable GuardedSelector selector, @Nullable Throwable failure) {
         if (selector == null) {
             Throwable cause = failure == null ? new IllegalStateException("no selector") : failure;
             fallBack(pool, draft, PluginThread.refusal(cause).sentence());
             later.execute(pool::markStale);
             return;
         }
-        live.table(pool, draft.with(selector, pool.strategy().name(), pool.account()));
+        live.table(pool, draft.with(selector, pool.strategy().name(), pool.runtime()));
         if (pool.onFallback()) {
             pool.onFallback(false);
             log.info(
@@ -85,9 +85,9 @@ final class Refresh {
         }
     }
 
-    private void fallBack(LivePool pool, PoolDraft draft, String cause) {
+    private void fallBack(LivePool pool, PoolTableDraft draft, String cause) {
         GuardedSelector rotation = pool.strategy().fallback(draft.endpoints(), cause);
-        live.table(pool, draft.with(rotation, pool.strategy().name(), pool.account()));
+        live.table(pool, draft.with(rotation, pool.strategy().name(), pool.runtime()));
         if (!pool.onFallback()) {
             pool.onFallback(true);
             log.error(

@@ -4,13 +4,13 @@ import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
-import dev.fairlead.server.routing.PoolAccount;
-import dev.fairlead.server.routing.PoolDraft;
+import dev.fairlead.server.routing.PoolRuntime;
+import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.PoolStrategy;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.spi.Memento;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +43,7 @@ final class Rollout {
     private final Order.Kind kind;
     private final LiveTables live;
     private final RunningBackends backends;
-    private final Strategies strategies;
+    private final StrategyFactory strategies;
     private final ControlThread control;
     private final List<Part> parts = new ArrayList<>();
     private DesiredState candidate;
@@ -57,7 +57,7 @@ final class Rollout {
         private final @Nullable LivePool former;
         private final boolean keepsStrategy;
         private final CompletableFuture<PoolStrategy> strategy;
-        private final PoolAccount account;
+        private final PoolRuntime account;
         private CompletableFuture<PoolTable> table = new CompletableFuture<>();
 
         Part(
@@ -66,7 +66,7 @@ final class Rollout {
                 @Nullable LivePool former,
                 boolean keepsStrategy,
                 CompletableFuture<PoolStrategy> strategy,
-                PoolAccount account) {
+                PoolRuntime account) {
             this.policy = policy;
             this.members = members;
             this.former = former;
@@ -81,7 +81,7 @@ final class Rollout {
             DesiredState candidate,
             LiveTables live,
             RunningBackends backends,
-            Strategies strategies,
+            StrategyFactory strategies,
             ControlThread control) {
         this.kind = kind;
         this.candidate = candidate;
@@ -110,7 +110,7 @@ final class Rollout {
         List<LivePool.Member> members = pool.backends().stream()
                 .map(backend -> new LivePool.Member(backend, backends.of(pool, backend)))
                 .toList();
-        PoolAccount account = former == null ? PoolAccount.opened(backends.lanes()) : former.account();
+        PoolRuntime account = former == null ? PoolRuntime.opened(backends.lanes()) : former.runtime();
         PoolStrategy kept = kept(pool, former);
         CompletableFuture<PoolStrategy> strategy =
                 kept == null ? strategy(pool, former) : CompletableFuture.completedFuture(kept);
@@ -177,7 +177,7 @@ final class Rollout {
     }
 
     private CompletableFuture<PoolTable> table(Part part, PoolStrategy strategy) {
-        PoolDraft draft = live.draft(part.policy, part.members);
+        PoolTableDraft draft = live.draft(part.policy, part.members);
         if (draft.isEmpty()) {
             return CompletableFuture.completedFuture(draft.with(null, strategy.name(), part.account));
         }
@@ -194,7 +194,7 @@ final class Rollout {
                 : built;
     }
 
-    private static GuardedSelector fallback(PoolStrategy strategy, PoolDraft draft, Throwable failure) {
+    private static GuardedSelector fallback(PoolStrategy strategy, PoolTableDraft draft, Throwable failure) {
         return strategy.fallback(
                 draft.endpoints(), PluginThread.refusal(failure).sentence());
     }
@@ -225,7 +225,7 @@ final class Rollout {
 
     private LivePool pool(Part part) {
         PoolTable built = part.table.join();
-        PoolDraft now = live.draft(part.policy, part.members);
+        PoolTableDraft now = live.draft(part.policy, part.members);
         boolean same = now.sameEndpointsAs(built);
         PoolTable table = same ? now.reusing(built) : built;
         LivePool pool = new LivePool(part.policy, part.members, part.strategy.join(), part.account, table);

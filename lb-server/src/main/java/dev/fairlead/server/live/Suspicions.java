@@ -2,15 +2,15 @@ package dev.fairlead.server.live;
 
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.backend.RunningBackend;
-import dev.fairlead.server.backend.Testimony;
+import dev.fairlead.server.backend.HealthEvidence;
 import dev.fairlead.server.health.HealthMonitor;
-import dev.fairlead.server.routing.FailureWitness;
+import dev.fairlead.server.routing.FailureListener;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /** Passes on to health what requests met at a backend. */
 @Singleton
-public final class Suspicions implements FailureWitness {
+public final class Suspicions implements FailureListener {
     private final HealthMonitor health;
 
     @Inject
@@ -21,10 +21,10 @@ public final class Suspicions implements FailureWitness {
     @Override
     public void witnessed(RunningBackend backend, FailureKind kind, String detail) {
         String cause = "a request met: " + (detail.isEmpty() ? kind.code() : detail);
-        if (kind.testimony() == Testimony.UNREACHABLE) {
+        if (kind.evidence() == HealthEvidence.UNREACHABLE) {
             health.suspect(backend, cause);
         } else {
-            health.doubt(backend, cause);
+            health.requestProbe(backend, cause);
         }
     }
 

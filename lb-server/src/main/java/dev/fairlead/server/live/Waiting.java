@@ -1,7 +1,7 @@
 package dev.fairlead.server.live;
 
 import dev.fairlead.server.state.ChangeRefused;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 final class Waiting {
     private final Deque<Order> orders = new ArrayDeque<>();
     private final LiveTables live;
-    private final Strategies strategies;
+    private final StrategyFactory strategies;
 
-    Waiting(LiveTables live, Strategies strategies) {
+    Waiting(LiveTables live, StrategyFactory strategies) {
         this.live = live;
         this.strategies = strategies;
     }

@@ -61,16 +61,16 @@ final class AdminPages implements HttpHandler {
     }
 
     private static void fixed(HttpServerExchange exchange, int status, String body) {
-        if (Answers.isRead(exchange)) {
-            Answers.text(exchange, status, body);
+        if (PageResponses.isRead(exchange)) {
+            PageResponses.text(exchange, status, body);
         } else {
-            Answers.methodNotAllowed(exchange);
+            PageResponses.methodNotAllowed(exchange);
         }
     }
 
     private void metrics(HttpServerExchange exchange) throws IOException {
-        if (!Answers.isRead(exchange)) {
-            Answers.methodNotAllowed(exchange);
+        if (!PageResponses.isRead(exchange)) {
+            PageResponses.methodNotAllowed(exchange);
             return;
         }
         ExpositionFormatWriter format =
@@ -86,9 +86,9 @@ final class AdminPages implements HttpHandler {
         Monitoring settings = monitoring.settings();
         HttpHandler page = monitoring.onAdminPort(exchange.getRequestPath());
         if (page == null) {
-            Answers.text(exchange, StatusCodes.NOT_FOUND, "No such page. There are " + pages(settings) + ".\n");
+            PageResponses.text(exchange, StatusCodes.NOT_FOUND, "No such page. There are " + pages(settings) + ".\n");
         } else if (exchange.getRequestPath().equals(settings.statsPath()) && !isLocal(exchange)) {
-            Answers.text(
+            PageResponses.text(
                     exchange,
                     StatusCodes.FORBIDDEN,
                     "Beyond loopback this port serves the health pages and /metrics only.\n");

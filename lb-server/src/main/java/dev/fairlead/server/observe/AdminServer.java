@@ -1,7 +1,7 @@
 package dev.fairlead.server.observe;
 
 import dev.fairlead.server.desired.SocketAddressSpec;
-import dev.fairlead.server.limit.Doorway;
+import dev.fairlead.server.limit.ConnectionLimiter;
 import dev.fairlead.server.limit.ProcessLimits;
 import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
@@ -52,7 +52,7 @@ public final class AdminServer implements AutoCloseable {
     private final HttpOpenListener http = new HttpOpenListener(new DefaultByteBufferPool(false, BUFFER_BYTES), HTTP);
 
     /** Anybody may ask here, so having been answered proves nothing. */
-    private final Doorway doorway = Doorway.forAnybody(CONNECTIONS - CLOSING);
+    private final ConnectionLimiter doorway = ConnectionLimiter.evictingServed(CONNECTIONS - CLOSING);
 
     private @Nullable XnioWorker worker;
     private @Nullable AcceptingChannel<StreamConnection> server;

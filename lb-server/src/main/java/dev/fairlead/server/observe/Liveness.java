@@ -9,16 +9,16 @@ import java.util.function.BooleanSupplier;
 /** Whether this process can still do its work, or only a new one could. */
 @Singleton
 public final class Liveness {
-    private final List<Part> parts = new CopyOnWriteArrayList<>();
+    private final List<Check> parts = new CopyOnWriteArrayList<>();
 
-    private record Part(String name, BooleanSupplier alive) {}
+    private record Check(String name, BooleanSupplier alive) {}
 
     @Inject
     public Liveness() {}
 
     /** @param name what nothing goes on without, as in {@code the control thread} */
     public void dependsOn(String name, BooleanSupplier alive) {
-        parts.add(new Part(name, alive));
+        parts.add(new Check(name, alive));
     }
 
     /** Empty if all is well. */

@@ -2,7 +2,7 @@ package dev.fairlead.server.observe;
 
 import dev.fairlead.server.backend.ProbeReport;
 import dev.fairlead.server.desired.DesiredState;
-import dev.fairlead.server.observe.json.Json;
+import dev.fairlead.server.text.JsonWriter;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
@@ -29,7 +29,7 @@ final class MonitoringJson {
     }
 
     static String status(RoutingTable table) {
-        return new Json(new StringBuilder())
+        return new JsonWriter(new StringBuilder())
                 .object()
                 .field("status", status(table.pool(DesiredState.DEFAULT_POOL)))
                 .endObject()
@@ -37,20 +37,20 @@ final class MonitoringJson {
     }
 
     static String health(RoutingTable table) {
-        Json json = new Json(new StringBuilder()).object();
+        JsonWriter json = new JsonWriter(new StringBuilder()).object();
         health(json, table.pool(DesiredState.DEFAULT_POOL));
         others(json, table, pool -> health(json, pool));
         return json.endObject().toString();
     }
 
     static String stats(RoutingTable table, Instant now) {
-        Json json = new Json(new StringBuilder()).object();
+        JsonWriter json = new JsonWriter(new StringBuilder()).object();
         stats(json, table.pool(DesiredState.DEFAULT_POOL), now);
         others(json, table, pool -> stats(json, pool, now));
         return json.endObject().toString();
     }
 
-    private static void others(Json json, RoutingTable table, Consumer<PoolTable> write) {
+    private static void others(JsonWriter json, RoutingTable table, Consumer<PoolTable> write) {
         List<PoolTable> others = table.pools().values().stream()
                 .filter(pool -> !pool.pool().equals(DesiredState.DEFAULT_POOL))
                 .toList();
@@ -72,7 +72,7 @@ final class MonitoringJson {
         return pool.size() < pool.backends().size() ? "degraded" : "ok";
     }
 
-    private static void health(Json json, @Nullable PoolTable pool) {
+    private static void health(JsonWriter json, @Nullable PoolTable pool) {
         json.field("status", status(pool))
                 .field("healthy_backends", pool == null ? 0 : pool.size())
                 .field("total_backends", pool == null ? 0 : pool.backends().size())
@@ -90,7 +90,7 @@ final class MonitoringJson {
         json.endArray();
     }
 
-    private static void stats(Json json, @Nullable PoolTable pool, Instant now) {
+    private static void stats(JsonWriter json, @Nullable PoolTable pool, Instant now) {
         json.field("algorithm", pool == null ? null : AlgorithmName.of(pool.strategy()))
                 .name("backends")
                 .array();

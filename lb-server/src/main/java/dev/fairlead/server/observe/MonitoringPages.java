@@ -2,7 +2,7 @@ package dev.fairlead.server.observe;
 
 import dev.fairlead.server.desired.Monitoring;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
@@ -16,11 +16,11 @@ public final class MonitoringPages {
     /** A page of more backends takes its time, which the other clients of an IO thread need not wait for. */
     private static final int MOST_AT_ONCE = 64;
 
-    private final Tables tables;
+    private final RoutingTables tables;
     private final Readiness readiness;
     private final InstantSource clock;
 
-    public MonitoringPages(Tables tables, Readiness readiness, InstantSource clock) {
+    public MonitoringPages(RoutingTables tables, Readiness readiness, InstantSource clock) {
         this.tables = tables;
         this.readiness = readiness;
         this.clock = clock;
@@ -33,13 +33,13 @@ public final class MonitoringPages {
      */
     public @Nullable HttpHandler onDataPort(String path) {
         Monitoring settings = settings();
-        return settings.paths() == Monitoring.Paths.ON ? page(path, settings, Audience::hasClient) : null;
+        return settings.paths() == Monitoring.Paths.ON ? page(path, settings, DetailAccess::hasClient) : null;
     }
 
     @Nullable
     HttpHandler onAdminPort(String path) {
         Monitoring settings = settings();
-        return settings.paths() == Monitoring.Paths.OFF ? null : page(path, settings, Audience::hasOperator);
+        return settings.paths() == Monitoring.Paths.OFF ? null : page(path, settings, DetailAccess::hasOperator);
     }
 
     /** Where the pages are now. */
@@ -57,7 +57,7 @@ public final class MonitoringPages {
     private void health(HttpServerExchange exchange, Told told) {
         RoutingTable table = tables.current();
         if (readiness.isStopping()) { // whoever balances over us goes elsewhere now, though the backends are well
-            Answers.page(exchange, StatusCodes.SERVICE_UNAVAILABLE, MonitoringJson.STOPPING);
+            PageResponses.page(exchange, StatusCodes.SERVICE_UNAVAILABLE, MonitoringJson.STOPPING);
             return;
         }
         int status = MonitoringJson.isServing(table) ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE;
@@ -71,16 +71,16 @@ public final class MonitoringPages {
 
     private static void answer(
             HttpServerExchange exchange, int status, RoutingTable table, Told told, Supplier<String> details) {
-        if (!told.hears(new Audience(table.frontend()), exchange)) {
-            Answers.page(exchange, status, MonitoringJson.status(table));
+        if (!told.hears(new DetailAccess(table.frontend()), exchange)) {
+            PageResponses.page(exchange, status, MonitoringJson.status(table));
         } else if (exchange.isInIoThread() && isLong(table)) {
             // Only the text is a worker's: what is known of the client's connection belongs to its IO thread.
             exchange.dispatch(onWorker -> {
                 String body = details.get();
-                onWorker.dispatch(onWorker.getIoThread(), back -> Answers.page(back, status, body));
+                onWorker.dispatch(onWorker.getIoThread(), back -> PageResponses.page(back, status, body));
             });
         } else {
-            Answers.page(exchange, status, details.get());
+            PageResponses.page(exchange, status, details.get());
         }
     }
 
@@ -94,6 +94,6 @@ public final class MonitoringPages {
     /** Whether who asks on a port is told details. */
     @FunctionalInterface
     private interface Told {
-        boolean hears(Audience audience, HttpServerExchange exchange);
+        boolean hears(DetailAccess detailAccess, HttpServerExchange exchange);
     }
 }

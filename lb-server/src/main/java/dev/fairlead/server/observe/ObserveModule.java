@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.fairlead.server.observe.access.AccessModule;
 import dev.fairlead.server.observe.metrics.MetricsModule;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
@@ -23,7 +23,7 @@ public final class ObserveModule extends AbstractModule {
 
     @Provides
     @Singleton
-    MonitoringPages monitoringPages(Tables tables, Readiness readiness) {
+    MonitoringPages monitoringPages(RoutingTables tables, Readiness readiness) {
         return new MonitoringPages(tables, readiness, InstantSource.system());
     }
 }

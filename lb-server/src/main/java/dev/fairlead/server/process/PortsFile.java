@@ -8,7 +8,7 @@ public final class PortsFile {
 
     private PortsFile() {}
 
-    public static void write(Path file, Addresses addresses) throws IOException {
+    public static void write(Path file, ListenAddresses addresses) throws IOException {
         PrivateFile.writeShared(file, addresses.portsJson());
     }
 }

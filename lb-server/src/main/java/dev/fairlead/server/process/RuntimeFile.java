@@ -59,7 +59,7 @@ public final class RuntimeFile {
     }
 
     /** Also replaces what a killed server left behind on this port. */
-    public synchronized void write(Addresses addresses) throws IOException {
+    public synchronized void write(ListenAddresses addresses) throws IOException {
         if (over) {
             return;
         }

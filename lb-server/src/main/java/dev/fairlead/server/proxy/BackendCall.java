@@ -34,7 +34,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  */
 final class BackendCall extends CallConnection implements ClientExchange, Downstream {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BackendCall.class);
+    private static final Logger log = LoggerFactory.getLogger(BackendCall.class);
     private static final int LONGEST_REASON = 200;
 
     private final ProxiedRequest request;
@@ -68,7 +68,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Downst
             callback.completed(request.exchange, new ProxyConnection(this, "/"));
         } catch (RuntimeException e) {
             // Undertow's code and its callbacks into ours: whatever it was, the client gets an answer.
-            LOG.error("request={} event=forwarding-failed", request, e);
+            log.error("request={} event=forwarding-failed", request, e);
             request.crashed();
         }
     }

@@ -8,8 +8,8 @@ import dev.fairlead.server.proxy.guard.RequestGuard;
 import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.routing.RequestFacts;
 import dev.fairlead.server.routing.RequestRun;
-import dev.fairlead.server.routing.Runs;
-import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.server.routing.RequestRuns;
+import dev.fairlead.server.upstream.UpstreamResources;
 import dev.fairlead.server.upstream.timer.Timers;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -26,13 +26,13 @@ final class FrontHandler implements HttpHandler {
     private final RequestGuard guard;
 
     @Inject
-    FrontHandler(Runs runs, RejectedRequests rejected, OwnPages pages, RequestIds ids, Upstreams upstreams) {
+    FrontHandler(RequestRuns runs, RejectedRequests rejected, OwnPages pages, RequestIds ids, UpstreamResources upstreams) {
         this(runs, rejected, pages, ids, upstreams::timers);
     }
 
     /** @param timers those of an IO thread */
     FrontHandler(
-            Runs runs,
+            RequestRuns runs,
             RejectedRequests rejected,
             OwnPages pages,
             RequestIds ids,

@@ -13,7 +13,7 @@ import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.EndReason;
 import dev.fairlead.server.routing.Refusal;
 import dev.fairlead.server.routing.RequestRun;
-import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.upstream.http1.BodyFraming;
 import dev.fairlead.server.upstream.timer.Timers;
 import io.undertow.server.DefaultResponseListener;
@@ -59,7 +59,7 @@ final class ProxiedRequest extends IncomingRequest
     private ProxiedRequest(
             HttpServerExchange exchange,
             FrontConduit front,
-            Runs runs,
+            RequestRuns runs,
             RequestIds ids,
             GuardedHead head,
             Timers timers) {
@@ -75,7 +75,7 @@ final class ProxiedRequest extends IncomingRequest
     static void enter(
             HttpServerExchange exchange,
             FrontConduit front,
-            Runs runs,
+            RequestRuns runs,
             RequestIds ids,
             GuardedHead head,
             Timers timers) {

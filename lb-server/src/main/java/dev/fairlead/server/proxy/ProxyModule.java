@@ -7,8 +7,8 @@ import dev.fairlead.server.proxy.front.Refusals;
 import dev.fairlead.server.proxy.front.RejectedRequests;
 import dev.fairlead.server.proxy.guard.OwnPages;
 import dev.fairlead.server.proxy.headers.RequestIds;
-import dev.fairlead.server.routing.Runs;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RequestRuns;
+import dev.fairlead.server.routing.RoutingTables;
 import jakarta.inject.Singleton;
 import java.util.random.RandomGenerator;
 import org.xnio.XnioWorker;
@@ -32,9 +32,9 @@ public final class ProxyModule extends AbstractModule {
     @Singleton
     DataListener dataListener(
             XnioWorker worker,
-            Tables tables,
+            RoutingTables tables,
             RejectedRequests rejected,
-            Runs runs,
+            RequestRuns runs,
             RequestIds ids,
             FrontHandler handler) {
         return new DataListener(worker, tables, new Refusals(rejected, runs, ids), handler);

@@ -1,9 +1,9 @@
 package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.FailureKind;
-import dev.fairlead.server.backend.Faults;
+import dev.fairlead.server.backend.RecentFailures;
 import dev.fairlead.server.backend.RunningBackend;
-import dev.fairlead.server.backend.Testimony;
+import dev.fairlead.server.backend.HealthEvidence;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.Timeouts;
 import dev.fairlead.server.strategy.GuardedSelector;
@@ -32,7 +32,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         }
     }
 
-    private final Runs runs;
+    private final RequestRuns runs;
     private final int lane;
     private final RunningBackend backend;
     private final Pool policy;
@@ -45,7 +45,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
 
     private @Nullable TableEndpoint endpoint;
 
-    private Onlooker.@Nullable Follower follower;
+    private TrafficObserver.@Nullable AttemptObserver observer;
 
     private @Nullable Outcome outcome;
     private @Nullable FailureKind failure;
@@ -68,7 +68,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     /** Moved on by whoever ends it first: a tunnel's two ends may close on two threads. */
     private volatile int stage = REQUEST;
 
-    Attempt(Runs runs, int lane, PoolTable table, TableEndpoint endpoint, @Nullable GuardedSelector chooser) {
+    Attempt(RequestRuns runs, int lane, PoolTable table, TableEndpoint endpoint, @Nullable GuardedSelector chooser) {
         this.runs = runs;
         this.lane = lane;
         this.endpoint = endpoint;
@@ -83,8 +83,8 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     }
 
     /** @param next told of what comes now; null for nobody */
-    void followedBy(Onlooker.@Nullable Follower next) {
-        follower = next;
+    void followedBy(TrafficObserver.@Nullable AttemptObserver next) {
+        observer = next;
     }
 
     /** There is a connection; a second call counts: the first one was dead before a byte went out. */
@@ -119,7 +119,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         settle(responseStatus >= 500 ? Outcome.SERVER_ERROR : Outcome.RESPONDED);
         for (Attempt earlier = before; earlier != null; earlier = earlier.before) {
             // This backend had an answer to what failed there, so the request is not to blame.
-            earlier.blame(Faults.UNKNOWN_KEY);
+            earlier.blame(RecentFailures.UNKNOWN_KEY);
         }
         before = null;
     }
@@ -127,12 +127,12 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     /**
      * Its failure counts against its backend, if it is one that can.
      *
-     * @param key as for {@link Faults#add}
+     * @param key as for {@link RecentFailures#add}
      */
     void blame(long key) {
         if (open) {
             open = false;
-            backend.faults().add(lane, key);
+            backend.recentFailures().add(lane, key);
             runs.witness().counted(backend);
         }
     }
@@ -164,10 +164,10 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     }
 
     private void testify(FailureKind kind, String what) {
-        Testimony testimony = kind.testimony();
+        HealthEvidence evidence = kind.evidence();
         // Of TLS nothing is sent, and yet there was someone to talk to.
-        open = testimony == Testimony.ILL && (sent || kind == FailureKind.TLS);
-        if (open || testimony == Testimony.UNREACHABLE) {
+        open = evidence == HealthEvidence.ILL && (sent || kind == FailureKind.TLS);
+        if (open || evidence == HealthEvidence.UNREACHABLE) {
             runs.witness().witnessed(backend, kind, what);
         }
     }
@@ -187,8 +187,8 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         } else {
             backend.leave();
         }
-        if (follower != null) {
-            follower.ended(this);
+        if (observer != null) {
+            observer.ended(this);
         }
     }
 
@@ -209,8 +209,8 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         if (told != null && chosen != null) {
             told.onOutcome(chosen, this, lane);
         }
-        if (follower != null) {
-            follower.settled(this);
+        if (observer != null) {
+            observer.settled(this);
         }
     }
 

@@ -9,16 +9,16 @@ final class Choice {
 
     private Choice() {}
 
-    static Attempt of(RequestRun run, Runs runs, PoolTable pool, GuardedSelector selector) {
+    static Attempt of(RequestRun run, RequestRuns runs, PoolTable pool, GuardedSelector selector) {
         return attempt(run, runs, pool, selector, ask(run, pool, selector));
     }
 
-    static Attempt seenBy(Onlooker onlooker, RequestRun run, Runs runs, PoolTable pool, GuardedSelector selector) {
+    static Attempt seenBy(TrafficObserver observer, RequestRun run, RequestRuns runs, PoolTable pool, GuardedSelector selector) {
         long before = runs.now();
         Endpoint answer = ask(run, pool, selector);
         long nanos = runs.now() - before;
         Attempt attempt = attempt(run, runs, pool, selector, answer);
-        attempt.followedBy(onlooker.chosen(run.facts(), attempt, nanos));
+        attempt.followedBy(observer.chosen(run.facts(), attempt, nanos));
         return attempt;
     }
 
@@ -39,7 +39,7 @@ final class Choice {
     }
 
     private static Attempt attempt(
-            RequestRun run, Runs runs, PoolTable pool, GuardedSelector selector, @Nullable Endpoint answer) {
+            RequestRun run, RequestRuns runs, PoolTable pool, GuardedSelector selector, @Nullable Endpoint answer) {
         int index = answer == null ? selector.rotate(run).index() : answer.index();
         return new Attempt(runs, run.lane(), pool, pool.endpoints().endpoint(index), answer == null ? null : selector);
     }

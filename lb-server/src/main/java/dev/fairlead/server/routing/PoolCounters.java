@@ -2,7 +2,7 @@ package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.BackendCounters;
 import dev.fairlead.server.backend.FailureKind;
-import dev.fairlead.server.backend.LaneCells;
+import dev.fairlead.server.backend.LaneCounters;
 import dev.fairlead.server.backend.LatencyHistogram;
 import java.util.List;
 
@@ -18,11 +18,11 @@ public final class PoolCounters {
     private static final int NO_BACKEND = 8;
     private static final int RETRIES = NO_BACKEND + NO_BACKEND_REASONS.size();
 
-    private final LaneCells cells;
+    private final LaneCounters cells;
     private final LatencyHistogram duration;
 
     PoolCounters(int lanes) {
-        cells = new LaneCells(lanes, RETRIES + FailureKind.values().length);
+        cells = new LaneCounters(lanes, RETRIES + FailureKind.values().length);
         duration = new LatencyHistogram(lanes);
     }
 

@@ -17,7 +17,7 @@ public final class PoolTable {
     private final List<BackendView> inRotation;
     private final TableEndpoints endpoints;
     private final @Nullable GuardedSelector selector;
-    private final PoolAccount account;
+    private final PoolRuntime runtime;
 
     PoolTable(
             Pool policy,
@@ -27,7 +27,7 @@ public final class PoolTable {
             List<BackendView> inRotation,
             TableEndpoints endpoints,
             @Nullable GuardedSelector selector,
-            PoolAccount account) {
+            PoolRuntime runtime) {
         if (selector == null && endpoints.size() > 0) {
             throw new IllegalArgumentException(
                     "pool " + policy.name() + " has endpoints and nobody to choose among them");
@@ -39,7 +39,7 @@ public final class PoolTable {
         this.inRotation = inRotation;
         this.endpoints = endpoints;
         this.selector = selector;
-        this.account = account;
+        this.runtime = runtime;
     }
 
     public String pool() {
@@ -80,8 +80,8 @@ public final class PoolTable {
         return selector;
     }
 
-    public PoolAccount account() {
-        return account;
+    public PoolRuntime runtime() {
+        return runtime;
     }
 
     /** What a strategy is shown, for an instance that serves nobody; empty if no backend is in rotation. */

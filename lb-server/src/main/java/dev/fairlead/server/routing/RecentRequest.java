@@ -20,7 +20,7 @@ public record RecentRequest(
         long durationNanos,
         long endedNanos,
         List<RecentAttempt> attempts,
-        @Nullable NoRetry obstacle) {
+        @Nullable NoRetryReason obstacle) {
 
     private static final int SERVER_ERROR = 500;
     private static final int LONGEST_REMEMBERED = 1_024;
@@ -30,7 +30,7 @@ public record RecentRequest(
      *
      * @param obstacle as above
      */
-    static RecentRequest of(RequestRun run, EndReason reason, long endedNanos, @Nullable NoRetry obstacle) {
+    static RecentRequest of(RequestRun run, EndReason reason, long endedNanos, @Nullable NoRetryReason obstacle) {
         List<Attempt> attempts = run.attempts();
         RecentAttempt[] tries = new RecentAttempt[attempts.size()];
         for (int i = 0; i < tries.length; i++) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * and reads the table once for each attempt, so a retry sees the present. It stays on one IO thread and is not shared.
  */
 public final class RequestRun implements RequestView {
-    private final Runs runs;
+    private final RequestRuns runs;
     private final RequestFacts facts;
     private final int lane;
     private final boolean replayable;
@@ -23,11 +23,11 @@ public final class RequestRun implements RequestView {
     /** The pool that the request was routed to, as its last attempt saw it; null before the first. */
     private @Nullable Pool policy;
 
-    private @Nullable PoolAccount account;
+    private @Nullable PoolRuntime account;
     private @Nullable Refusal unavailable;
 
     /** Why it did not go again after its last attempt; null if that was not asked, or it may. */
-    private @Nullable NoRetry obstacle;
+    private @Nullable NoRetryReason obstacle;
 
     private @Nullable String target;
     private @Nullable EndReason endReason;
@@ -37,7 +37,7 @@ public final class RequestRun implements RequestView {
     private long bytesOut;
     private long durationNanos = -1;
 
-    RequestRun(Runs runs, RequestFacts facts, int lane, boolean replayable) {
+    RequestRun(RequestRuns runs, RequestFacts facts, int lane, boolean replayable) {
         this.runs = runs;
         this.facts = facts;
         this.lane = lane;
@@ -70,9 +70,9 @@ public final class RequestRun implements RequestView {
         if (attempts.size() >= pool.policy().retry().attempts()) {
             return null;
         }
-        Onlooker onlooker = attempts.isEmpty() ? pool.account().onlooker() : null;
-        Attempt attempt = onlooker != null && onlooker.wants()
-                ? Choice.seenBy(onlooker, this, runs, pool, selector)
+        TrafficObserver observer = attempts.isEmpty() ? pool.runtime().observer() : null;
+        Attempt attempt = observer != null && observer.wants()
+                ? Choice.seenBy(observer, this, runs, pool, selector)
                 : Choice.of(this, runs, pool, selector);
         if (!attempts.isEmpty()) {
             attempt.backend().counters().retried(lane);
@@ -84,18 +84,18 @@ public final class RequestRun implements RequestView {
 
     private void enter(PoolTable pool) {
         if (policy == null) {
-            pool.account().budget().request(lane, startNanos);
+            pool.runtime().budget().request(lane, startNanos);
         }
         policy = pool.policy();
-        account = pool.account();
+        account = pool.runtime();
         unavailable = null;
     }
 
     private void refuse(PoolTable pool) {
         String reason = pool.backends().isEmpty() ? Refusal.NO_BACKENDS : Refusal.NONE_ELIGIBLE;
         unavailable = Refusal.unavailable(reason, pool.policy());
-        pool.account().counters().noBackend(lane, reason);
-        obstacle = attempts.isEmpty() ? null : NoRetry.NONE_ELIGIBLE;
+        pool.runtime().counters().noBackend(lane, reason);
+        obstacle = attempts.isEmpty() ? null : NoRetryReason.NONE_ELIGIBLE;
     }
 
     /**

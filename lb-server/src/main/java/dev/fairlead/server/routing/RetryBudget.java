@@ -1,6 +1,6 @@
 package dev.fairlead.server.routing;
 
-import dev.fairlead.server.backend.LaneCells;
+import dev.fairlead.server.backend.LaneCounters;
 import dev.fairlead.server.desired.RetryPolicy;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -17,11 +17,11 @@ public final class RetryBudget {
     private static final long NANOS = 1_000_000_000L;
 
     // A slot holds its second in the upper half and the count in the lower: a slot of another second counts as 0.
-    private final LaneCells requests;
+    private final LaneCounters requests;
     private final AtomicLongArray retries = new AtomicLongArray(SLOTS);
 
     RetryBudget(int lanes) {
-        requests = new LaneCells(lanes, SLOTS);
+        requests = new LaneCounters(lanes, SLOTS);
     }
 
     /** A request began; on the lane's own thread. */

@@ -14,19 +14,19 @@ final class RetryRules {
      *
      * @return null if another one may follow
      */
-    static @Nullable NoRetry afterFailure(RequestRun run, RetryPolicy retry, PoolAccount account) {
+    static @Nullable NoRetryReason afterFailure(RequestRun run, RetryPolicy retry, PoolRuntime account) {
         Attempts attempts = run.tries();
         Attempt failed = attempts.last();
         if (attempts.size() >= retry.attempts()) {
-            return NoRetry.ATTEMPTS_USED_UP;
+            return NoRetryReason.ATTEMPTS_USED_UP;
         }
         if (isFree(failed)) {
             return null;
         }
         if (attempts.waitedBefore()) {
-            return NoRetry.TIMED_OUT_BEFORE;
+            return NoRetryReason.TIMED_OUT_BEFORE;
         }
-        return isCondition(retry, failed) ? repeat(run, retry, account) : NoRetry.FAILURE_NOT_LISTED;
+        return isCondition(retry, failed) ? repeat(run, retry, account) : NoRetryReason.FAILURE_NOT_LISTED;
     }
 
     /**
@@ -35,26 +35,26 @@ final class RetryRules {
      *
      * @return null if another one may follow
      */
-    static @Nullable NoRetry afterStatus(RequestRun run, RetryPolicy retry, PoolAccount account) {
+    static @Nullable NoRetryReason afterStatus(RequestRun run, RetryPolicy retry, PoolRuntime account) {
         Attempts attempts = run.tries();
         if (attempts.size() >= retry.attempts()) {
-            return NoRetry.ATTEMPTS_USED_UP;
+            return NoRetryReason.ATTEMPTS_USED_UP;
         }
         if (attempts.waitedBefore()) {
-            return NoRetry.TIMED_OUT_BEFORE;
+            return NoRetryReason.TIMED_OUT_BEFORE;
         }
-        return run.anotherIsFree() ? repeat(run, retry, account) : NoRetry.NO_OTHER_BACKEND;
+        return run.anotherIsFree() ? repeat(run, retry, account) : NoRetryReason.NO_OTHER_BACKEND;
     }
 
     /** Where a backend may have begun with it. */
-    private static @Nullable NoRetry repeat(RequestRun run, RetryPolicy retry, PoolAccount account) {
+    private static @Nullable NoRetryReason repeat(RequestRun run, RetryPolicy retry, PoolRuntime account) {
         if (!retry.methods().contains(run.method())) {
-            return NoRetry.METHOD_NOT_LISTED;
+            return NoRetryReason.METHOD_NOT_LISTED;
         }
         if (!run.replayable()) {
-            return NoRetry.BODY_NOT_KEPT;
+            return NoRetryReason.BODY_NOT_KEPT;
         }
-        return account.takeRetry(run.lane(), retry, run.now()) ? null : NoRetry.BUDGET_SPENT;
+        return account.takeRetry(run.lane(), retry, run.now()) ? null : NoRetryReason.BUDGET_SPENT;
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.fairlead.server.shadow;
 
 import dev.fairlead.server.routing.Attempt;
-import dev.fairlead.server.routing.Onlooker;
+import dev.fairlead.server.routing.TrafficObserver;
 import dev.fairlead.server.routing.RequestFacts;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * request that finds none is counted and not shown. One that is in has room to its end, so that nothing stays in flight
  * for ever.
  */
-final class EventQueue implements Onlooker {
+final class EventQueue implements TrafficObserver {
 
     /** Requests that wait to be shown, with all that they said about themselves. */
     static final int MOST_WAITING = 1_024;
@@ -52,7 +52,7 @@ final class EventQueue implements Onlooker {
     }
 
     @Override
-    public @Nullable Follower chosen(RequestFacts request, Attempt attempt, long choiceNanos) {
+    public @Nullable AttemptObserver chosen(RequestFacts request, Attempt attempt, long choiceNanos) {
         RequestSnapshot copy = RequestSnapshot.of(request, LARGEST);
         if (copy == null) {
             missed.increment();

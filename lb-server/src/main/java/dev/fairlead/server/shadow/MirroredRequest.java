@@ -2,12 +2,12 @@ package dev.fairlead.server.shadow;
 
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.routing.Attempt;
-import dev.fairlead.server.routing.Onlooker;
+import dev.fairlead.server.routing.TrafficObserver;
 import dev.fairlead.server.virtual.VirtualLoad;
 import org.jspecify.annotations.Nullable;
 
 /** A real request that a candidate is shown. */
-final class MirroredRequest implements Onlooker.Follower {
+final class MirroredRequest implements TrafficObserver.AttemptObserver {
     private final EventQueue events;
     private final RunningBackend backend;
     private final long choiceNanos;

@@ -1,11 +1,11 @@
 package dev.fairlead.server.shadow;
 
 import dev.fairlead.server.desired.StrategyChoice;
-import dev.fairlead.server.routing.PoolAccount;
+import dev.fairlead.server.routing.PoolRuntime;
 import dev.fairlead.server.routing.PoolTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.strategy.PluginThread;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyTrial;
 import dev.fairlead.spi.Selector;
 import java.util.concurrent.CompletableFuture;
@@ -32,9 +32,9 @@ public final class Shadow {
 
     private final String pool;
     private final StrategyChoice choice;
-    private final PoolAccount account;
-    private final Tables tables;
-    private final Strategies strategies;
+    private final PoolRuntime runtime;
+    private final RoutingTables tables;
+    private final StrategyFactory strategies;
     private final StrategyTrial candidate;
     private final TrafficReplay replay;
     private final EventQueue events;
@@ -57,14 +57,14 @@ public final class Shadow {
     Shadow(
             PoolTable table,
             StrategyChoice choice,
-            Tables tables,
-            Strategies strategies,
+            RoutingTables tables,
+            StrategyFactory strategies,
             StrategyTrial candidate,
             TrafficReplay replay,
             double percent,
             Executor thread) {
         this.pool = table.pool();
-        this.account = table.account();
+        this.runtime = table.runtime();
         this.choice = choice;
         this.tables = tables;
         this.strategies = strategies;
@@ -83,7 +83,7 @@ public final class Shadow {
             return CompletableFuture.completedFuture(this);
         }
         return update(table).thenApply(done -> {
-            account.onlooker(events);
+            runtime.observer(events);
             log.info("pool={} event=shadow-begun candidate=\"{}\" percent={}", pool, choice, events.percent());
             return this;
         });
@@ -110,7 +110,7 @@ public final class Shadow {
     /** The pool of the same name may be another one by now. */
     private @Nullable PoolTable present() {
         PoolTable table = tables.current().pool(pool);
-        return table != null && table.account() == account ? table : null;
+        return table != null && table.runtime() == runtime ? table : null;
     }
 
     private CompletableFuture<?> update(PoolTable table) {
@@ -172,8 +172,8 @@ public final class Shadow {
             return;
         }
         ending = cause;
-        if (account.onlooker() == events) {
-            account.onlooker(null);
+        if (runtime.observer() == events) {
+            runtime.observer(null);
         }
         candidate.close();
         log.info("pool={} event=shadow-ended candidate=\"{}\" cause=\"{}\"", pool, choice, cause);

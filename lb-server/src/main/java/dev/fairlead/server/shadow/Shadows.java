@@ -2,8 +2,8 @@ package dev.fairlead.server.shadow;
 
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.routing.PoolTable;
-import dev.fairlead.server.routing.Tables;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.routing.RoutingTables;
+import dev.fairlead.server.strategy.StrategyFactory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -24,8 +24,8 @@ public final class Shadows implements AutoCloseable {
     /** Between two turns: what waits in between is little, and no request waits for it. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final Tables tables;
-    private final Strategies strategies;
+    private final RoutingTables tables;
+    private final StrategyFactory strategies;
     private final RandomGenerator random;
     private final ScheduledThreadPoolExecutor thread;
 
@@ -35,7 +35,7 @@ public final class Shadows implements AutoCloseable {
     private @Nullable ScheduledFuture<?> turns;
 
     @Inject
-    public Shadows(Tables tables, Strategies strategies, RandomGenerator random) {
+    public Shadows(RoutingTables tables, StrategyFactory strategies, RandomGenerator random) {
         this.tables = tables;
         this.strategies = strategies;
         this.random = random;

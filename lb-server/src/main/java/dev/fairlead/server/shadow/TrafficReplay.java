@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class TrafficReplay {
 
     /** Requests that go a way of their own; more follow the real ones. */
-    private static final int MOST_APART = 16_384;
+    private static final int MAX_DIVERGED = 16_384;
 
     /** By difference, as all times of this clock have to be compared. */
     private static final Comparator<ShadowRequest> BY_TIME = (one, other) -> Long.signum(one.nextAt() - other.nextAt());
 
     private final StrategyStatistics live = new StrategyStatistics();
     private final StrategyStatistics candidate = new StrategyStatistics();
-    private final PriorityQueue<ShadowRequest> apart = new PriorityQueue<>(BY_TIME);
+    private final PriorityQueue<ShadowRequest> diverged = new PriorityQueue<>(BY_TIME);
     private final Map<RunningBackend, AttemptResult> lastAnswers = new HashMap<>();
 
     private List<BackendView> inRotation = List.of();
@@ -96,8 +96,8 @@ final class TrafficReplay {
 
     /** @param selector the candidate's, for {@link #pool} */
     void play(RequestEvent event, Selector selector) {
-        while (!apart.isEmpty() && apart.element().nextAt() - event.at() <= 0) {
-            moveOn(apart.remove());
+        while (!diverged.isEmpty() && diverged.element().nextAt() - event.at() <= 0) {
+            moveOn(diverged.remove());
         }
         now = event.at() - now > 0 ? event.at() : now;
         if (event instanceof RequestEvent.Chosen) {
@@ -134,12 +134,12 @@ final class TrafficReplay {
     private void send(MirroredRequest mirrored, RunningBackend there, VirtualEndpoint answer, Selector selector) {
         boolean same = there == mirrored.backend();
         agreed += same ? 1 : 0;
-        AttemptResult borrowed = same || apart.size() >= MOST_APART ? null : lastAnswers.get(there);
+        AttemptResult borrowed = same || diverged.size() >= MAX_DIVERGED ? null : lastAnswers.get(there);
         ShadowRequest shadowRequest = new ShadowRequest(answer, selector, now, borrowed);
         if (borrowed == null) {
             mirrored.shadowRequest = shadowRequest;
         } else {
-            apart.add(shadowRequest);
+            diverged.add(shadowRequest);
         }
     }
 
@@ -173,7 +173,7 @@ final class TrafficReplay {
             candidate.left(shadowRequest.endpoint().load());
         } else {
             tell(shadowRequest, borrowed);
-            apart.add(shadowRequest);
+            diverged.add(shadowRequest);
         }
     }
 

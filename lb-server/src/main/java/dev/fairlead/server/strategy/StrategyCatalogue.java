@@ -60,7 +60,7 @@ public final class StrategyCatalogue {
 
     private final PluginThread builtIn;
     private volatile Map<String, CatalogueEntry> entries;
-    private volatile Absentees absentees = Absentees.NONE;
+    private volatile AbsentStrategies absent = AbsentStrategies.NONE;
 
     /** @param builtIn runs the code of all providers given here */
     @Inject
@@ -73,8 +73,8 @@ public final class StrategyCatalogue {
     }
 
     /** @param known asked when somebody asks for a strategy that is not here */
-    public void absentees(Absentees known) {
-        absentees = known;
+    public void absent(AbsentStrategies known) {
+        absent = known;
     }
 
     /**
@@ -85,7 +85,7 @@ public final class StrategyCatalogue {
     public CatalogueEntry find(String name) {
         return entry(name).orElseThrow(() -> {
             Optional<String> nearest = nearest(name);
-            String missing = absentees.about(plain(name));
+            String missing = absent.about(plain(name));
             return StrategyRefused.unknown(
                     "\"" + name + "\" is not a known strategy"
                             + nearest.map(here -> ", did you mean \"" + here + "\"?")
@@ -103,7 +103,7 @@ public final class StrategyCatalogue {
 
     /** Whether it is not here because an operator took it out. */
     public boolean isHeldBack(String name) {
-        return entry(name).isEmpty() && absentees.isHeldBack(plain(name));
+        return entry(name).isEmpty() && absent.isHeldBack(plain(name));
     }
 
     /** In the order of their names. */

@@ -167,7 +167,7 @@ public final class StrategyGuard {
     /** On the thread that watches: whether one that carries requests is in the strategy and does not come back. */
     void look() {
         for (Turnstile turnstile : turnstiles) {
-            if (turnstile != null && turnstile.isStuck(StrategyWatch.LOOKS)) {
+            if (turnstile != null && turnstile.isStuck(StrategyWatchdog.LOOKS)) {
                 stuck(turnstile.thread());
             }
         }
@@ -180,7 +180,7 @@ public final class StrategyGuard {
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));
         errors.incrementAndGet();
-        lastCause = "has kept " + thread.getName() + " for more than " + StrategyWatch.PATIENCE.toMillis() + " ms, at "
+        lastCause = "has kept " + thread.getName() + " for more than " + StrategyWatchdog.PATIENCE.toMillis() + " ms, at "
                 + where;
         trip(STALL_PAUSE_NANOS, lastCause);
     }

@@ -31,8 +31,8 @@ public final class StrategyModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Strategies strategies(StrategyCatalogue catalogue, RandomGenerator random) {
-        return new Strategies(catalogue, System::nanoTime, random, new StrategyWatch().start());
+    StrategyFactory strategies(StrategyCatalogue catalogue, RandomGenerator random) {
+        return new StrategyFactory(catalogue, System::nanoTime, random, new StrategyWatchdog().start());
     }
 
     @Provides

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * thread is inside, to a cache line of this thread alone: that is all that being watched costs. Whoever looks from outside
  * sees whether the number has moved since. One passage in {@link #TIMED} is timed besides.
  */
-final class Turnstile extends LonelyTurn.Right {
+final class Turnstile extends PaddedCounter.After {
     private static final VarHandle TURN;
 
     static {

@@ -4,7 +4,7 @@ import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolCounters;
 import dev.fairlead.server.routing.PoolTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 public final class TrafficSampler implements AutoCloseable {
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Tables tables;
+    private final RoutingTables tables;
     private final LongSupplier nanoClock;
     private final ScheduledExecutorService thread;
     private final Map<RunningBackend, BackendSeries> backends = new ConcurrentHashMap<>();
@@ -50,7 +50,7 @@ public final class TrafficSampler implements AutoCloseable {
         }
     }
 
-    public TrafficSampler(Tables tables, LongSupplier nanoClock) {
+    public TrafficSampler(RoutingTables tables, LongSupplier nanoClock) {
         this.tables = tables;
         this.nanoClock = nanoClock;
         this.times[0] = nanoClock.getAsLong();
@@ -104,7 +104,7 @@ public final class TrafficSampler implements AutoCloseable {
     }
 
     private void sampleRequests(PoolTable pool) {
-        PoolCounters counters = pool.account().counters();
+        PoolCounters counters = pool.runtime().counters();
         // A pool that was removed and is there again counts anew.
         PoolSeries series = pools.compute(
                 pool.pool(),

@@ -1,5 +1,7 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.address.Destination;
+import dev.fairlead.server.upstream.tls.TlsClient;
 import dev.fairlead.server.desired.Connections;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,28 +18,28 @@ public final class BackendConnections implements AutoCloseable {
 
     private static final Acquisition OVER = () -> {};
 
-    private final Upstreams upstreams;
+    private final UpstreamResources upstreams;
     private final Destination destination;
     private final TlsClient tls;
     private final IdleStack[] stacks;
 
-    private final Holders[] holders;
+    private final OpenConnections[] openConnections;
     private final AtomicInteger idle = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private volatile Connections limits;
     private volatile boolean closed;
     private volatile boolean cut;
 
-    public BackendConnections(Upstreams upstreams, Destination destination, Connections limits) {
+    public BackendConnections(UpstreamResources upstreams, Destination destination, Connections limits) {
         this.upstreams = upstreams;
         this.destination = destination;
         this.tls = upstreams.tlsClient(destination);
         this.limits = limits;
         this.stacks = new IdleStack[upstreams.lanes()];
-        this.holders = new Holders[upstreams.lanes()];
+        this.openConnections = new OpenConnections[upstreams.lanes()];
         for (int i = 0; i < stacks.length; i++) {
             stacks[i] = new IdleStack();
-            holders[i] = new Holders();
+            openConnections[i] = new OpenConnections();
         }
     }
 
@@ -55,16 +57,16 @@ public final class BackendConnections implements AutoCloseable {
      *
      * @param connectTimeoutNanos for all addresses and the TLS handshake together; 0 for none
      */
-    public Acquisition acquire(XnioIoThread thread, Reuse reuse, long connectTimeoutNanos, Acquired callback) {
+    public Acquisition acquire(XnioIoThread thread, Reuse reuse, long connectTimeoutNanos, ConnectionCallback callback) {
         return acquire(upstreams.lane(thread), reuse, connectTimeoutNanos, callback);
     }
 
     /** The same for who knows his IO thread by its number. */
-    public Acquisition acquire(int lane, Reuse reuse, long connectTimeoutNanos, Acquired callback) {
+    public Acquisition acquire(int lane, Reuse reuse, long connectTimeoutNanos, ConnectionCallback callback) {
         return acquire(upstreams.lane(lane), reuse, connectTimeoutNanos, callback);
     }
 
-    private Acquisition acquire(Lane lane, Reuse reuse, long connectTimeoutNanos, Acquired callback) {
+    private Acquisition acquire(Lane lane, Reuse reuse, long connectTimeoutNanos, ConnectionCallback callback) {
         UpstreamConnection kept = takeIdle(lane, reuse);
         if (kept != null) {
             hand(kept, callback);
@@ -73,7 +75,7 @@ public final class BackendConnections implements AutoCloseable {
         if (reserve() || closeOldest(lane.number()) && reserve()) {
             return dial(lane, connectTimeoutNanos, callback);
         }
-        Reclaim reclaim = new Reclaim(this, lane, connectTimeoutNanos, callback);
+        IdleReclaim reclaim = new IdleReclaim(this, lane, connectTimeoutNanos, callback);
         reclaim.next();
         return reclaim;
     }
@@ -98,7 +100,7 @@ public final class BackendConnections implements AutoCloseable {
     public void cut() {
         closed = true;
         cut = true;
-        onEachLane(lane -> holders[lane].cut());
+        onEachLane(lane -> openConnections[lane].cut());
     }
 
     /** Completes when every IO thread has finished what it was doing at this moment; its stages run on one of them. */
@@ -151,7 +153,7 @@ public final class BackendConnections implements AutoCloseable {
     }
 
     /** One that nobody took charge of must not stay open for ever. */
-    static void hand(UpstreamConnection connection, Acquired callback) {
+    static void hand(UpstreamConnection connection, ConnectionCallback callback) {
         boolean taken = false;
         try {
             callback.connected(connection);
@@ -186,9 +188,9 @@ public final class BackendConnections implements AutoCloseable {
     }
 
     /** With one reserved. */
-    Acquisition dial(Lane lane, long timeoutNanos, Acquired callback) {
+    Acquisition dial(Lane lane, long timeoutNanos, ConnectionCallback callback) {
         Dial dial = new Dial(this, lane, destination, upstreams.resolver(), tls, callback);
-        holders(lane).add(dial);
+        openConnections(lane).add(dial);
         dial.start(timeoutNanos);
         return dial;
     }
@@ -233,8 +235,8 @@ public final class BackendConnections implements AutoCloseable {
     }
 
     /** On the lane's thread. */
-    Holders holders(Lane lane) {
-        return holders[lane.number()];
+    OpenConnections openConnections(Lane lane) {
+        return openConnections[lane.number()];
     }
 
     public boolean isCut() {

@@ -1,6 +1,11 @@
 package dev.fairlead.server.upstream;
 
-import dev.fairlead.server.turn.TurnSource;
+import dev.fairlead.server.upstream.address.Resolver;
+import dev.fairlead.server.upstream.address.Destination;
+import dev.fairlead.server.upstream.tls.TlsSource;
+import dev.fairlead.server.upstream.tls.TlsSink;
+import dev.fairlead.server.upstream.tls.TlsClient;
+import dev.fairlead.server.limit.FairSource;
 import dev.fairlead.server.upstream.timer.WheelTimer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -33,7 +38,7 @@ final class Dial implements Acquisition {
     private final Destination destination;
     private final Resolver resolver;
     private final TlsClient tls;
-    private final Acquired callback;
+    private final ConnectionCallback callback;
     private final WheelTimer timer;
     private long deadline = Deadlines.NEVER;
     private long connectNanos;
@@ -60,7 +65,7 @@ final class Dial implements Acquisition {
             Destination destination,
             Resolver resolver,
             TlsClient tls,
-            Acquired callback) {
+            ConnectionCallback callback) {
         this.home = home;
         this.lane = lane;
         this.destination = destination;
@@ -107,7 +112,7 @@ final class Dial implements Acquisition {
     }
 
     void cut() {
-        fail(UpstreamFailure.CUT, Holders.WHY_CUT);
+        fail(UpstreamFailure.CUT, OpenConnections.WHY_CUT);
     }
 
     /** How long the name took is no word about the backend, so its time begins here. */
@@ -164,7 +169,7 @@ final class Dial implements Acquisition {
         }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         boolean refused = cause instanceof ConnectException && message.contains("refused");
-        lastFailure = OwnLack.isCauseOf(cause)
+        lastFailure = ResourceExhaustion.isCauseOf(cause)
                 ? UpstreamFailure.NO_RESOURCES
                 : refused ? UpstreamFailure.REFUSED : UpstreamFailure.UNREACHABLE;
         lastDetail = text(address) + (refused ? " refused the connection" : ": " + message);
@@ -177,7 +182,7 @@ final class Dial implements Acquisition {
             return;
         }
         socket = connection;
-        TurnSource turn = TurnSource.on(connection);
+        FairSource turn = FairSource.on(connection);
         if (deadline != Deadlines.NEVER) {
             timer.armAt(deadline);
         }
@@ -192,7 +197,7 @@ final class Dial implements Acquisition {
             return;
         }
         step = "the TLS handshake";
-        tls.handshake(lane, connection, new TlsClient.Outcome() {
+        tls.handshake(lane.thread, lane, connection, new TlsClient.Outcome() {
             @Override
             public void secured(TlsSource source, TlsSink sink) {
                 if (!over) {
@@ -241,7 +246,7 @@ final class Dial implements Acquisition {
         boolean first = !over;
         over = true;
         timer.cancel();
-        home.holders(lane).remove(this);
+        home.openConnections(lane).remove(this);
         return first;
     }
 

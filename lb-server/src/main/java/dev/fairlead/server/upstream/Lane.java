@@ -3,6 +3,7 @@ package dev.fairlead.server.upstream;
 import dev.fairlead.server.upstream.http1.HeadBuffer;
 import dev.fairlead.server.upstream.http1.InputBuffer;
 import dev.fairlead.server.upstream.timer.TimerWheel;
+import dev.fairlead.server.upstream.tls.TlsBuffers;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
@@ -13,7 +14,7 @@ import org.xnio.XnioIoThread;
  * none and a thread needs about as many as it has exchanges waiting. Touched by its own thread only; the counts are
  * volatile for tests to look at.
  */
-final class Lane {
+final class Lane implements TlsBuffers {
 
     private static final int KEPT = 64;
     private static final int HEAD_SIZE = 4 * 1024;
@@ -79,15 +80,17 @@ final class Lane {
         }
     }
 
+    @Override
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    ByteBuffer lendBlock() {
+    public ByteBuffer lendBlock() {
         blocksLent++;
         ByteBuffer kept = blocks.pollLast();
         return kept == null ? ByteBuffer.allocate(BLOCK_SIZE) : kept;
     }
 
+    @Override
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    void giveBackBlock(ByteBuffer buffer) {
+    public void giveBackBlock(ByteBuffer buffer) {
         blocksLent--;
         if (buffer.capacity() == BLOCK_SIZE && blocks.size() < KEPT) {
             blocks.addLast(buffer.clear());

@@ -28,7 +28,7 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
     static final long SWALLOWED = 1024 * 1024;
 
     private final UpstreamExchange exchange;
-    private final Outbound outbound;
+    private final ConnectionOutput outbound;
     private final Lane lane;
     private @Nullable Wakeup wakeup;
     private final BodyFraming.Kind kind;
@@ -51,7 +51,7 @@ final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private boolean resumed;
     private @Nullable WriteReadyHandler handler;
 
-    RequestBody(UpstreamExchange exchange, Outbound outbound, Lane lane, BodyFraming framing) {
+    RequestBody(UpstreamExchange exchange, ConnectionOutput outbound, Lane lane, BodyFraming framing) {
         super(outbound.sink);
         if (framing.kind() == BodyFraming.Kind.UNTIL_CLOSE) {
             throw new IllegalArgumentException("a request body cannot end with its connection");

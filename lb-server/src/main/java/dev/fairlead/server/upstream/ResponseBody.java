@@ -27,7 +27,7 @@ final class ResponseBody extends AbstractStreamSourceConduit<StreamSourceConduit
     private static final int BLOCKS_READ_PAST = 4;
 
     private final UpstreamExchange exchange;
-    private final Inbound inbound;
+    private final ConnectionInput inbound;
     private final Lane lane;
     private @Nullable Wakeup wakeup;
     private BodyFraming.Kind kind = BodyFraming.Kind.NONE;
@@ -46,7 +46,7 @@ final class ResponseBody extends AbstractStreamSourceConduit<StreamSourceConduit
     private @Nullable IOException failure;
     private @Nullable ReadReadyHandler handler;
 
-    ResponseBody(UpstreamExchange exchange, Inbound inbound, Lane lane) {
+    ResponseBody(UpstreamExchange exchange, ConnectionInput inbound, Lane lane) {
         super(inbound.source);
         this.exchange = exchange;
         this.inbound = inbound;

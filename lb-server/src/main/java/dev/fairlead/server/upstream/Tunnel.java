@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.tls.TlsSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -46,11 +47,11 @@ final class Tunnel {
     }
 
     /** Puts back what was read and who is called, as if nobody had ever listened. */
-    StreamConnection handOver(Inbound inbound, Outbound outbound, Runnable whenClosed) {
+    StreamConnection handOver(ConnectionInput inbound, ConnectionOutput outbound, Runnable whenClosed) {
         inbound.source.suspendReads();
         outbound.sink.suspendWrites();
         boolean watched = !patience.isZero();
-        StreamSourceConduit source = new PushedBack(inbound.source, inbound.leftOver());
+        StreamSourceConduit source = new PushbackSource(inbound.source, inbound.leftOver());
         StreamSinkConduit sink = outbound.sink;
         socket.getSourceChannel().setConduit(watched ? new Source(source) : source);
         source.setReadReadyHandler(new ReadReadyHandler.ChannelListenerHandler<>(socket.getSourceChannel()));

@@ -1,6 +1,7 @@
 package dev.fairlead.server.upstream;
 
-import dev.fairlead.server.turn.TurnSource;
+import dev.fairlead.server.upstream.tls.TlsSink;
+import dev.fairlead.server.limit.FairSource;
 import dev.fairlead.server.upstream.http1.InputBuffer;
 import dev.fairlead.server.upstream.http1.RequestHead;
 import dev.fairlead.server.upstream.timer.WheelTimer;
@@ -35,9 +36,9 @@ public final class UpstreamConnection {
     }
 
     final Lane lane;
-    final Inbound inbound;
-    final Outbound outbound;
-    final HeadReader heads = new HeadReader();
+    final ConnectionInput inbound;
+    final ConnectionOutput outbound;
+    final ResponseHeadReader heads = new ResponseHeadReader();
     private final BackendConnections home;
     private final StreamConnection socket;
     private final WheelTimer timer;
@@ -60,20 +61,20 @@ public final class UpstreamConnection {
             BackendConnections home,
             Lane lane,
             StreamConnection socket,
-            TurnSource turn,
+            FairSource turn,
             StreamSourceConduit source,
             StreamSinkConduit sink) {
         this.home = home;
         this.lane = lane;
         this.socket = socket;
-        this.inbound = new Inbound(source, turn, lane);
-        this.outbound = new Outbound(sink, lane);
+        this.inbound = new ConnectionInput(source, turn, lane);
+        this.outbound = new ConnectionOutput(sink, lane);
         this.timer = lane.wheel.unarmed(this::deadline);
         Events events = new Events();
         source.setReadReadyHandler(events);
         sink.setWriteReadyHandler(events);
         source.resumeReads();
-        home.holders(lane).add(this);
+        home.openConnections(lane).add(this);
     }
 
     /** Whether it has carried an exchange before: the backend may have closed it meanwhile. */
@@ -225,7 +226,7 @@ public final class UpstreamConnection {
     private void tunnelClosed() {
         home.closed();
         try {
-            lane.thread.execute(() -> home.holders(lane).remove(this));
+            lane.thread.execute(() -> home.openConnections(lane).remove(this));
         } catch (RejectedExecutionException e) {
             log.debug("event=lane-ended backend={}", this);
         }
@@ -235,9 +236,9 @@ public final class UpstreamConnection {
     void cut() {
         UpstreamExchange current = exchange;
         if (state == State.BUSY && current != null) {
-            current.fail(UpstreamFailure.CUT, Holders.WHY_CUT);
+            current.fail(UpstreamFailure.CUT, OpenConnections.WHY_CUT);
         } else if (tunnel != null) {
-            tunnel.end(UpstreamFailure.CUT, Holders.WHY_CUT);
+            tunnel.end(UpstreamFailure.CUT, OpenConnections.WHY_CUT);
         } else {
             close();
         }
@@ -259,7 +260,7 @@ public final class UpstreamConnection {
             tls.sayGoodbye();
         }
         IoUtils.safeClose(socket);
-        home.holders(lane).remove(this);
+        home.openConnections(lane).remove(this);
         home.closed();
     }
 

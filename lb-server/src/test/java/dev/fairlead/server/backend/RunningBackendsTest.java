@@ -6,7 +6,7 @@ import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.UpstreamTls;
-import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.server.upstream.UpstreamResources;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +22,14 @@ import org.xnio.XnioWorker;
 class RunningBackendsTest {
     private final Pool pool = Pool.named("default");
     private XnioWorker worker;
-    private Upstreams upstreams;
+    private UpstreamResources upstreams;
     private RunningBackends backends;
 
     @BeforeEach
     void open() throws IOException {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
-        upstreams = new Upstreams(worker);
+        upstreams = new UpstreamResources(worker);
         backends = new RunningBackends(upstreams);
     }
 

@@ -12,14 +12,14 @@ import dev.fairlead.server.control.auth.Authentication;
 import dev.fairlead.server.control.call.CallThreads;
 import dev.fairlead.server.control.call.FileThread;
 import dev.fairlead.server.control.call.RefusalInterceptor;
-import dev.fairlead.server.control.call.Refusals;
+import dev.fairlead.server.control.call.StatusMapper;
 import dev.fairlead.server.control.call.StartInterceptor;
-import dev.fairlead.server.control.receive.Intake;
+import dev.fairlead.server.control.receive.ReceiveBudget;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.limit.ProcessLimits;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.state.ChangeRefused;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
@@ -51,14 +51,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ControlServerTest {
 
     private final ThrowingPools pools = new ThrowingPools();
-    private final Tables tables = new Tables();
+    private final RoutingTables tables = new RoutingTables();
     private final ControlServer server = new ControlServer(
             Set.of(pools),
-            new RefusalInterceptor(new Refusals(tables, new SplittableRandom(1))),
+            new RefusalInterceptor(new StatusMapper(tables, new SplittableRandom(1))),
             new StartInterceptor(tables),
             new CallThreads(),
             new FileThread(),
-            new Intake(20 << 20));
+            new ReceiveBudget(20 << 20));
 
     /** A service that fails in every way that there is. */
     private static final class ThrowingPools extends PoolServiceGrpc.PoolServiceImplBase {

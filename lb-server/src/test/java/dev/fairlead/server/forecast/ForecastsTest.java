@@ -10,7 +10,7 @@ import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.observe.TestTables;
 import dev.fairlead.server.routing.Eligibility;
-import dev.fairlead.server.routing.PoolDraft;
+import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.traffic.TrafficSampler;
 import java.io.IOException;
@@ -73,8 +73,8 @@ class ForecastsTest {
     /** A table that could never be published. */
     private PoolTable failing(Pool pool) {
         PoolTable served = table(pool.withStrategy(StrategyChoice.of("round_robin")));
-        return new PoolDraft(pool, served.backends(), served.generation())
-                .with(served.selector(), pool.strategy().name(), served.account());
+        return new PoolTableDraft(pool, served.backends(), served.generation())
+                .with(served.selector(), pool.strategy().name(), served.runtime());
     }
 
     private Forecast forecast(@Nullable PoolTable before, @Nullable PoolTable after) throws Exception {

@@ -3,7 +3,7 @@ package dev.fairlead.server.forecast;
 import com.google.inject.Guice;
 import dev.fairlead.server.strategy.CatalogueEntry;
 import dev.fairlead.server.strategy.PluginThread;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyCatalogue;
 import dev.fairlead.server.strategy.StrategyModule;
 import dev.fairlead.spi.Endpoint;
@@ -26,7 +26,7 @@ public final class TestingStrategies implements AutoCloseable {
     private final PluginThread failing = new PluginThread("failing", DEADLINE);
     private final CountDownLatch hold = new CountDownLatch(1);
     private final StrategyCatalogue catalogue;
-    private final Strategies strategies;
+    private final StrategyFactory strategies;
 
     public TestingStrategies() {
         catalogue = Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
@@ -40,10 +40,10 @@ public final class TestingStrategies implements AutoCloseable {
                 .map(provider -> new CatalogueEntry(provider, provider.name(), "", failing))
                 .toList();
         catalogue.exchange(List.of(), entries);
-        strategies = new Strategies(catalogue, System::nanoTime, new SplittableRandom(5));
+        strategies = new StrategyFactory(catalogue, System::nanoTime, new SplittableRandom(5));
     }
 
-    public Strategies all() {
+    public StrategyFactory all() {
         return strategies;
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.server.health;
 
+import dev.fairlead.server.health.probe.ProbeLimiter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -21,7 +22,7 @@ class AllDownTest {
     private final VirtualTime time = new VirtualTime();
     private final ScriptedBackends network = new ScriptedBackends(time);
     private final HealthMonitor monitor = new HealthMonitor(
-            new WatchContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeGate(16)), () -> {});
+            new MonitorContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeLimiter(16)), () -> {});
     private final Logger logger = (Logger) LoggerFactory.getLogger(HealthMonitor.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private TestWorker worker;
@@ -117,7 +118,7 @@ class AllDownTest {
     }
 
     private void watchAll() {
-        three.forEach(each -> monitor.watch(each, WatchTerms.of(HealthPolicy.DEFAULT)));
+        three.forEach(each -> monitor.watch(each, MonitorSettings.of(HealthPolicy.DEFAULT)));
         time.settle();
     }
 

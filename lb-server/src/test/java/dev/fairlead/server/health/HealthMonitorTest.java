@@ -1,5 +1,7 @@
 package dev.fairlead.server.health;
 
+import dev.fairlead.server.health.probe.ProbeLimiter;
+import dev.fairlead.server.health.probe.ProbeResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -27,7 +29,7 @@ class HealthMonitorTest {
     private final VirtualTime time = new VirtualTime();
     private final ScriptedBackends network = new ScriptedBackends(time);
     private final HealthMonitor monitor = new HealthMonitor(
-            new WatchContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeGate(ROOM)), () -> {});
+            new MonitorContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeLimiter(ROOM)), () -> {});
     private final List<String> reports = new ArrayList<>();
     private final RunningBackend backend = worker.backend("127.0.0.1:3001");
 
@@ -236,9 +238,9 @@ class HealthMonitorTest {
         watch(backend, POLICY);
         network.healthy(backend);
 
-        monitor.terms(backend, WatchTerms.of(POLICY.withPath("/")));
+        monitor.terms(backend, MonitorSettings.of(POLICY.withPath("/")));
         time.settle();
-        time.advance(HealthMachine.RECOVERY);
+        time.advance(HealthStateMachine.RECOVERY);
 
         assertThat(state(backend)).isEqualTo(HealthState.UP);
     }
@@ -250,7 +252,7 @@ class HealthMonitorTest {
         watch(backend, POLICY);
         time.advance(Duration.ofMillis(500));
 
-        monitor.terms(backend, WatchTerms.of(POLICY.withPath("/")));
+        monitor.terms(backend, MonitorSettings.of(POLICY.withPath("/")));
         time.advance(Duration.ofMillis(500));
         assertThat(state(backend)).isEqualTo(HealthState.UNKNOWN);
         network.healthy(backend);
@@ -268,7 +270,7 @@ class HealthMonitorTest {
         monitor.suspect(backend, "connect refused");
         time.settle();
         assertThat(state(backend)).isEqualTo(HealthState.EJECTED);
-        time.advance(HealthMachine.EJECTION);
+        time.advance(HealthStateMachine.EJECTION);
 
         assertThat(state(backend)).isEqualTo(HealthState.UP);
         assertThat(network.probesOf(backend)).isEmpty();
@@ -285,7 +287,7 @@ class HealthMonitorTest {
         time.settle();
         assertThat(byHand).isCompleted();
         assertThat(state(backend)).isEqualTo(HealthState.EJECTED);
-        time.advance(HealthMachine.EJECTION);
+        time.advance(HealthStateMachine.EJECTION);
 
         assertThat(state(backend)).isEqualTo(HealthState.UP);
     }
@@ -325,7 +327,7 @@ class HealthMonitorTest {
         assertThat(monitor.report(backend).reason()).isEqualTo("could not be probed: Too many open files");
 
         network.healthy(backend);
-        time.advance(HealthMachine.UNPROBED);
+        time.advance(HealthStateMachine.UNPROBED);
 
         assertThat(state(backend)).isEqualTo(HealthState.UP);
         CompletableFuture<Void> round = monitor.firstRound().toCompletableFuture();
@@ -343,7 +345,7 @@ class HealthMonitorTest {
         assertThat(state(backend)).isEqualTo(HealthState.SUSPECT);
 
         network.healthy(backend);
-        time.advance(HealthMachine.UNPROBED);
+        time.advance(HealthStateMachine.UNPROBED);
 
         assertThat(state(backend)).isEqualTo(HealthState.UP);
     }
@@ -351,7 +353,7 @@ class HealthMonitorTest {
     @Test
     void lastOneThatServesIsNotTakenOutBySuspicion() {
         RunningBackend drained = worker.backend("127.0.0.1:3997");
-        monitor.watch(drained, WatchTerms.of(POLICY).withServes(false));
+        monitor.watch(drained, MonitorSettings.of(POLICY).withServes(false));
         watch(backend, POLICY);
 
         monitor.suspect(backend, "connect refused");
@@ -360,14 +362,14 @@ class HealthMonitorTest {
 
         assertThat(reports).containsExactly("127.0.0.1:3001 UP");
         assertThat(network.probesOf(backend)).hasSize(2);
-        assertThat(monitor.suspected(Suspicion.KEPT)).isEqualTo(1);
+        assertThat(monitor.suspected(SuspicionOutcome.KEPT)).isEqualTo(1);
     }
 
     @Test
     void firstRoundEndsWithTheSlowestFirstAnswer() {
         List<RunningBackend> three = worker.backends(3);
         network.taking(three.get(1), Duration.ofMillis(700));
-        three.forEach(each -> monitor.watch(each, WatchTerms.of(POLICY)));
+        three.forEach(each -> monitor.watch(each, MonitorSettings.of(POLICY)));
         CompletableFuture<Void> round = monitor.firstRound().toCompletableFuture();
 
         time.advance(Duration.ofMillis(699));
@@ -440,7 +442,7 @@ class HealthMonitorTest {
     void manyBackendsAreProbedAtOnceInBoundsAndThenSpreadOut() {
         List<RunningBackend> many = worker.backends(3_000);
         many.forEach(each -> network.taking(each, Duration.ofMillis(1)));
-        many.forEach(each -> monitor.watch(each, WatchTerms.of(POLICY)));
+        many.forEach(each -> monitor.watch(each, MonitorSettings.of(POLICY)));
 
         time.advance(Duration.ofMillis(200));
         assertThat(many).allMatch(each -> state(each) == HealthState.UP);
@@ -457,7 +459,7 @@ class HealthMonitorTest {
     }
 
     private void watch(RunningBackend watched, HealthPolicy policy) {
-        monitor.watch(watched, WatchTerms.of(policy));
+        monitor.watch(watched, MonitorSettings.of(policy));
         time.settle();
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.server.health;
 
+import dev.fairlead.server.health.probe.ProbeLimiter;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Guice;
@@ -14,17 +15,17 @@ import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.Eligibility;
 import dev.fairlead.server.routing.EndReason;
-import dev.fairlead.server.routing.PoolAccount;
-import dev.fairlead.server.routing.PoolDraft;
+import dev.fairlead.server.routing.PoolRuntime;
+import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Runs;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RequestRuns;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.routing.TestFacts;
 import dev.fairlead.server.strategy.PoolStrategy;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyCatalogue;
 import dev.fairlead.server.strategy.StrategyModule;
 import java.io.IOException;
@@ -50,15 +51,15 @@ final class PoolTraffic implements AutoCloseable {
     final VirtualTime time = new VirtualTime();
     final ScriptedBackends network = new ScriptedBackends(time);
     final HealthMonitor monitor = new HealthMonitor(
-            new WatchContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeGate(64)), () -> {});
+            new MonitorContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeLimiter(64)), () -> {});
     final List<RunningBackend> backends;
     private final TestWorker worker = new TestWorker();
     private final Pool pool;
-    private final Tables tables = new Tables();
-    private final PoolAccount account = PoolAccount.opened(1);
+    private final RoutingTables tables = new RoutingTables();
+    private final PoolRuntime account = PoolRuntime.opened(1);
     private final PoolStrategy strategy;
-    private final Runs runs =
-            new Runs(tables, time::nanos, RequestLog.NONE, new Suspicions(monitor), new RecentRequests(1, 4));
+    private final RequestRuns runs =
+            new RequestRuns(tables, time::nanos, RequestLog.NONE, new Suspicions(monitor), new RecentRequests(1, 4));
     private final Backends answers;
     private final List<Integer> asked = new ArrayList<>();
     private long generation;
@@ -67,7 +68,7 @@ final class PoolTraffic implements AutoCloseable {
     private int served;
     private int refused;
 
-    PoolTraffic(int size, String strategyName, WatchTerms terms, Backends answers) throws IOException {
+    PoolTraffic(int size, String strategyName, MonitorSettings terms, Backends answers) throws IOException {
         this.answers = answers;
         List<Backend> declared = IntStream.range(0, size)
                 .mapToObj(i -> Backend.at("127.0.0.1:" + (3001 + i)))
@@ -77,7 +78,7 @@ final class PoolTraffic implements AutoCloseable {
                 .map(each -> worker.backend(pool, each.address()))
                 .toList();
         StrategyCatalogue catalogue = Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
-        strategy = new Strategies(catalogue, time::nanos, new SplittableRandom(1))
+        strategy = new StrategyFactory(catalogue, time::nanos, new SplittableRandom(1))
                 .create(StrategyChoice.of(strategyName), "default", null)
                 .join();
         backends.forEach(each -> monitor.watch(each, terms));
@@ -93,7 +94,7 @@ final class PoolTraffic implements AutoCloseable {
         List<BackendView> views = IntStream.range(0, backends.size())
                 .mapToObj(i -> new BackendView(backends.get(i), pool.backends().get(i), eligibility(i)))
                 .toList();
-        PoolDraft draft = new PoolDraft(pool, views, ++generation);
+        PoolTableDraft draft = new PoolTableDraft(pool, views, ++generation);
         var selector =
                 draft.isEmpty() ? null : strategy.rebuild(draft.endpoints()).join();
         var table = draft.with(selector, strategy.name(), account);

@@ -1,5 +1,7 @@
 package dev.fairlead.server.health;
 
+import dev.fairlead.server.health.probe.ProbeResult;
+import dev.fairlead.server.health.probe.Prober;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.HealthPolicy;
 import java.time.Duration;

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Traffic as a witness: whom it takes out, for how long, and whom it leaves alone. In virtual time. */
 class TrafficWitnessTest {
-    private static final WatchTerms PROBED = WatchTerms.of(HealthPolicy.DEFAULT);
-    private static final WatchTerms UNPROBED = WatchTerms.of(HealthPolicy.DEFAULT.withType(HealthType.NONE));
+    private static final MonitorSettings PROBED = MonitorSettings.of(HealthPolicy.DEFAULT);
+    private static final MonitorSettings UNPROBED = MonitorSettings.of(HealthPolicy.DEFAULT.withType(HealthType.NONE));
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
     private PoolTraffic pool;
@@ -38,7 +38,7 @@ class TrafficWitnessTest {
         "DELETE, p2c",
     })
     void pathOnWhichEveryBackendHangsUpTakesNobodyOut(String method, String strategy) throws IOException {
-        for (WatchTerms terms : List.of(PROBED, UNPROBED)) {
+        for (MonitorSettings terms : List.of(PROBED, UNPROBED)) {
             pool = new PoolTraffic(
                     10, strategy, terms, (backend, how, path) -> path.equals("/bad") ? FailureKind.RESET : null);
             pool.run(MINUTE, 200, 40, method, "/bad");
@@ -131,7 +131,7 @@ class TrafficWitnessTest {
 
     @Test
     void neverAnsweringBackendLeavesBeforeItsTwentiethTimeout() throws IOException {
-        for (WatchTerms terms : List.of(PROBED, UNPROBED)) {
+        for (MonitorSettings terms : List.of(PROBED, UNPROBED)) {
             open(3, "round_robin", terms, (backend, how, path) -> backend == 1 ? FailureKind.PER_TRY_TIMEOUT : null);
             pool.network.taking(pool.backends.get(1), Duration.ofSeconds(5));
             pool.run(Duration.ofSeconds(1), 500, 0, "", "");
@@ -149,13 +149,13 @@ class TrafficWitnessTest {
         open(3, "round_robin", PROBED, (backend, how, path) -> null);
         pool.network.answering(pool.backends.get(2), 500);
 
-        pool.monitor.doubt(pool.backends.get(2), "a request met: reset");
+        pool.monitor.requestProbe(pool.backends.get(2), "a request met: reset");
         pool.time.settle();
 
         assertThat(pool.state(2)).isEqualTo(HealthState.DOWN);
         assertThat(pool.reason(2))
                 .isEqualTo("GET /health answered 500, expected 200-299, probed after a request met: reset");
-        assertThat(pool.monitor.suspected(Suspicion.PROBE)).isEqualTo(1);
+        assertThat(pool.monitor.suspected(SuspicionOutcome.PROBE)).isEqualTo(1);
     }
 
     @Test
@@ -179,7 +179,7 @@ class TrafficWitnessTest {
 
     @Test
     void onlyBackendIsNeverTakenOutByTraffic() throws IOException {
-        for (WatchTerms terms : List.of(PROBED, UNPROBED)) {
+        for (MonitorSettings terms : List.of(PROBED, UNPROBED)) {
             open(1, "round_robin", terms, (backend, how, path) -> FailureKind.RESET);
             pool.run(Duration.ofSeconds(10), 100, 0, "", "");
             pool.monitor.suspect(pool.backends.get(0), "refused");
@@ -216,7 +216,7 @@ class TrafficWitnessTest {
             pool.time.settle();
         }
         assertThat(pool.fewest()).isEqualTo(2);
-        assertThat(pool.monitor.suspected(Suspicion.KEPT)).isEqualTo(2);
+        assertThat(pool.monitor.suspected(SuspicionOutcome.KEPT)).isEqualTo(2);
     }
 
     @Test
@@ -246,11 +246,11 @@ class TrafficWitnessTest {
         pool.run(Duration.ofMillis(500), 100, 0, "", "");
         ill[0] = false;
         assertThat(pool.state(0)).isEqualTo(HealthState.EJECTED);
-        pool.run(HealthMachine.EJECTION, 100, 0, "", "");
+        pool.run(HealthStateMachine.EJECTION, 100, 0, "", "");
         assertThat(pool.state(0)).isEqualTo(HealthState.UP);
     }
 
-    private void open(int size, String strategy, WatchTerms terms, PoolTraffic.Backends answers) throws IOException {
+    private void open(int size, String strategy, MonitorSettings terms, PoolTraffic.Backends answers) throws IOException {
         pool = new PoolTraffic(size, strategy, terms, answers);
     }
 }

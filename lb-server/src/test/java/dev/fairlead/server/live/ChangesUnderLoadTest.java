@@ -12,7 +12,7 @@ import dev.fairlead.server.health.HealthState;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.EndReason;
 import dev.fairlead.server.routing.RequestRun;
-import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.routing.TestFacts;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeRefused;
@@ -118,7 +118,7 @@ class ChangesUnderLoadTest {
         }
     }
 
-    private List<Thread> startLanes(Runs runs, LiveRig rig) {
+    private List<Thread> startLanes(RequestRuns runs, LiveRig rig) {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < LANES; i++) {
             int lane = i;
@@ -138,7 +138,7 @@ class ChangesUnderLoadTest {
         return threads;
     }
 
-    private void request(Runs runs, int lane, SplittableRandom random, LiveRig rig) {
+    private void request(RequestRuns runs, int lane, SplittableRandom random, LiveRig rig) {
         RequestRun run = runs.start(TestFacts.get("/"), lane, true);
         // What is retired before the attempt begins was published as gone before that, so it cannot be chosen.
         List<RunningBackend> gone =

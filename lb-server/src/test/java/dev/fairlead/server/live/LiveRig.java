@@ -11,7 +11,7 @@ import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.forecast.Forecast;
 import dev.fairlead.server.health.HealthMonitor;
-import dev.fairlead.server.health.HealthMonitors;
+import dev.fairlead.server.health.HealthModule;
 import dev.fairlead.server.health.HealthReport;
 import dev.fairlead.server.health.HealthState;
 import dev.fairlead.server.routing.BackendView;
@@ -19,8 +19,8 @@ import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Runs;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RequestRuns;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.state.ChangeSet;
@@ -30,10 +30,10 @@ import dev.fairlead.server.state.store.Recovered;
 import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.strategy.CatalogueEntry;
 import dev.fairlead.server.strategy.PluginThread;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyCatalogue;
 import dev.fairlead.server.strategy.StrategyModule;
-import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.server.upstream.UpstreamResources;
 import dev.fairlead.spi.StrategyProvider;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class LiveRig implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMillis(100);
     static final Duration PAUSE = Duration.ofMillis(20);
 
-    final Tables tables = new Tables();
+    final RoutingTables tables = new RoutingTables();
     final ControlThread control = new ControlThread();
     final RevisionHistory history = new RevisionHistory(InstantSource.system(), 50);
     final RunningBackends backends;
@@ -70,7 +70,7 @@ final class LiveRig implements AutoCloseable {
     final Balancer balancer;
 
     private final XnioWorker worker;
-    private final Upstreams upstreams;
+    private final UpstreamResources upstreams;
     private final PluginThread ours = new PluginThread("built-in", DEADLINE);
     private final PluginThread foreign;
 
@@ -93,9 +93,9 @@ final class LiveRig implements AutoCloseable {
         foreign = new PluginThread("foreign", deadline);
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, lanes, Options.THREAD_DAEMON, true));
-        upstreams = new Upstreams(worker);
+        upstreams = new UpstreamResources(worker);
         backends = new RunningBackends(upstreams);
-        health = HealthMonitors.open();
+        health = HealthModule.open();
         Map<String, StrategyProvider> providers = new HashMap<>();
         Guice.createInjector(new StrategyModule())
                 .getInstance(StrategyCatalogue.class)
@@ -107,7 +107,7 @@ final class LiveRig implements AutoCloseable {
                 Stream.of(strangers)
                         .map(stranger -> new CatalogueEntry(stranger, stranger.name(), "", foreign))
                         .toList());
-        Strategies strategies = new Strategies(catalogue, System::nanoTime, new SplittableRandom(3));
+        StrategyFactory strategies = new StrategyFactory(catalogue, System::nanoTime, new SplittableRandom(3));
         balancer = new Balancer(
                 control,
                 backends,
@@ -215,8 +215,8 @@ final class LiveRig implements AutoCloseable {
                 .orElseThrow();
     }
 
-    Runs runs(int lanes) {
-        return new Runs(
+    RequestRuns runs(int lanes) {
+        return new RequestRuns(
                 tables, System::nanoTime, RequestLog.NONE, new Suspicions(health), new RecentRequests(lanes, 16));
     }
 

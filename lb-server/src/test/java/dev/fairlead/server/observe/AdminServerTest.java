@@ -20,7 +20,7 @@ import dev.fairlead.server.limit.ProcessLimits;
 import dev.fairlead.server.observe.access.AccessRecorder;
 import dev.fairlead.server.observe.metrics.StrictExposition;
 import dev.fairlead.server.routing.Eligibility;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.strategy.StrategyModule;
 import dev.fairlead.server.strategy.jar.SpiVersion;
 import dev.fairlead.server.strategy.jar.TestJar;
@@ -71,7 +71,7 @@ class AdminServerTest {
                 new AbstractModule() {
                     @Override
                     protected void configure() {
-                        bind(Tables.class).toInstance(tables.tables());
+                        bind(RoutingTables.class).toInstance(tables.tables());
                     }
                 });
         server = injector.getInstance(AdminServer.class);

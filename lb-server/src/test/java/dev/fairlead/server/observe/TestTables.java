@@ -10,16 +10,16 @@ import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.Eligibility;
-import dev.fairlead.server.routing.PoolAccount;
-import dev.fairlead.server.routing.PoolDraft;
+import dev.fairlead.server.routing.PoolRuntime;
+import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.server.strategy.PoolStrategy;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyModule;
-import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.server.upstream.UpstreamResources;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,11 +37,11 @@ import org.xnio.XnioWorker;
 /** Real tables with real strategies and backends, published as the test says. */
 public final class TestTables implements AutoCloseable {
     private final XnioWorker worker;
-    private final Upstreams upstreams;
+    private final UpstreamResources upstreams;
     private final RunningBackends running;
-    private final Strategies strategies;
-    private final Tables tables = new Tables();
-    private final Map<String, PoolAccount> accounts = new HashMap<>();
+    private final StrategyFactory strategies;
+    private final RoutingTables tables = new RoutingTables();
+    private final Map<String, PoolRuntime> accounts = new HashMap<>();
     private Frontend frontend = Frontend.DEFAULT;
     private Map<String, PoolTable> pools = new LinkedHashMap<>();
     private long generation;
@@ -49,13 +49,13 @@ public final class TestTables implements AutoCloseable {
     public TestTables() throws IOException {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
-        upstreams = new Upstreams(worker);
+        upstreams = new UpstreamResources(worker);
         running = new RunningBackends(upstreams);
         Injector injector = Guice.createInjector(new StrategyModule());
-        strategies = injector.getInstance(Strategies.class);
+        strategies = injector.getInstance(StrategyFactory.class);
     }
 
-    public Tables tables() {
+    public RoutingTables tables() {
         return tables;
     }
 
@@ -79,13 +79,13 @@ public final class TestTables implements AutoCloseable {
             Eligibility observed = others.getOrDefault(backend.id(), Eligibility.READY);
             views.add(new BackendView(running.of(pool, backend), backend, Eligibility.of(backend, observed)));
         }
-        PoolDraft draft = new PoolDraft(pool, views, generation + 1);
+        PoolTableDraft draft = new PoolTableDraft(pool, views, generation + 1);
         PoolStrategy strategy =
                 strategies.create(pool.strategy(), pool.name(), null).join();
         @Nullable
         GuardedSelector selector =
                 draft.isEmpty() ? null : strategy.rebuild(draft.endpoints()).join();
-        PoolAccount account = accounts.computeIfAbsent(pool.name(), name -> PoolAccount.opened(lanes()));
+        PoolRuntime account = accounts.computeIfAbsent(pool.name(), name -> PoolRuntime.opened(lanes()));
         pools = new LinkedHashMap<>(pools);
         pools.put(pool.name(), draft.with(selector, strategy.name(), account));
         publish();

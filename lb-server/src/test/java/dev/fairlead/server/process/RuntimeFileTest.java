@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RuntimeFileTest {
 
-    private final Addresses addresses = new Addresses(
+    private final ListenAddresses addresses = new ListenAddresses(
             new InetSocketAddress("0.0.0.0", 8080),
             new InetSocketAddress("127.0.0.1", 9800),
             new InetSocketAddress("::1", 9801));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.desired.RetryPolicy;
-import dev.fairlead.server.routing.NoRetry;
+import dev.fairlead.server.routing.NoRetryReason;
 import dev.fairlead.server.routing.RecentAttempt;
 import dev.fairlead.server.routing.RecentRequest;
 import java.io.IOException;
@@ -67,7 +67,7 @@ final class KeptConnectionTest {
         kept.head();
         kept.close();
         assertThat(client.answer().status()).isEqualTo(502);
-        assertThat(port.finished(2).obstacle()).isEqualTo(NoRetry.ATTEMPTS_USED_UP);
+        assertThat(port.finished(2).obstacle()).isEqualTo(NoRetryReason.ATTEMPTS_USED_UP);
     }
 
     @Test
@@ -78,7 +78,7 @@ final class KeptConnectionTest {
         kept.head();
         kept.close();
         assertThat(client.answer().status()).isEqualTo(502);
-        assertThat(port.finished(2).obstacle()).isEqualTo(NoRetry.BUDGET_SPENT);
+        assertThat(port.finished(2).obstacle()).isEqualTo(NoRetryReason.BUDGET_SPENT);
     }
 
     /** It is seen before the write, so neither attempts nor budget nor method matter. */

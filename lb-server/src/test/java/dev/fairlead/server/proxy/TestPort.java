@@ -14,7 +14,7 @@ import dev.fairlead.server.routing.RealPool;
 import dev.fairlead.server.routing.RecentRequest;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestRun;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.upstream.timer.Timers;
 import java.io.IOException;
 import java.net.Socket;
@@ -72,7 +72,7 @@ final class TestPort implements AutoCloseable {
         return this;
     }
 
-    Tables tables() {
+    RoutingTables tables() {
         return pool.tables;
     }
 

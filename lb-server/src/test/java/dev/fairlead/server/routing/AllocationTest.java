@@ -36,7 +36,7 @@ class AllocationTest {
     @Test
     void aRequestAllocatesAFewHundredBytes() throws IOException {
         try (TestPool pool = new TestPool(5, "p2c")) {
-            Runs runs = pool.runs();
+            RequestRuns runs = pool.runs();
             long bytes = bytesEach(() -> {
                 RequestRun run = runs.start(facts, 0, true);
                 Attempt attempt = requireNonNull(run.next());

@@ -9,9 +9,9 @@ import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.server.strategy.PoolStrategy;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyModule;
-import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.server.upstream.UpstreamResources;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +33,10 @@ public final class RealPool implements AutoCloseable {
     private static final int REMEMBERED = 100;
 
     public final XnioWorker worker;
-    public final Upstreams upstreams;
-    public final Tables tables = new Tables();
+    public final UpstreamResources upstreams;
+    public final RoutingTables tables = new RoutingTables();
     public final RecentRequests recent;
-    public final Runs runs;
+    public final RequestRuns runs;
 
     /** Failures that spoke against a backend. */
     public final Queue<String> witnessed = new ConcurrentLinkedQueue<>();
@@ -45,8 +45,8 @@ public final class RealPool implements AutoCloseable {
     public final Queue<RequestRun> logged = new ConcurrentLinkedQueue<>();
 
     private final RunningBackends running;
-    private final Strategies strategies;
-    private final PoolAccount account;
+    private final StrategyFactory strategies;
+    private final PoolRuntime account;
     private Frontend frontend = Frontend.DEFAULT.withListen(new SocketAddressSpec("127.0.0.1", 0));
     private Pool policy = Pool.named("default");
     private long generation;
@@ -54,12 +54,12 @@ public final class RealPool implements AutoCloseable {
     public RealPool() throws IOException {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
-        upstreams = new Upstreams(worker);
+        upstreams = new UpstreamResources(worker);
         running = new RunningBackends(upstreams);
-        strategies = Guice.createInjector(new StrategyModule()).getInstance(Strategies.class);
-        account = PoolAccount.opened(worker.getIoThreadCount());
+        strategies = Guice.createInjector(new StrategyModule()).getInstance(StrategyFactory.class);
+        account = PoolRuntime.opened(worker.getIoThreadCount());
         recent = new RecentRequests(worker.getIoThreadCount(), REMEMBERED);
-        runs = new Runs(
+        runs = new RequestRuns(
                 tables,
                 System::nanoTime,
                 logged::add,
@@ -109,7 +109,7 @@ public final class RealPool implements AutoCloseable {
         for (Backend backend : policy.backends()) {
             views.add(new BackendView(running.of(policy, backend), backend, Eligibility.READY));
         }
-        PoolDraft draft = new PoolDraft(policy, views, generation);
+        PoolTableDraft draft = new PoolTableDraft(policy, views, generation);
         PoolStrategy strategy =
                 strategies.create(policy.strategy(), policy.name(), null).join();
         @Nullable

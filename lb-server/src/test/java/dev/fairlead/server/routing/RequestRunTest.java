@@ -118,7 +118,7 @@ class RequestRunTest {
         fail(slow, FailureKind.FIRST_BYTE_TIMEOUT);
         assertThat(slow.takeRetry()).isFalse();
         assertThat(slow.refusal().status()).isEqualTo(504);
-        assertThat(remembered(slow)).isEqualTo(NoRetry.TIMED_OUT_BEFORE);
+        assertThat(remembered(slow)).isEqualTo(NoRetryReason.TIMED_OUT_BEFORE);
 
         RequestRun bad = start("GET");
         fail(bad, FailureKind.PER_TRY_TIMEOUT);
@@ -165,16 +165,16 @@ class RequestRunTest {
 
     @Test
     void whatKeptItFromGoingAgainIsRemembered() {
-        assertThat(obstacle("GET", true, FailureKind.MALFORMED)).isEqualTo(NoRetry.FAILURE_NOT_LISTED);
-        assertThat(obstacle("POST", true, FailureKind.RESET)).isEqualTo(NoRetry.METHOD_NOT_LISTED);
-        assertThat(obstacle("PUT", false, FailureKind.RESET)).isEqualTo(NoRetry.BODY_NOT_KEPT);
+        assertThat(obstacle("GET", true, FailureKind.MALFORMED)).isEqualTo(NoRetryReason.FAILURE_NOT_LISTED);
+        assertThat(obstacle("POST", true, FailureKind.RESET)).isEqualTo(NoRetryReason.METHOD_NOT_LISTED);
+        assertThat(obstacle("PUT", false, FailureKind.RESET)).isEqualTo(NoRetryReason.BODY_NOT_KEPT);
         assertThat(obstacle("GET", true, FailureKind.RESET))
                 .as("it may, and another attempt would follow")
                 .isNull();
         pool.retry(RetryPolicy.DEFAULT.withAttempts(1));
-        assertThat(obstacle("GET", true, FailureKind.RESET)).isEqualTo(NoRetry.ATTEMPTS_USED_UP);
+        assertThat(obstacle("GET", true, FailureKind.RESET)).isEqualTo(NoRetryReason.ATTEMPTS_USED_UP);
         pool.retry(RetryPolicy.DEFAULT.withBudget(0, 0));
-        assertThat(obstacle("GET", true, FailureKind.RESET)).isEqualTo(NoRetry.BUDGET_SPENT);
+        assertThat(obstacle("GET", true, FailureKind.RESET)).isEqualTo(NoRetryReason.BUDGET_SPENT);
     }
 
     @Test
@@ -189,7 +189,7 @@ class RequestRunTest {
         attempt.wrote();
         attempt.head(503);
         assertThat(bad.takeRetryAfter(503)).isFalse();
-        assertThat(remembered(bad)).isEqualTo(NoRetry.METHOD_NOT_LISTED);
+        assertThat(remembered(bad)).isEqualTo(NoRetryReason.METHOD_NOT_LISTED);
 
         RequestRun again = start("GET");
         fail(again, FailureKind.RESET);
@@ -299,7 +299,7 @@ class RequestRunTest {
     void theEndIsToldOnceWithEveryAttempt() {
         List<RequestRun> logged = new ArrayList<>();
         List<String> witnessed = new ArrayList<>();
-        Runs runs = pool.runs(
+        RequestRuns runs = pool.runs(
                 logged::add, (backend, kind, detail) -> witnessed.add(backend.id() + " " + kind + " " + detail));
         RequestRun run = runs.start(TestFacts.of("GET"), 1, true);
         Attempt first = requireNonNull(run.next());
@@ -375,7 +375,7 @@ class RequestRunTest {
         assertThat(pool.counters().requests(5)).isEqualTo(1);
         assertThat(pool.counters().noBackend(Refusal.NO_BACKENDS)).isEqualTo(1);
 
-        Runs nowhere = new Runs(new Tables(), pool.now::get, RequestLog.NONE, FailureWitness.NONE, pool.recent);
+        RequestRuns nowhere = new RequestRuns(new RoutingTables(), pool.now::get, RequestLog.NONE, FailureListener.NONE, pool.recent);
         RequestRun lost = nowhere.start(TestFacts.of("GET"), 0, true);
         assertThat(lost.next()).isNull();
         assertThat(lost.refusal()).isEqualTo(new Refusal(503, Refusal.NO_POOL, 0));
@@ -421,14 +421,14 @@ class RequestRunTest {
         return run.takeRetry();
     }
 
-    private @Nullable NoRetry obstacle(String method, boolean replayable, FailureKind kind) {
+    private @Nullable NoRetryReason obstacle(String method, boolean replayable, FailureKind kind) {
         RequestRun run = start(method, replayable);
         fail(run, kind);
         run.takeRetry();
         return remembered(run);
     }
 
-    private @Nullable NoRetry remembered(RequestRun run) {
+    private @Nullable NoRetryReason remembered(RequestRun run) {
         pool.now.incrementAndGet();
         run.finish(502, 0, 0, EndReason.REFUSED);
         return pool.recent.newest(1).get(0).obstacle();

@@ -10,10 +10,10 @@ import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.PoolStrategy;
-import dev.fairlead.server.strategy.Strategies;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyCatalogue;
 import dev.fairlead.server.strategy.StrategyModule;
-import dev.fairlead.server.upstream.Upstreams;
+import dev.fairlead.server.upstream.UpstreamResources;
 import dev.fairlead.spi.StrategyProvider;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,15 +31,15 @@ import org.xnio.XnioWorker;
 /** One published pool of backends b1, b2, … with a real strategy; time stands still until the test moves it. */
 final class TestPool implements AutoCloseable {
     final AtomicLong now = new AtomicLong(-5_000_000_000L);
-    final Tables tables = new Tables();
+    final RoutingTables tables = new RoutingTables();
     final RecentRequests recent = new RecentRequests(2, 4);
 
     private final XnioWorker worker;
-    private final Upstreams upstreams;
+    private final UpstreamResources upstreams;
     private final RunningBackends running;
-    private final PoolAccount account = PoolAccount.opened(2);
+    private final PoolRuntime account = PoolRuntime.opened(2);
     private final Map<String, Eligibility> observed = new HashMap<>();
-    private final Strategies strategies;
+    private final StrategyFactory strategies;
     private PoolStrategy strategy;
     private Pool pool = Pool.named("default");
     private long generation;
@@ -59,9 +59,9 @@ final class TestPool implements AutoCloseable {
     private TestPool(int backends, String strategyName, StrategyCatalogue catalogue) throws IOException {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 2, Options.THREAD_DAEMON, true));
-        upstreams = new Upstreams(worker);
+        upstreams = new UpstreamResources(worker);
         running = new RunningBackends(upstreams);
-        strategies = new Strategies(catalogue, now::get, new SplittableRandom(7));
+        strategies = new StrategyFactory(catalogue, now::get, new SplittableRandom(7));
         strategy = strategies
                 .create(StrategyChoice.of(strategyName), "default", null)
                 .join();
@@ -83,7 +83,7 @@ final class TestPool implements AutoCloseable {
                         backend,
                         Eligibility.of(backend, observed.getOrDefault(backend.id(), Eligibility.READY))))
                 .toList();
-        PoolDraft draft = new PoolDraft(pool, views, ++generation);
+        PoolTableDraft draft = new PoolTableDraft(pool, views, ++generation);
         PoolTable table = draft.isEmpty()
                 ? draft.with(null, strategy.name(), account)
                 : draft.with(strategy.rebuild(draft.endpoints()).join(), strategy.name(), account);
@@ -117,12 +117,12 @@ final class TestPool implements AutoCloseable {
         return account.budget();
     }
 
-    Runs runs() {
-        return runs(RequestLog.NONE, FailureWitness.NONE);
+    RequestRuns runs() {
+        return runs(RequestLog.NONE, FailureListener.NONE);
     }
 
-    Runs runs(RequestLog log, FailureWitness witness) {
-        return new Runs(tables, now::get, log, witness, recent);
+    RequestRuns runs(RequestLog log, FailureListener witness) {
+        return new RequestRuns(tables, now::get, log, witness, recent);
     }
 
     void pass(Duration time) {

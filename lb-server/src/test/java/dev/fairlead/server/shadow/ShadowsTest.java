@@ -14,12 +14,12 @@ import dev.fairlead.server.observe.TestTables;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.Eligibility;
 import dev.fairlead.server.routing.EndReason;
-import dev.fairlead.server.routing.FailureWitness;
+import dev.fairlead.server.routing.FailureListener;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.RequestRun;
-import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.routing.TestFacts;
 import dev.fairlead.spi.Outcome;
 import java.io.IOException;
@@ -50,13 +50,13 @@ final class ShadowsTest {
     private final TestingStrategies strategies = new TestingStrategies();
     private TestTables tables;
     private Shadows shadows;
-    private Runs runs;
+    private RequestRuns runs;
 
     @BeforeEach
     void open() throws IOException {
         tables = new TestTables();
         shadows = new Shadows(tables.tables(), strategies.all(), new SplittableRandom(9));
-        runs = new Runs(tables.tables(), now::get, RequestLog.NONE, FailureWitness.NONE, new RecentRequests(1, 4));
+        runs = new RequestRuns(tables.tables(), now::get, RequestLog.NONE, FailureListener.NONE, new RecentRequests(1, 4));
     }
 
     @AfterEach
@@ -285,7 +285,7 @@ final class ShadowsTest {
         assertThat(shadow.hasFailed()).isTrue();
         assertThat(shadow.ending()).contains("took longer than " + TestingStrategies.DEADLINE.toMillis() + " ms");
         assertThat(shadows.of("default")).isEmpty();
-        assertThat(table().account().onlooker()).isNull();
+        assertThat(table().runtime().observer()).isNull();
         // Its thread is its own: what serves requests is not held up by it.
         Shadow next = begin("first");
         requests(10);
@@ -306,7 +306,7 @@ final class ShadowsTest {
         assertThat(await(shadows.end("default", "it was ended by a test"))).contains(second);
         assertThat(second.ending()).isEqualTo("it was ended by a test");
         assertThat(await(shadows.end("default", "again"))).isEmpty();
-        assertThat(table().account().onlooker()).isNull();
+        assertThat(table().runtime().observer()).isNull();
     }
 
     @Test
@@ -355,14 +355,14 @@ final class ShadowsTest {
     @Test
     void whatFindsNoRoomIsMissedAndWhatIsInIsFollowedToItsEnd() {
         publish(pool("round_robin", 2));
-        EventQueue sightings = new EventQueue(100);
-        table().account().onlooker(sightings);
+        EventQueue events = new EventQueue(100);
+        table().runtime().observer(events);
         requests(EventQueue.MOST_WAITING + 76);
-        assertThat(sightings.wants()).isFalse();
-        assertThat(sightings.missed()).isEqualTo(77);
+        assertThat(events.wants()).isFalse();
+        assertThat(events.missed()).isEqualTo(77);
 
         Map<Class<?>, Integer> seen = new HashMap<>();
-        for (RequestEvent next = sightings.next(); next != null; next = sightings.next()) {
+        for (RequestEvent next = events.next(); next != null; next = events.next()) {
             seen.merge(next.getClass(), 1, Integer::sum);
         }
         assertThat(seen)
@@ -370,35 +370,35 @@ final class ShadowsTest {
                         Map.entry(RequestEvent.Chosen.class, EventQueue.MOST_WAITING),
                         Map.entry(RequestEvent.Settled.class, EventQueue.MOST_WAITING),
                         Map.entry(RequestEvent.Ended.class, EventQueue.MOST_WAITING));
-        assertThat(sightings.wants()).isTrue();
+        assertThat(events.wants()).isTrue();
     }
 
     @Test
     void requestsThatLastAreBoundedToo() {
         publish(pool("round_robin", 2));
-        EventQueue sightings = new EventQueue(100);
-        table().account().onlooker(sightings);
+        EventQueue events = new EventQueue(100);
+        table().runtime().observer(events);
         List<RequestRun> open = new ArrayList<>();
-        while (sightings.missed() == 0) {
+        while (events.missed() == 0) {
             open.add(request());
-            RequestEvent shown = sightings.next();
+            RequestEvent shown = events.next();
             assertThat(shown == null || shown instanceof RequestEvent.Chosen).isTrue();
         }
         assertThat(open).hasSize(EventQueue.MOST_OPEN + 1);
         answer(open.get(0), Duration.ofMillis(1));
-        assertThat(sightings.next()).isInstanceOf(RequestEvent.Settled.class);
-        assertThat(sightings.next()).isInstanceOf(RequestEvent.Ended.class);
-        assertThat(sightings.wants()).isTrue();
+        assertThat(events.next()).isInstanceOf(RequestEvent.Settled.class);
+        assertThat(events.next()).isInstanceOf(RequestEvent.Ended.class);
+        assertThat(events.wants()).isTrue();
     }
 
     @Test
     void aRequestThatIsTooLargeIsMissed() {
         publish(pool("round_robin", 2));
-        EventQueue sightings = new EventQueue(100);
-        table().account().onlooker(sightings);
+        EventQueue events = new EventQueue(100);
+        table().runtime().observer(events);
         runs.start(TestFacts.get("/", Map.of("X-Long", "x".repeat(EventQueue.LARGEST))), 0, true)
                 .next();
-        assertThat(sightings.missed()).isEqualTo(1);
-        assertThat(sightings.isEmpty()).isTrue();
+        assertThat(events.missed()).isEqualTo(1);
+        assertThat(events.isEmpty()).isTrue();
     }
 }

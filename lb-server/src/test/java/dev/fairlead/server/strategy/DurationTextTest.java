@@ -49,7 +49,7 @@ class DurationTextTest {
         "99999999999999999999, ",
     })
     void isReadAlike(String text, Duration expected) {
-        assertThat(read(new HostOptions(Map.of("decay", text))))
+        assertThat(read(new ConfiguredOptions(Map.of("decay", text))))
                 .as("the server")
                 .isEqualTo(expected);
         assertThat(read(new GivenOptions(Map.of("decay", text)))).as("the kit").isEqualTo(expected);

@@ -275,7 +275,7 @@ class GuardedSelectorTest {
 
     @Test
     void whoComesBackInTimeIsNotSeenAsStuck() {
-        for (int i = 0; i < 10 * StrategyWatch.LOOKS; i++) {
+        for (int i = 0; i < 10 * StrategyWatchdog.LOOKS; i++) {
             selector.ask(request, 1);
             guard.look();
         }
@@ -283,7 +283,7 @@ class GuardedSelectorTest {
     }
 
     private void lookTooOften() {
-        for (int i = 0; i <= StrategyWatch.LOOKS; i++) {
+        for (int i = 0; i <= StrategyWatchdog.LOOKS; i++) {
             guard.look();
         }
     }

@@ -59,7 +59,7 @@ class AllocationTest {
     }
 
     /** One exchange after the other, all on the IO thread. */
-    private static final class Loop implements Runnable, Acquired, ExchangeListener {
+    private static final class Loop implements Runnable, ConnectionCallback, ExchangeListener {
 
         private final CompletableFuture<Long> done = new CompletableFuture<>();
         private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

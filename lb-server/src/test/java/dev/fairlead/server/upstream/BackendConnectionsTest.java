@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.address.Destination;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,7 +75,7 @@ class BackendConnectionsTest {
         AtomicReference<Object> keepAlive = new AtomicReference<>();
         bench.on(
                 0,
-                () -> bench.connections.acquire(bench.thread(0), Reuse.KEPT, Bench.CONNECT, new Acquired() {
+                () -> bench.connections.acquire(bench.thread(0), Reuse.KEPT, Bench.CONNECT, new ConnectionCallback() {
                     @Override
                     public void connected(UpstreamConnection connection) {
                         try {
@@ -141,7 +142,7 @@ class BackendConnectionsTest {
     }
 
     /** Gives back what it gets. */
-    private static final class Returned implements Acquired {
+    private static final class Returned implements ConnectionCallback {
 
         @Override
         public void connected(UpstreamConnection connection) {
@@ -421,7 +422,7 @@ class BackendConnectionsTest {
     @ValueSource(booleans = {true, false})
     void namesAreResolvedAwayFromTheIoThreadAndAllAddressesTried(boolean cached) throws IOException {
         AtomicInteger lookups = new AtomicInteger();
-        Upstreams named = new Upstreams(bench.worker, host -> {
+        UpstreamResources named = new UpstreamResources(bench.worker, host -> {
             assertThat(Thread.currentThread().getName()).startsWith("fairlead-resolver-");
             lookups.incrementAndGet();
             return new InetAddress[] {
@@ -446,7 +447,7 @@ class BackendConnectionsTest {
     @Test
     void aNameServerThatIsSilentIsNotABackendThatIs() throws Exception {
         java.util.concurrent.CountDownLatch over = new java.util.concurrent.CountDownLatch(1);
-        Upstreams named = new Upstreams(bench.worker, host -> {
+        UpstreamResources named = new UpstreamResources(bench.worker, host -> {
             try {
                 over.await();
             } catch (InterruptedException e) {
@@ -468,7 +469,7 @@ class BackendConnectionsTest {
 
     @Test
     void aNameThatDoesNotExistIsUnresolved() throws IOException {
-        Upstreams named = new Upstreams(bench.worker, host -> {
+        UpstreamResources named = new UpstreamResources(bench.worker, host -> {
             throw new java.net.UnknownHostException(host);
         });
         Destination destination = new Destination("nowhere.test", 80, null);

@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.address.Destination;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,13 +20,13 @@ import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /** A worker with two IO threads and a backend's connections on it. Closing checks that nothing was leaked. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
 
     static final long CONNECT = TimeUnit.SECONDS.toNanos(5);
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
     final XnioWorker worker;
-    final Upstreams upstreams;
+    final UpstreamResources upstreams;
     final BackendConnections connections;
 
     Bench(int port) throws IOException {
@@ -35,7 +36,7 @@ final class Bench implements AutoCloseable {
     Bench(Destination destination, Connections limits) throws IOException {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 2, Options.THREAD_DAEMON, true));
-        upstreams = new Upstreams(worker);
+        upstreams = new UpstreamResources(worker);
         connections = new BackendConnections(upstreams, destination, limits);
     }
 
@@ -64,7 +65,7 @@ final class Bench implements AutoCloseable {
         return send(new Call(request, ExchangeTimeouts.NONE, body.getBytes(UTF_8)));
     }
 
-    static <T> T await(CompletableFuture<T> future) {
+    public static <T> T await(CompletableFuture<T> future) {
         try {
             return future.get(PATIENCE, TimeUnit.NANOSECONDS);
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
@@ -72,7 +73,7 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

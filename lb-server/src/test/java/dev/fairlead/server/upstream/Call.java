@@ -16,7 +16,7 @@ import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.WriteReadyHandler;
 
 /** One exchange as a careful caller drives it; remembers everything it was told. Touched by the IO thread only. */
-class Call implements Acquired, ExchangeListener, ReadReadyHandler, WriteReadyHandler {
+class Call implements ConnectionCallback, ExchangeListener, ReadReadyHandler, WriteReadyHandler {
 
     private final Request request;
     private final ExchangeTimeouts timeouts;

@@ -1,5 +1,6 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.address.Destination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.desired.Connections;

@@ -1,10 +1,11 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.upstream.address.Destination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.desired.UpstreamTls;
-import dev.fairlead.server.turn.TurnSource;
+import dev.fairlead.server.limit.FairSource;
 import dev.fairlead.server.upstream.ScriptedBackend.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ class UpstreamTurnTest {
     private static final int SIZE = 16 * 1024 * 1024;
 
     /** A read that begins within the turn may go beyond it, and TLS gives out what it holds already. */
-    private static final int MOST = TurnSource.BYTES + 2 * 18 * 1024;
+    private static final int MOST = FairSource.BYTES + 2 * 18 * 1024;
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: " + SIZE, "Transfer-Encoding: chunked", "X-Until: the end"})

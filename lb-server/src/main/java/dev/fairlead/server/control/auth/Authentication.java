@@ -31,10 +31,10 @@ public final class Authentication implements ServerInterceptor {
 
     private static final String NOBODY = "nobody";
 
-    private final Access access;
-    private final Strangers strangers = new Strangers(System::nanoTime);
+    private final AccessControl access;
+    private final RejectedCallerLog strangers = new RejectedCallerLog(System::nanoTime);
 
-    public Authentication(Access access) {
+    public Authentication(AccessControl access) {
         this.access = access;
     }
 
@@ -44,7 +44,7 @@ public final class Authentication implements ServerInterceptor {
         String from = address(call);
         if (call.getMethodDescriptor().getFullMethodName().equals(PROOF)) {
             Context unknown = Context.current()
-                    .withValues(Caller.KEY, new Caller(NOBODY, Role.READ, from), ProofCalls.ADDRESS, connectedTo(call));
+                    .withValues(Caller.KEY, new Caller(NOBODY, Role.READ, from), AccessCalls.ADDRESS, connectedTo(call));
             return Contexts.interceptCall(unknown, call, headers, next);
         }
         String cause;
@@ -66,8 +66,8 @@ public final class Authentication implements ServerInterceptor {
     /** A token that is shown counts, whatever certificate there is beside it: it is the more deliberate of the two. */
     private Optional<Caller> caller(ServerCall<?, ?> call, @Nullable String shown, String from) {
         if (shown != null) {
-            return shown.startsWith(Proofs.SCHEME)
-                    ? access.proven(shown.substring(Proofs.SCHEME.length()), connectedTo(call), from)
+            return shown.startsWith(TokenProofs.SCHEME)
+                    ? access.proven(shown.substring(TokenProofs.SCHEME.length()), connectedTo(call), from)
                     : shown.startsWith(SCHEME) ? access.find(shown.substring(SCHEME.length()), from) : Optional.empty();
         }
         SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);

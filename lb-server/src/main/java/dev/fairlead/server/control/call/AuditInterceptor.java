@@ -4,8 +4,8 @@ import com.google.protobuf.Message;
 import dev.fairlead.server.control.auth.Caller;
 import dev.fairlead.server.control.auth.Role;
 import dev.fairlead.server.control.auth.Roles;
-import dev.fairlead.server.control.receive.Incoming;
-import dev.fairlead.server.control.receive.Received;
+import dev.fairlead.server.control.receive.IncomingCall;
+import dev.fairlead.server.control.receive.ReceivedRequest;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -34,13 +34,13 @@ public final class AuditInterceptor implements ServerInterceptor {
 
             @Override
             public void onMessage(ReqT message) {
-                audited.request = (Message) (message instanceof Received<?> received ? received.request() : message);
+                audited.request = (Message) (message instanceof ReceivedRequest<?> received ? received.request() : message);
                 super.onMessage(message);
             }
 
             @Override
             public void onCancel() {
-                Optional<String> refusal = Incoming.current().flatMap(Incoming::refusal);
+                Optional<String> refusal = IncomingCall.current().flatMap(IncomingCall::refusal);
                 if (refusal.isPresent()) {
                     audited.write(Status.Code.RESOURCE_EXHAUSTED.name(), refusal.get());
                 } else {

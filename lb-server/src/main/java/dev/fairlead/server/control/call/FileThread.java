@@ -1,6 +1,6 @@
 package dev.fairlead.server.control.call;
 
-import dev.fairlead.server.control.receive.Incoming;
+import dev.fairlead.server.control.receive.IncomingCall;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -29,7 +29,7 @@ public final class FileThread implements Executor, AutoCloseable {
     /** @throws RejectedExecutionException if too much is waiting */
     @Override
     public void execute(Runnable task) {
-        Incoming.current().ifPresentOrElse(call -> call.execute(task, thread), () -> thread.execute(task));
+        IncomingCall.current().ifPresentOrElse(call -> call.execute(task, thread), () -> thread.execute(task));
     }
 
     @Override

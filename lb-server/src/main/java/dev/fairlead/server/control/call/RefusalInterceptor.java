@@ -11,11 +11,11 @@ import jakarta.inject.Inject;
 /** Ends a call whose service threw with the status that belongs to what it threw. */
 public final class RefusalInterceptor implements ServerInterceptor {
 
-    private final Refusals refusals;
+    private final StatusMapper statuses;
 
     @Inject
-    public RefusalInterceptor(Refusals refusals) {
-        this.refusals = refusals;
+    public RefusalInterceptor(StatusMapper statuses) {
+        this.statuses = statuses;
     }
 
     @Override
@@ -29,7 +29,7 @@ public final class RefusalInterceptor implements ServerInterceptor {
                 try {
                     super.onHalfClose();
                 } catch (RuntimeException thrown) {
-                    StatusRuntimeException refused = refusals.of(thrown);
+                    StatusRuntimeException refused = statuses.of(thrown);
                     Metadata trailers = refused.getTrailers();
                     call.close(refused.getStatus(), trailers == null ? new Metadata() : trailers);
                 }

@@ -1,6 +1,6 @@
 package dev.fairlead.server.control.call;
 
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -16,10 +16,10 @@ public final class StartInterceptor implements ServerInterceptor {
 
     private static final String OURS = "fairlead.";
 
-    private final Tables tables;
+    private final RoutingTables tables;
 
     @Inject
-    public StartInterceptor(Tables tables) {
+    public StartInterceptor(RoutingTables tables) {
         this.tables = tables;
     }
 

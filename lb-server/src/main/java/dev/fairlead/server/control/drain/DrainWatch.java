@@ -6,7 +6,7 @@ import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
@@ -27,9 +27,9 @@ final class DrainWatch {
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ServerCallStreamObserver<DrainBackendResponse> caller;
-    private final DrainBegun begun;
+    private final StartedDrain begun;
     private final RunningBackend backend;
-    private final Tables tables;
+    private final RoutingTables tables;
     private final boolean limited;
     private final long deadline;
 
@@ -41,8 +41,8 @@ final class DrainWatch {
     /** @param timeout null for none */
     DrainWatch(
             ServerCallStreamObserver<DrainBackendResponse> caller,
-            DrainBegun begun,
-            Tables tables,
+            StartedDrain begun,
+            RoutingTables tables,
             @Nullable Duration timeout,
             long nowNanos) {
         this.caller = caller;

@@ -3,9 +3,9 @@ package dev.fairlead.server.control.drain;
 import dev.fairlead.control.v1.DrainBackendResponse;
 import dev.fairlead.server.backend.InFlight;
 import dev.fairlead.server.backend.RunningBackend;
-import dev.fairlead.server.control.call.Refusals;
+import dev.fairlead.server.control.call.StatusMapper;
 import dev.fairlead.server.routing.PoolTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
@@ -29,14 +29,14 @@ public final class Drains implements AutoCloseable {
     /** Whether what was removed is empty, and may be forgotten, is looked at this often. */
     private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Tables tables;
-    private final Refusals refusals;
+    private final RoutingTables tables;
+    private final StatusMapper statuses;
     private final ScheduledThreadPoolExecutor thread;
 
     @Inject
-    public Drains(Tables tables, Refusals refusals) {
+    public Drains(RoutingTables tables, StatusMapper statuses) {
         this.tables = tables;
-        this.refusals = refusals;
+        this.statuses = statuses;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread named = new Thread(task, "fairlead-drains");
             named.setDaemon(true);
@@ -56,7 +56,7 @@ public final class Drains implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // both ways end with the caller
     public void follow(
             StreamObserver<DrainBackendResponse> caller,
-            CompletionStage<DrainBegun> change,
+            CompletionStage<StartedDrain> change,
             @Nullable Duration timeout,
             boolean waits) {
         ServerCallStreamObserver<DrainBackendResponse> call = (ServerCallStreamObserver<DrainBackendResponse>) caller;
@@ -66,7 +66,7 @@ public final class Drains implements AutoCloseable {
                 .whenCompleteAsync(
                         (begun, failure) -> {
                             if (failure != null) {
-                                call.onError(refusals.of(failure));
+                                call.onError(statuses.of(failure));
                             } else {
                                 begin(call, begun, timeout, waits);
                             }
@@ -76,7 +76,7 @@ public final class Drains implements AutoCloseable {
 
     private void begin(
             ServerCallStreamObserver<DrainBackendResponse> call,
-            DrainBegun begun,
+            StartedDrain begun,
             @Nullable Duration timeout,
             boolean waits) {
         boolean waitsOn = waits && !begun.outcome().getValidateOnly();

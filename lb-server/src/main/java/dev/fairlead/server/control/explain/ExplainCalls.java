@@ -9,15 +9,15 @@ import dev.fairlead.control.v1.ListRequestsRequest;
 import dev.fairlead.control.v1.ListRequestsResponse;
 import dev.fairlead.server.control.auth.Caller;
 import dev.fairlead.server.control.auth.Role;
-import dev.fairlead.server.control.call.Answers;
-import dev.fairlead.server.control.call.Present;
+import dev.fairlead.server.control.call.CallAnswers;
+import dev.fairlead.server.control.call.PublishedState;
 import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RecentRequest;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.state.ChangeRefused;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -32,19 +32,19 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
     private static final int LISTED = 20;
     private static final int MOST_LISTED = 1000;
 
-    private final Tables tables;
+    private final RoutingTables tables;
     private final RecentRequests recent;
-    private final Choices choices;
-    private final Answers answers;
+    private final ChoicePreview choices;
+    private final CallAnswers answers;
     private final InstantSource clock;
     private final LongSupplier nanoClock;
 
     /** @param nanoClock the one by which requests are remembered */
     ExplainCalls(
-            Tables tables,
+            RoutingTables tables,
             RecentRequests recent,
-            Choices choices,
-            Answers answers,
+            ChoicePreview choices,
+            CallAnswers answers,
             InstantSource clock,
             LongSupplier nanoClock) {
         this.tables = tables;
@@ -62,7 +62,7 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
             throw new InvalidRequest("request_id", "is empty, expected one as X-Request-Id tells it");
         }
         RecentRequest found = recent.find(id).orElseThrow(() -> forgotten(id));
-        Answers.send(
+        CallAnswers.send(
                 caller,
                 RequestWriter.write(found, ended(found), tables.current().revision()));
     }
@@ -78,7 +78,7 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
         RoutingTable table = tables.current();
         String pool = request.getPool().isEmpty()
                 ? ""
-                : Present.pool(table, request.getPool()).pool();
+                : PublishedState.pool(table, request.getPool()).pool();
         ListRequestsResponse.Builder answer =
                 ListRequestsResponse.newBuilder().setRevision(Outcomes.number(table.revision()));
         recent.newest(Integer.MAX_VALUE).stream()
@@ -87,7 +87,7 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
                 .limit(request.getLimit() == 0 ? LISTED : request.getLimit())
                 .map(past -> RequestWriter.write(past, ended(past), table.revision()))
                 .forEach(answer::addRequests);
-        Answers.send(caller, answer.build());
+        CallAnswers.send(caller, answer.build());
     }
 
     private ChangeRefused forgotten(String id) {
@@ -105,7 +105,7 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
 
     @Override
     public void explainChoice(ExplainChoiceRequest request, StreamObserver<ExplainChoiceResponse> caller) {
-        ToldRequest told = new ToldRequest(request);
+        DescribedRequest told = new DescribedRequest(request);
         if (!told.path().startsWith("/")) {
             throw new InvalidRequest("path", "\"" + told.path() + "\" is not a path, expected one such as /x?y=1");
         }
@@ -114,14 +114,14 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
         answers.send(
                 caller,
                 Caller.current().role() == Role.READ && choices.runsStrangersCode(pool)
-                        ? CompletableFuture.completedFuture(Choices.untried(pool, table.revision()))
+                        ? CompletableFuture.completedFuture(ChoicePreview.untried(pool, table.revision()))
                         : choices.explain(pool, told, table.revision()),
                 answer -> answer);
     }
 
     /** Where the request would be routed to, unless a pool is named. */
-    private static PoolTable pool(RoutingTable table, ExplainChoiceRequest request, ToldRequest told) {
+    private static PoolTable pool(RoutingTable table, ExplainChoiceRequest request, DescribedRequest told) {
         PoolTable routed = request.getPool().isEmpty() ? table.route(told.host(), told.path()) : null;
-        return routed == null ? Present.pool(table, request.getPool()) : routed;
+        return routed == null ? PublishedState.pool(table, request.getPool()) : routed;
     }
 }

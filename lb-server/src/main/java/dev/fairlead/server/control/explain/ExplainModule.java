@@ -3,9 +3,9 @@ package dev.fairlead.server.control.explain;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.multibindings.Multibinder;
-import dev.fairlead.server.control.call.Answers;
+import dev.fairlead.server.control.call.CallAnswers;
 import dev.fairlead.server.routing.RecentRequests;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.BindableService;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -15,13 +15,13 @@ public final class ExplainModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(Choices.class);
+        bind(ChoicePreview.class);
         Multibinder.newSetBinder(binder(), BindableService.class).addBinding().to(ExplainCalls.class);
     }
 
     @Provides
     @Singleton
-    ExplainCalls explainCalls(Tables tables, RecentRequests recent, Choices choices, Answers answers) {
+    ExplainCalls explainCalls(RoutingTables tables, RecentRequests recent, ChoicePreview choices, CallAnswers answers) {
         return new ExplainCalls(tables, recent, choices, answers, InstantSource.system(), System::nanoTime);
     }
 }

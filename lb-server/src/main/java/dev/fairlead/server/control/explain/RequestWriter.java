@@ -29,7 +29,7 @@ final class RequestWriter {
                 .setStatus(request.status())
                 .setEndReason(request.reason().code())
                 .setDuration(span(request.durationNanos()))
-                .addAllStory(Story.of(request));
+                .addAllStory(RequestNarrative.of(request));
         request.attempts().forEach(attempt -> told.addAttempts(write(attempt)));
         return told.build();
     }

@@ -21,11 +21,11 @@ import dev.fairlead.control.v1.RemoveBackendResponse;
 import dev.fairlead.control.v1.UpdateBackendRequest;
 import dev.fairlead.control.v1.UpdateBackendResponse;
 import dev.fairlead.server.backend.RunningBackend;
-import dev.fairlead.server.control.call.Answers;
-import dev.fairlead.server.control.call.Changes;
-import dev.fairlead.server.control.call.Ending;
-import dev.fairlead.server.control.call.Present;
-import dev.fairlead.server.control.drain.DrainBegun;
+import dev.fairlead.server.control.call.CallAnswers;
+import dev.fairlead.server.control.call.ChangeSubmission;
+import dev.fairlead.server.control.call.ClosableService;
+import dev.fairlead.server.control.call.PublishedState;
+import dev.fairlead.server.control.drain.StartedDrain;
 import dev.fairlead.server.control.drain.Drains;
 import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.message.Edits;
@@ -35,7 +35,7 @@ import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.live.ChangeResult;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -45,29 +45,29 @@ import java.util.stream.Stream;
 
 /** Answers the calls about backends. */
 @Singleton
-public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBase implements Ending {
+public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBase implements ClosableService {
 
-    private final Tables tables;
+    private final RoutingTables tables;
     private final BackendWriter writer;
     private final HealthMonitor health;
-    private final Probes probes;
+    private final ProbeOnDemand probes;
     private final Drains drains;
     private final Edits edits;
-    private final Changes changes;
+    private final ChangeSubmission changes;
     private final ChangedParts parts;
-    private final Answers answers;
+    private final CallAnswers answers;
 
     @Inject
     BackendCalls(
-            Tables tables,
+            RoutingTables tables,
             BackendWriter writer,
             HealthMonitor health,
-            Probes probes,
+            ProbeOnDemand probes,
             Drains drains,
             Edits edits,
-            Changes changes,
+            ChangeSubmission changes,
             ChangedParts parts,
-            Answers answers) {
+            CallAnswers answers) {
         this.tables = tables;
         this.writer = writer;
         this.health = health;
@@ -83,19 +83,19 @@ public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBas
     public void listBackends(ListBackendsRequest request, StreamObserver<ListBackendsResponse> caller) {
         RoutingTable table = tables.current();
         ListBackendsResponse.Builder answer = ListBackendsResponse.newBuilder().setRevision(number(table.revision()));
-        Present.pool(table, request.getPool()).backends().forEach(view -> answer.addBackends(writer.write(view)));
-        Answers.send(caller, answer.build());
+        PublishedState.pool(table, request.getPool()).backends().forEach(view -> answer.addBackends(writer.write(view)));
+        CallAnswers.send(caller, answer.build());
     }
 
     @Override
     public void getBackend(GetBackendRequest request, StreamObserver<GetBackendResponse> caller) {
         RoutingTable table = tables.current();
-        PoolTable pool = Present.pool(table, request.getPool());
-        Answers.send(
+        PoolTable pool = PublishedState.pool(table, request.getPool());
+        CallAnswers.send(
                 caller,
                 GetBackendResponse.newBuilder()
                         .setRevision(number(table.revision()))
-                        .setBackend(writer.write(Present.backend(pool, request.getId())))
+                        .setBackend(writer.write(PublishedState.backend(pool, request.getId())))
                         .build());
     }
 
@@ -155,23 +155,23 @@ public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBas
     @Override
     public void drainBackend(DrainBackendRequest request, StreamObserver<DrainBackendResponse> caller) {
         Optional<Duration> timeout = Times.read(request.hasTimeout(), request.getTimeout(), "timeout");
-        PoolTable pool = Present.pool(tables.current(), request.getPool());
-        RunningBackend running = Present.backend(pool, request.getId()).running();
+        PoolTable pool = PublishedState.pool(tables.current(), request.getPool());
+        RunningBackend running = PublishedState.backend(pool, request.getId()).running();
         drains.follow(
                 caller,
                 answers.prepare(
                         changes.make(request, violations -> Edits.drain(request.getPool(), request.getId())),
-                        result -> new DrainBegun(running, result.revision(), Outcomes.write(result))),
+                        result -> new StartedDrain(running, result.revision(), Outcomes.write(result))),
                 timeout.orElse(null),
                 !request.getNoWait());
     }
 
     @Override
     public void probeBackend(ProbeBackendRequest request, StreamObserver<ProbeBackendResponse> caller) {
-        PoolTable pool = Present.pool(tables.current(), request.getPool());
+        PoolTable pool = PublishedState.pool(tables.current(), request.getPool());
         answers.send(
                 caller,
-                probes.once(Present.backend(pool, request.getId()).running()),
+                probes.once(PublishedState.backend(pool, request.getId()).running()),
                 probed -> ProbeBackendResponse.newBuilder()
                         .setRevision(number(tables.current().revision()))
                         .setProbe(BackendWriter.probe(probed.probe()))
@@ -183,16 +183,16 @@ public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBas
     @Override
     public void listHealthEvents(ListHealthEventsRequest request, StreamObserver<ListHealthEventsResponse> caller) {
         RoutingTable table = tables.current();
-        PoolTable pool = Present.pool(table, request.getPool());
+        PoolTable pool = PublishedState.pool(table, request.getPool());
         ListHealthEventsResponse.Builder answer =
                 ListHealthEventsResponse.newBuilder().setRevision(number(table.revision()));
-        health.history(Present.backend(pool, request.getId()).running())
+        health.history(PublishedState.backend(pool, request.getId()).running())
                 .forEach(event -> answer.addEvents(HealthEvent.newBuilder()
                         .setTime(Times.message(event.at()))
                         .setFrom(BackendWriter.health(event.from()))
                         .setTo(BackendWriter.health(event.to()))
                         .setCause(event.cause())));
-        Answers.send(caller, answer.build());
+        CallAnswers.send(caller, answer.build());
     }
 
     @Override

@@ -2,13 +2,13 @@ package dev.fairlead.server.control.service;
 
 import dev.fairlead.control.v1.Backend;
 import dev.fairlead.control.v1.Pool;
-import dev.fairlead.server.control.call.Present;
+import dev.fairlead.server.control.call.PublishedState;
 import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.PoolWriter;
 import dev.fairlead.server.live.ChangeResult;
 import dev.fairlead.server.routing.PoolTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import jakarta.inject.Inject;
 
 /**
@@ -17,11 +17,11 @@ import jakarta.inject.Inject;
  */
 final class ChangedParts {
 
-    private final Tables tables;
+    private final RoutingTables tables;
     private final BackendWriter writer;
 
     @Inject
-    ChangedParts(Tables tables, BackendWriter writer) {
+    ChangedParts(RoutingTables tables, BackendWriter writer) {
         this.tables = tables;
         this.writer = writer;
     }
@@ -42,7 +42,7 @@ final class ChangedParts {
         return result.after()
                 .pool(name)
                 .flatMap(pool -> pool.backend(id))
-                .map(backend -> Present.find(tables.current(), name, id)
+                .map(backend -> PublishedState.find(tables.current(), name, id)
                         .filter(view -> !result.dryRun())
                         .map(view -> writer.write(view, backend))
                         .orElseGet(() -> BackendWriter.write(name, backend)))

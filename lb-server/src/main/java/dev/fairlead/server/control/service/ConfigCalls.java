@@ -22,8 +22,8 @@ import dev.fairlead.control.v1.ValidateConfigRequest;
 import dev.fairlead.control.v1.ValidateConfigResponse;
 import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.write.ConfigWriter;
-import dev.fairlead.server.control.call.Answers;
-import dev.fairlead.server.control.call.Changes;
+import dev.fairlead.server.control.call.CallAnswers;
+import dev.fairlead.server.control.call.ChangeSubmission;
 import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.InvalidRequest;
@@ -45,8 +45,8 @@ public final class ConfigCalls extends ConfigServiceGrpc.ConfigServiceImplBase {
     private final ConfigSource source;
     private final FileCalls files;
     private final Edits edits;
-    private final Changes changes;
-    private final Answers answers;
+    private final ChangeSubmission changes;
+    private final CallAnswers answers;
 
     @Inject
     ConfigCalls(
@@ -54,8 +54,8 @@ public final class ConfigCalls extends ConfigServiceGrpc.ConfigServiceImplBase {
             ConfigSource source,
             FileCalls files,
             Edits edits,
-            Changes changes,
-            Answers answers) {
+            ChangeSubmission changes,
+            CallAnswers answers) {
         this.history = history;
         this.source = source;
         this.files = files;
@@ -111,7 +111,7 @@ public final class ConfigCalls extends ConfigServiceGrpc.ConfigServiceImplBase {
                             .map(backend -> BackendWriter.write(name, backend))
                             .toList()));
         });
-        Answers.send(caller, answer.build());
+        CallAnswers.send(caller, answer.build());
     }
 
     @Override
@@ -124,7 +124,7 @@ public final class ConfigCalls extends ConfigServiceGrpc.ConfigServiceImplBase {
         for (int i = kept.size() - 1; i >= Math.max(0, kept.size() - limit); i--) {
             answer.addRevisions(Outcomes.write(kept.get(i), i == 0 ? null : kept.get(i - 1)));
         }
-        Answers.send(caller, answer.build());
+        CallAnswers.send(caller, answer.build());
     }
 
     @Override

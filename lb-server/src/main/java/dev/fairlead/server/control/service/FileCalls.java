@@ -14,14 +14,14 @@ import dev.fairlead.server.config.InvalidConfigException;
 import dev.fairlead.server.config.reload.ConfigFile;
 import dev.fairlead.server.control.auth.Caller;
 import dev.fairlead.server.control.auth.Role;
-import dev.fairlead.server.control.call.Answers;
-import dev.fairlead.server.control.call.Changes;
+import dev.fairlead.server.control.call.CallAnswers;
+import dev.fairlead.server.control.call.ChangeSubmission;
 import dev.fairlead.server.control.call.FileThread;
 import dev.fairlead.server.control.message.AllowedFiles;
 import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.live.ChangeResult;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeTerms;
 import dev.fairlead.server.state.Differences;
@@ -35,14 +35,14 @@ import java.util.function.UnaryOperator;
 /** The calls that read configuration files: the caller's, and the one that the server was started with. */
 final class FileCalls {
 
-    private final Tables tables;
+    private final RoutingTables tables;
     private final RevisionHistory history;
     private final ConfigSource source;
     private final SentFiles sent;
-    private final Reloading reloading;
-    private final Changes changes;
+    private final ReloadOnDemand reloading;
+    private final ChangeSubmission changes;
     private final FileThread thread;
-    private final Answers answers;
+    private final CallAnswers answers;
 
     /**
      * What the running state is compared with.
@@ -53,14 +53,14 @@ final class FileCalls {
 
     @Inject
     FileCalls(
-            Tables tables,
+            RoutingTables tables,
             RevisionHistory history,
             ConfigSource source,
             AllowedFiles allowed,
-            Reloading reloading,
-            Changes changes,
+            ReloadOnDemand reloading,
+            ChangeSubmission changes,
             FileThread thread,
-            Answers answers) {
+            CallAnswers answers) {
         this.tables = tables;
         this.history = history;
         this.source = source;
@@ -76,7 +76,7 @@ final class FileCalls {
         Role role = Caller.current().role();
         answers.send(
                 caller,
-                Reading.on(thread, () -> sent.read(file, role)),
+                FileReading.on(thread, () -> sent.read(file, role)),
                 reading -> ValidateConfigResponse.newBuilder()
                         .setRevision(revision())
                         .addAllProblems(Outcomes.write(reading.problems()))
@@ -85,10 +85,10 @@ final class FileCalls {
 
     void apply(ApplyFileRequest request, StreamObserver<ApplyFileResponse> caller) {
         var file = SentFiles.required(request.getFile(), "file");
-        ChangeTerms terms = Changes.terms(request);
+        ChangeTerms terms = ChangeSubmission.terms(request);
         answers.send(
                 caller,
-                Reading.on(thread, () -> sent.readToApply(file))
+                FileReading.on(thread, () -> sent.readToApply(file))
                         .thenCompose(reading -> reading.then(
                                 config -> changes.make(SentFiles.change(file, config, request.getReplace()), terms))),
                 reading -> {
@@ -105,8 +105,8 @@ final class FileCalls {
 
     void reload(ReloadRequest request, StreamObserver<ReloadResponse> caller) {
         source.requireFile();
-        ChangeTerms terms = Changes.terms(request);
-        answers.send(caller, Reading.on(thread, () -> reloading.reload(terms)), reading -> {
+        ChangeTerms terms = ChangeSubmission.terms(request);
+        answers.send(caller, FileReading.on(thread, () -> reloading.reload(terms)), reading -> {
             ReloadResponse.Builder answer =
                     ReloadResponse.newBuilder().addAllProblems(Outcomes.write(reading.problems()));
             ChangeResult result = reading.value();
@@ -123,7 +123,7 @@ final class FileCalls {
             SentFiles.required(request.getAgainstFile(), "against_file");
         }
         Role role = Caller.current().role();
-        answers.send(caller, Reading.on(thread, () -> other(request, role)), reading -> difference(reading));
+        answers.send(caller, FileReading.on(thread, () -> other(request, role)), reading -> difference(reading));
     }
 
     private Other other(DiffConfigRequest request, Role role) throws InvalidConfigException {
@@ -142,7 +142,7 @@ final class FileCalls {
         return new Other(file.file() == null ? "the command line" : file.toString(), now -> read);
     }
 
-    private DiffConfigResponse difference(Reading<Other> reading) {
+    private DiffConfigResponse difference(FileReading<Other> reading) {
         Revision now = history.current();
         DiffConfigResponse.Builder answer = DiffConfigResponse.newBuilder()
                 .setRevision(number(now.number()))

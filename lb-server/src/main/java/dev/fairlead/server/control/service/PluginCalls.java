@@ -17,12 +17,12 @@ import dev.fairlead.control.v1.VerifyPluginRequest;
 import dev.fairlead.control.v1.VerifyPluginResponse;
 import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.control.auth.Caller;
-import dev.fairlead.server.control.call.Answers;
+import dev.fairlead.server.control.call.CallAnswers;
 import dev.fairlead.server.control.message.InvalidRequest;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.strategy.plugin.PluginInfo;
 import dev.fairlead.server.strategy.plugin.Plugins;
-import dev.fairlead.server.strategy.verify.Verdict;
+import dev.fairlead.server.strategy.verify.VerificationReport;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
@@ -42,11 +42,11 @@ public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
 
     private final Plugins plugins;
     private final BootSettings.Upload upload;
-    private final Tables tables;
-    private final Answers answers;
+    private final RoutingTables tables;
+    private final CallAnswers answers;
 
     @Inject
-    PluginCalls(Plugins plugins, ConfigSource source, Tables tables, Answers answers) {
+    PluginCalls(Plugins plugins, ConfigSource source, RoutingTables tables, CallAnswers answers) {
         this.plugins = plugins;
         this.upload = source.boot().plugins().upload();
         this.tables = tables;
@@ -55,7 +55,7 @@ public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
 
     @Override
     public void listPlugins(ListPluginsRequest request, StreamObserver<ListPluginsResponse> caller) {
-        Answers.send(
+        CallAnswers.send(
                 caller,
                 ListPluginsResponse.newBuilder()
                         .setRevision(revision())
@@ -78,7 +78,7 @@ public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
                         .build());
     }
 
-    private CompletionStage<Verdict> verdict(VerifyPluginRequest request) {
+    private CompletionStage<VerificationReport> verdict(VerifyPluginRequest request) {
         boolean sent = !request.getJar().isEmpty();
         if (sent && !request.getName().isEmpty()) {
             throw new InvalidRequest("name", "and a jar are both there, expected one of them");
@@ -87,7 +87,7 @@ public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
     }
 
     /** Its code is about to run on this machine, so it matters who brings it. */
-    private CompletionStage<Verdict> sent(VerifyPluginRequest request) {
+    private CompletionStage<VerificationReport> sent(VerifyPluginRequest request) {
         String file = required(request.getFile(), "file", "is missing, expected what the jar is called");
         if (!FILE.matcher(file).matches()) {
             throw new InvalidRequest(
@@ -168,7 +168,7 @@ public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
                 .build();
     }
 
-    private static PluginCheck check(Verdict.Check check) {
+    private static PluginCheck check(VerificationReport.Check check) {
         return PluginCheck.newBuilder()
                 .setStrategy(check.strategy())
                 .setCheck(check.check())

@@ -15,15 +15,15 @@ import dev.fairlead.control.v1.ListPoolsResponse;
 import dev.fairlead.control.v1.PoolServiceGrpc;
 import dev.fairlead.control.v1.UpdatePoolRequest;
 import dev.fairlead.control.v1.UpdatePoolResponse;
-import dev.fairlead.server.control.call.Answers;
-import dev.fairlead.server.control.call.Changes;
-import dev.fairlead.server.control.call.Present;
+import dev.fairlead.server.control.call.CallAnswers;
+import dev.fairlead.server.control.call.ChangeSubmission;
+import dev.fairlead.server.control.call.PublishedState;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.control.message.PoolWriter;
 import dev.fairlead.server.control.stats.StatsWriter;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -32,15 +32,15 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class PoolCalls extends PoolServiceGrpc.PoolServiceImplBase {
 
-    private final Tables tables;
+    private final RoutingTables tables;
     private final StatsWriter stats;
     private final Edits edits;
-    private final Changes changes;
+    private final ChangeSubmission changes;
     private final ChangedParts parts;
-    private final Answers answers;
+    private final CallAnswers answers;
 
     @Inject
-    PoolCalls(Tables tables, StatsWriter stats, Edits edits, Changes changes, ChangedParts parts, Answers answers) {
+    PoolCalls(RoutingTables tables, StatsWriter stats, Edits edits, ChangeSubmission changes, ChangedParts parts, CallAnswers answers) {
         this.tables = tables;
         this.stats = stats;
         this.edits = edits;
@@ -54,24 +54,24 @@ public final class PoolCalls extends PoolServiceGrpc.PoolServiceImplBase {
         RoutingTable table = tables.current();
         ListPoolsResponse.Builder answer = ListPoolsResponse.newBuilder().setRevision(number(table.revision()));
         table.pools().values().forEach(pool -> answer.addPools(PoolWriter.write(pool)));
-        Answers.send(caller, answer.build());
+        CallAnswers.send(caller, answer.build());
     }
 
     @Override
     public void getPool(GetPoolRequest request, StreamObserver<GetPoolResponse> caller) {
         RoutingTable table = tables.current();
-        Answers.send(
+        CallAnswers.send(
                 caller,
                 GetPoolResponse.newBuilder()
                         .setRevision(number(table.revision()))
-                        .setPool(PoolWriter.write(Present.pool(table, request.getPool())))
+                        .setPool(PoolWriter.write(PublishedState.pool(table, request.getPool())))
                         .build());
     }
 
     @Override
     public void getStats(GetStatsRequest request, StreamObserver<GetStatsResponse> caller) {
         RoutingTable table = tables.current();
-        Answers.send(
+        CallAnswers.send(
                 caller,
                 GetStatsResponse.newBuilder()
                         .setRevision(number(table.revision()))

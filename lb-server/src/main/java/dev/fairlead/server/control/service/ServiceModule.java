@@ -10,9 +10,9 @@ public final class ServiceModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(ChangedParts.class);
-        bind(Probes.class);
+        bind(ProbeOnDemand.class);
         bind(FileCalls.class);
-        bind(Reloading.class);
+        bind(ReloadOnDemand.class);
         Multibinder<BindableService> services = Multibinder.newSetBinder(binder(), BindableService.class);
         services.addBinding().to(PoolCalls.class);
         services.addBinding().to(BackendCalls.class);

@@ -13,22 +13,21 @@ import dev.fairlead.control.v1.ShadowStrategyResponse;
 import dev.fairlead.control.v1.Strategy;
 import dev.fairlead.control.v1.StrategyServiceGrpc;
 import dev.fairlead.server.control.auth.Caller;
-import dev.fairlead.server.control.call.Answers;
-import dev.fairlead.server.control.call.Changes;
-import dev.fairlead.server.control.call.Ending;
-import dev.fairlead.server.control.call.Present;
+import dev.fairlead.server.control.call.CallAnswers;
+import dev.fairlead.server.control.call.ChangeSubmission;
+import dev.fairlead.server.control.call.ClosableService;
+import dev.fairlead.server.control.call.PublishedState;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.control.message.Pace;
 import dev.fairlead.server.control.message.Violations;
-import dev.fairlead.server.control.shadow.ShadowFeed;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.live.ChangeResult;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.shadow.Shadow;
 import dev.fairlead.server.shadow.Shadows;
 import dev.fairlead.server.state.Change;
@@ -47,27 +46,27 @@ import java.util.concurrent.CompletionStage;
 
 /** Answers the calls about who decides. */
 @Singleton
-public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImplBase implements Ending {
+public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImplBase implements ClosableService {
 
     private static final double ALL = 100;
 
-    private final Tables tables;
+    private final RoutingTables tables;
     private final StrategyCatalogue catalogue;
     private final Edits edits;
-    private final Changes changes;
+    private final ChangeSubmission changes;
     private final ChangedParts parts;
-    private final Answers answers;
+    private final CallAnswers answers;
     private final Shadows shadows;
     private final ShadowFeed feed;
 
     @Inject
     StrategyCalls(
-            Tables tables,
+            RoutingTables tables,
             StrategyCatalogue catalogue,
             Edits edits,
-            Changes changes,
+            ChangeSubmission changes,
             ChangedParts parts,
-            Answers answers,
+            CallAnswers answers,
             Shadows shadows,
             ShadowFeed feed) {
         this.tables = tables;
@@ -99,7 +98,7 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
                             .filter(pool -> isInShadow(entry, pool))
                             .toList()));
         }
-        Answers.send(caller, answer.build());
+        CallAnswers.send(caller, answer.build());
     }
 
     private boolean isInShadow(CatalogueEntry entry, String pool) {
@@ -124,7 +123,7 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
 
     @Override
     public void shadowStrategy(ShadowStrategyRequest request, StreamObserver<ShadowStrategyResponse> caller) {
-        PoolTable pool = Present.pool(tables.current(), request.getPool());
+        PoolTable pool = PublishedState.pool(tables.current(), request.getPool());
         if (request.getEnd()) {
             end(request, pool.pool(), caller);
         } else if (request.hasStrategy()) {

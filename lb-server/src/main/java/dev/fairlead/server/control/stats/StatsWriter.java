@@ -7,7 +7,7 @@ import dev.fairlead.control.v1.Stats;
 import dev.fairlead.server.backend.BackendCounters;
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.backend.RunningBackend;
-import dev.fairlead.server.control.call.Present;
+import dev.fairlead.server.control.call.PublishedState;
 import dev.fairlead.server.control.message.Times;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.routing.BackendView;
@@ -53,13 +53,13 @@ public final class StatsWriter {
         if (pool.isEmpty()) {
             table.pools().values().forEach(each -> stats.addPools(write(each)));
         } else {
-            stats.addPools(write(Present.pool(table, pool)));
+            stats.addPools(write(PublishedState.pool(table, pool)));
         }
         return stats.build();
     }
 
     private PoolStats write(PoolTable pool) {
-        PoolCounters counters = pool.account().counters();
+        PoolCounters counters = pool.runtime().counters();
         PoolTraffic recent = traffic.of(pool.pool());
         Map<String, Long> responses = byClass(counters::requests);
         PoolStats.Builder stats = PoolStats.newBuilder()

@@ -5,7 +5,7 @@ import dev.fairlead.control.v1.WatchStateResponse;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.RevisionHistory;
 import io.grpc.Status;
@@ -32,7 +32,7 @@ final class StateFeed implements AutoCloseable {
     /** Messages for one watcher before the next has its turn. */
     private static final int TURN = 128;
 
-    private final Tables tables;
+    private final RoutingTables tables;
     private final RevisionHistory history;
     private final StateMessages messages;
     private final ScheduledThreadPoolExecutor thread;
@@ -40,15 +40,15 @@ final class StateFeed implements AutoCloseable {
     private volatile long lookedAt = System.nanoTime() - PACE_NANOS;
 
     // What follows belongs to this thread, but for the counts that others read.
-    private final Journal journal;
+    private final ChangeLog changes;
     private final Set<StateWatcher> watchers = new LinkedHashSet<>();
     private volatile int watching;
     private final LongAdder resyncs = new LongAdder();
 
-    StateFeed(Tables tables, RevisionHistory history, Journal journal, StateMessages messages) {
+    StateFeed(RoutingTables tables, RevisionHistory history, ChangeLog changes, StateMessages messages) {
         this.tables = tables;
         this.history = history;
-        this.journal = journal;
+        this.changes = changes;
         this.messages = messages;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread named = new Thread(task, "fairlead-watch");
@@ -70,13 +70,13 @@ final class StateFeed implements AutoCloseable {
     private void look() {
         lookDue.set(false);
         lookedAt = System.nanoTime();
-        journal.update(tables.current());
+        changes.update(tables.current());
         List.copyOf(watchers).forEach(this::serve);
     }
 
     /** Begins to tell a caller; to be called while the call's own method runs. */
     void open(WatchStateRequest request, ServerCallStreamObserver<WatchStateResponse> call) {
-        StateWatcher watcher = new StateWatcher(call, request.getPool(), journal, history, messages, resyncs);
+        StateWatcher watcher = new StateWatcher(call, request.getPool(), changes, history, messages, resyncs);
         call.setOnCancelHandler(() -> thread.execute(() -> leave(watcher)));
         call.setOnReadyHandler(() -> thread.execute(() -> serve(watcher)));
         thread.execute(() -> enter(watcher, request, call));
@@ -99,7 +99,7 @@ final class StateFeed implements AutoCloseable {
         watchers.add(watcher);
         count();
         // What was published between the look and the count has waked nobody.
-        if (tables.current().generation() != journal.table().generation()) {
+        if (tables.current().generation() != changes.table().generation()) {
             look();
         }
         serve(watcher);
@@ -107,15 +107,15 @@ final class StateFeed implements AutoCloseable {
 
     private void bringUpToDate() {
         if (watchers.isEmpty()) {
-            journal.restart(tables.current());
+            changes.restart(tables.current());
         } else {
-            journal.update(tables.current());
+            changes.update(tables.current());
         }
     }
 
-    private List<Journal.Key> goneSince(DesiredState then) {
-        RoutingTable now = journal.table();
-        List<Journal.Key> gone = new ArrayList<>();
+    private List<ChangeLog.Key> goneSince(DesiredState then) {
+        RoutingTable now = changes.table();
+        List<ChangeLog.Key> gone = new ArrayList<>();
         then.pools().values().forEach(pool -> {
             PoolTable table = now.pool(pool.name());
             Set<String> present = new LinkedHashSet<>();
@@ -124,7 +124,7 @@ final class StateFeed implements AutoCloseable {
             }
             pool.backends().stream()
                     .filter(backend -> !present.contains(backend.id()))
-                    .forEach(backend -> gone.add(new Journal.Key(pool.name(), backend.id())));
+                    .forEach(backend -> gone.add(new ChangeLog.Key(pool.name(), backend.id())));
         });
         return gone;
     }

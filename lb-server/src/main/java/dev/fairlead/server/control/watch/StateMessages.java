@@ -81,7 +81,7 @@ final class StateMessages {
                 .build();
     }
 
-    WatchStateResponse removed(RoutingTable table, Journal.Key key) {
+    WatchStateResponse removed(RoutingTable table, ChangeLog.Key key) {
         return at(table.revision())
                 .setBackendRemoved(
                         BackendRemoved.newBuilder().setPool(key.pool()).setId(key.id()))

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class StateWatcher {
     private final ServerCallStreamObserver<WatchStateResponse> call;
     private final String pool;
-    private final Journal journal;
+    private final ChangeLog changes;
     private final RevisionHistory history;
     private final StateMessages messages;
     private final LongAdder resyncs;
 
     /** What was there at the revision that it continues after, and is not any more. */
-    private final Deque<Journal.Key> gone = new ArrayDeque<>();
+    private final Deque<ChangeLog.Key> gone = new ArrayDeque<>();
 
     private boolean needsSnapshot = true;
     private long revision;
@@ -39,13 +39,13 @@ final class StateWatcher {
     StateWatcher(
             ServerCallStreamObserver<WatchStateResponse> call,
             String pool,
-            Journal journal,
+            ChangeLog changes,
             RevisionHistory history,
             StateMessages messages,
             LongAdder resyncs) {
         this.call = call;
         this.pool = pool;
-        this.journal = journal;
+        this.changes = changes;
         this.history = history;
         this.messages = messages;
         this.resyncs = resyncs;
@@ -56,7 +56,7 @@ final class StateWatcher {
      *
      * @param since what was removed after that revision
      */
-    void resume(long after, Collection<Journal.Key> since) {
+    void resume(long after, Collection<ChangeLog.Key> since) {
         needsSnapshot = false;
         revision = after;
         place = 0;
@@ -83,11 +83,11 @@ final class StateWatcher {
     }
 
     private @Nullable WatchStateResponse next() {
-        RoutingTable table = journal.table();
+        RoutingTable table = changes.table();
         if (needsSnapshot) {
             needsSnapshot = false;
             revision = table.revision();
-            place = journal.end();
+            place = changes.end();
             return messages.snapshot(table, pool);
         }
         if (revision < table.revision()) {
@@ -105,20 +105,20 @@ final class StateWatcher {
     }
 
     private @Nullable WatchStateResponse nextChange(RoutingTable table) {
-        if (!journal.reachesBackTo(place) && place > 0) {
+        if (!changes.reachesBackTo(place) && place > 0) {
             return resync(table, "too many backends were removed meanwhile");
         }
-        Journal.Entry entry = journal.after(place);
+        ChangeLog.LatestChange entry = changes.after(place);
         while (entry != null && !concerns(entry.key().pool())) {
             place = entry.at();
-            entry = journal.after(place);
+            entry = changes.after(place);
         }
         if (entry == null) {
             return null;
         }
         place = entry.at();
-        Journal.Seen seen = entry.seen();
-        return seen == null ? messages.removed(table, entry.key()) : messages.changed(table, seen.view());
+        ChangeLog.BackendStatus status = entry.status();
+        return status == null ? messages.removed(table, entry.key()) : messages.changed(table, status.view());
     }
 
     private boolean concerns(String name) {

@@ -4,10 +4,10 @@ import static dev.fairlead.server.control.message.Outcomes.number;
 
 import dev.fairlead.control.v1.Stats;
 import dev.fairlead.control.v1.WatchStatsResponse;
-import dev.fairlead.server.control.call.Refusals;
+import dev.fairlead.server.control.call.StatusMapper;
 import dev.fairlead.server.control.stats.StatsWriter;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,9 +28,9 @@ final class StatsFeed implements AutoCloseable {
     /** Figures that are younger than this are not gathered again for the next watcher. */
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final Tables tables;
+    private final RoutingTables tables;
     private final StatsWriter writer;
-    private final Refusals refusals;
+    private final StatusMapper statuses;
     private final NodeId node;
     private final ScheduledThreadPoolExecutor thread;
 
@@ -42,10 +42,10 @@ final class StatsFeed implements AutoCloseable {
 
     private record Gathered(long at, WatchStatsResponse message) {}
 
-    StatsFeed(Tables tables, StatsWriter writer, Refusals refusals, NodeId node) {
+    StatsFeed(RoutingTables tables, StatsWriter writer, StatusMapper statuses, NodeId node) {
         this.tables = tables;
         this.writer = writer;
-        this.refusals = refusals;
+        this.statuses = statuses;
         this.node = node;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread named = new Thread(task, "fairlead-stats");
@@ -91,7 +91,7 @@ final class StatsFeed implements AutoCloseable {
                 call.onNext(gathered(pool));
             } catch (RuntimeException gone) { // the pool was removed
                 end();
-                call.onError(refusals.of(gone));
+                call.onError(statuses.of(gone));
             }
         }
 

@@ -5,10 +5,10 @@ import dev.fairlead.control.v1.WatchStateRequest;
 import dev.fairlead.control.v1.WatchStateResponse;
 import dev.fairlead.control.v1.WatchStatsRequest;
 import dev.fairlead.control.v1.WatchStatsResponse;
-import dev.fairlead.server.control.call.Ending;
-import dev.fairlead.server.control.call.Present;
+import dev.fairlead.server.control.call.ClosableService;
+import dev.fairlead.server.control.call.PublishedState;
 import dev.fairlead.server.control.message.Pace;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
@@ -16,13 +16,13 @@ import jakarta.inject.Singleton;
 
 /** Answers the calls that watch. */
 @Singleton
-final class WatchCalls extends WatchServiceGrpc.WatchServiceImplBase implements Ending {
-    private final Tables tables;
+final class WatchCalls extends WatchServiceGrpc.WatchServiceImplBase implements ClosableService {
+    private final RoutingTables tables;
     private final StateFeed state;
     private final StatsFeed stats;
 
     @Inject
-    WatchCalls(Tables tables, StateFeed state, StatsFeed stats) {
+    WatchCalls(RoutingTables tables, StateFeed state, StatsFeed stats) {
         this.tables = tables;
         this.state = state;
         this.stats = stats;
@@ -44,7 +44,7 @@ final class WatchCalls extends WatchServiceGrpc.WatchServiceImplBase implements 
 
     private void requirePool(String name) {
         if (!name.isEmpty()) {
-            Present.pool(tables.current(), name);
+            PublishedState.pool(tables.current(), name);
         }
     }
 

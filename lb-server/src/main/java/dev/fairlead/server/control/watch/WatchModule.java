@@ -3,11 +3,11 @@ package dev.fairlead.server.control.watch;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.multibindings.Multibinder;
-import dev.fairlead.server.control.call.Refusals;
+import dev.fairlead.server.control.call.StatusMapper;
 import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.stats.StatsWriter;
 import dev.fairlead.server.health.HealthMonitor;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.state.RevisionHistory;
 import io.grpc.BindableService;
 import jakarta.inject.Singleton;
@@ -21,7 +21,7 @@ public final class WatchModule extends AbstractModule {
     protected void configure() {
         Multibinder.newSetBinder(binder(), BindableService.class).addBinding().to(WatchCalls.class);
         bind(WatchCalls.class);
-        bind(Feeds.class);
+        bind(WatchMetrics.class);
     }
 
     @Provides
@@ -33,14 +33,14 @@ public final class WatchModule extends AbstractModule {
     @Provides
     @Singleton
     StateFeed stateFeed(
-            Tables tables, RevisionHistory history, HealthMonitor health, BackendWriter writer, NodeId node) {
+            RoutingTables tables, RevisionHistory history, HealthMonitor health, BackendWriter writer, NodeId node) {
         StateMessages messages = new StateMessages(writer, history, node, InstantSource.system());
-        return new StateFeed(tables, history, new Journal(health::report), messages);
+        return new StateFeed(tables, history, new ChangeLog(health::report), messages);
     }
 
     @Provides
     @Singleton
-    StatsFeed statsFeed(Tables tables, StatsWriter writer, Refusals refusals, NodeId node) {
-        return new StatsFeed(tables, writer, refusals, node);
+    StatsFeed statsFeed(RoutingTables tables, StatsWriter writer, StatusMapper statuses, NodeId node) {
+        return new StatsFeed(tables, writer, statuses, node);
     }
 }

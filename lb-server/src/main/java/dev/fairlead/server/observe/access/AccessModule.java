@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.multibindings.Multibinder;
 import dev.fairlead.server.observe.metrics.MetricSource;
 import dev.fairlead.server.routing.RequestLog;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -24,7 +24,7 @@ public final class AccessModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AccessRecorder accessRecorder(Tables tables) {
+    AccessRecorder accessRecorder(RoutingTables tables) {
         return AccessRecorder.start(
                 () -> tables.current().frontend().accessLog(),
                 new FileOutputStream(FileDescriptor.out),

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** Takes entries from the queue and writes them in batches, on a thread of its own. */
 final class AccessWriter implements Runnable, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AccessWriter.class);
+    private static final Logger log = LoggerFactory.getLogger(AccessWriter.class);
     private static final int BATCH = 512;
     private static final long IDLE_MILLIS = 1_000;
     private static final long STOP_MILLIS = 5_000;
@@ -67,7 +67,7 @@ final class AccessWriter implements Runnable, AutoCloseable {
                 batch.clear();
             }
         } catch (InterruptedException e) {
-            LOG.error("event=access-log-failed cause=\"its thread was interrupted, no further line is written\"");
+            log.error("event=access-log-failed cause=\"its thread was interrupted, no further line is written\"");
         }
         letGo();
     }
@@ -111,7 +111,7 @@ final class AccessWriter implements Runnable, AutoCloseable {
     private void failed(AccessLog current, IOException e) {
         if (!failing) {
             failing = true;
-            LOG.error(
+            log.error(
                     "event=access-log-failed cause=\"cannot write to {}: {}; lines are lost until it can\"",
                     current.to(),
                     e.toString());
@@ -122,7 +122,7 @@ final class AccessWriter implements Runnable, AutoCloseable {
     private void recovered() {
         if (failing) {
             failing = false;
-            LOG.info("event=access-log-back cause=\"lines are written to {} again\"", to);
+            log.info("event=access-log-back cause=\"lines are written to {} again\"", to);
         }
     }
 
@@ -133,7 +133,7 @@ final class AccessWriter implements Runnable, AutoCloseable {
             try {
                 open.close();
             } catch (IOException e) {
-                LOG.warn("event=access-log-failed cause=\"cannot close {}: {}\"", to, e.toString());
+                log.warn("event=access-log-failed cause=\"cannot close {}: {}\"", to, e.toString());
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.fairlead.server.observe.access;
 
-import dev.fairlead.server.observe.json.Json;
-import dev.fairlead.server.text.Received;
+import dev.fairlead.server.text.JsonWriter;
+import dev.fairlead.server.text.WireText;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -10,18 +10,18 @@ final class JsonAccessFormat implements AccessFormat {
 
     @Override
     public void write(AccessEntry entry, StringBuilder line) {
-        Json json = new Json(line)
+        JsonWriter json = new JsonWriter(line)
                 .object()
                 .field("time", entry.at().truncatedTo(ChronoUnit.MILLIS).toString())
-                .field("request_id", Received.text(entry.requestId()))
+                .field("request_id", WireText.text(entry.requestId()))
                 .field("client", entry.client())
-                .field("method", Received.text(entry.method()))
-                .field("host", Received.text(entry.host()))
-                .field("path", Received.text(entry.path()));
+                .field("method", WireText.text(entry.method()))
+                .field("host", WireText.text(entry.host()))
+                .field("path", WireText.text(entry.path()));
         if (!entry.query().isEmpty()) {
-            json.field("query", Received.text(entry.query()));
+            json.field("query", WireText.text(entry.query()));
         }
-        json.field("protocol", Received.text(entry.protocol()))
+        json.field("protocol", WireText.text(entry.protocol()))
                 .field("status", entry.status())
                 .field("bytes", entry.bytesOut())
                 .field("bytes_received", entry.bytesIn())
@@ -39,14 +39,14 @@ final class JsonAccessFormat implements AccessFormat {
     }
 
     /** Retries may see a newer table; what stands here is what the last attempt saw. */
-    private static void chosen(Json json, List<AccessEntry.Try> attempts) {
+    private static void chosen(JsonWriter json, List<AccessEntry.Try> attempts) {
         if (!attempts.isEmpty()) {
             AccessEntry.Try last = attempts.get(attempts.size() - 1);
             json.field("strategy", last.strategy()).field("generation", last.generation());
         }
     }
 
-    private static void write(Json json, AccessEntry.Try attempt) {
+    private static void write(JsonWriter json, AccessEntry.Try attempt) {
         json.object().field("backend", attempt.backend());
         since(json, "connect_ms", attempt.connectNanos());
         since(json, "first_byte_ms", attempt.headNanos());
@@ -56,13 +56,13 @@ final class JsonAccessFormat implements AccessFormat {
             json.field("status", attempt.status());
         }
         if (!attempt.detail().isEmpty()) {
-            json.field("detail", Received.text(attempt.detail()));
+            json.field("detail", WireText.text(attempt.detail()));
         }
         json.endObject();
     }
 
     /** Left out where it never came to that. */
-    private static void since(Json json, String name, long nanos) {
+    private static void since(JsonWriter json, String name, long nanos) {
         if (nanos >= 0) {
             json.millis(name, nanos);
         }

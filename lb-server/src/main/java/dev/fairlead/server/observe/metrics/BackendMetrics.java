@@ -7,20 +7,20 @@ import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.health.HealthState;
 import dev.fairlead.server.health.ProbeCounts;
-import dev.fairlead.server.health.Suspicion;
+import dev.fairlead.server.health.SuspicionOutcome;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import jakarta.inject.Inject;
 import java.util.Locale;
 
 /** What happens at each backend that is declared now; a removed one has no series any more. */
 final class BackendMetrics implements MetricSource {
-    private final Tables tables;
+    private final RoutingTables tables;
     private final HealthMonitor health;
 
     @Inject
-    BackendMetrics(Tables tables, HealthMonitor health) {
+    BackendMetrics(RoutingTables tables, HealthMonitor health) {
         this.tables = tables;
         this.health = health;
     }
@@ -38,7 +38,7 @@ final class BackendMetrics implements MetricSource {
                 probes(families, health.counts(view.running()), labels);
             }
         }
-        for (Suspicion suspicion : Suspicion.values()) {
+        for (SuspicionOutcome suspicion : SuspicionOutcome.values()) {
             families.counter(
                     "lb_suspected",
                     "What came of traffic's word against a backend that was up.",

@@ -4,16 +4,16 @@ import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.routing.PoolCounters;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.strategy.GuardedSelector;
 import jakarta.inject.Inject;
 
 /** What happened to requests, by pool. */
 final class TrafficMetrics implements MetricSource {
-    private final Tables tables;
+    private final RoutingTables tables;
 
     @Inject
-    TrafficMetrics(Tables tables) {
+    TrafficMetrics(RoutingTables tables) {
         this.tables = tables;
     }
 
@@ -23,8 +23,8 @@ final class TrafficMetrics implements MetricSource {
         families.gauge("lb_config_revision", "Revision of the desired state that is routed by.", table.revision());
         families.counter("lb_routing_tables", "Routing tables published.", table.generation());
         for (PoolTable pool : table.pools().values()) {
-            requests(families, pool.pool(), pool.account().counters());
-            retries(families, pool.pool(), pool.account().counters());
+            requests(families, pool.pool(), pool.runtime().counters());
+            retries(families, pool.pool(), pool.runtime().counters());
             strategy(families, pool);
         }
     }

@@ -3,7 +3,7 @@ package dev.fairlead.server.proxy.attempt;
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.RequestRun;
-import dev.fairlead.server.upstream.Acquired;
+import dev.fairlead.server.upstream.ConnectionCallback;
 import dev.fairlead.server.upstream.Acquisition;
 import dev.fairlead.server.upstream.ExchangeListener;
 import dev.fairlead.server.upstream.ExchangeTimeouts;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the request had better be tried again for, and keeps the attempt's record. It is used once, on the IO thread of its
  * request; whoever comes late finds it over.
  */
-public final class AttemptDriver implements Acquired, ExchangeListener, TunnelListener {
+public final class AttemptDriver implements ConnectionCallback, ExchangeListener, TunnelListener {
 
     /** What it is waiting for. */
     enum State {

@@ -4,7 +4,7 @@ import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.limit.ProcessLimits;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
@@ -30,7 +30,7 @@ import org.xnio.channels.AcceptingChannel;
 /** The data port: accepts clients, knows their connections, and lets go of them in good order. */
 public final class DataListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DataListener.class);
+    private static final Logger log = LoggerFactory.getLogger(DataListener.class);
     private static final int BUFFER_SIZE = 16 * 1024;
 
     private static final OptionMap SOCKET = OptionMap.builder()
@@ -41,7 +41,7 @@ public final class DataListener {
             .getMap();
 
     private final XnioWorker worker;
-    private final Tables tables;
+    private final RoutingTables tables;
     private final Refusals refusals;
     private final IoBufferPool buffers;
     private final HttpOpenListener http;
@@ -58,12 +58,12 @@ public final class DataListener {
     private @Nullable SocketAddressSpec listening;
     private volatile boolean draining;
 
-    public DataListener(XnioWorker worker, Tables tables, Refusals refusals, HttpHandler handler) {
+    public DataListener(XnioWorker worker, RoutingTables tables, Refusals refusals, HttpHandler handler) {
         this(worker, tables, refusals, handler, ProcessLimits.ofThisProcess());
     }
 
     public DataListener(
-            XnioWorker worker, Tables tables, Refusals refusals, HttpHandler handler, ProcessLimits process) {
+            XnioWorker worker, RoutingTables tables, Refusals refusals, HttpHandler handler, ProcessLimits process) {
         this.worker = worker;
         this.tables = tables;
         this.refusals = refusals;
@@ -95,7 +95,7 @@ public final class DataListener {
             moveOnTheSamePort(frontend.listen(), new SocketAddressSpec(address.getHostString(), address.getPort()));
         }
         IoUtils.safeClose(before);
-        LOG.info("event=listening address={}", frontend.listen());
+        log.info("event=listening address={}", frontend.listen());
     }
 
     private void moveOnTheSamePort(SocketAddressSpec to, SocketAddressSpec from) throws IOException {
@@ -149,7 +149,7 @@ public final class DataListener {
         try {
             connection = new FrontConnection(channel, tables, refusals, clients, buffers);
         } catch (RuntimeException e) {
-            LOG.error("event=client-refused address={}", channel.getPeerAddress(), e);
+            log.error("event=client-refused address={}", channel.getPeerAddress(), e);
             IoUtils.safeClose(channel);
             return;
         }

@@ -3,7 +3,7 @@ package dev.fairlead.server.proxy.front;
 import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.proxy.head.HeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
-import dev.fairlead.server.turn.TurnSource;
+import dev.fairlead.server.limit.FairSource;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
@@ -35,7 +35,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     private final FrontConnection connection;
     private final ByteBufferPool buffers;
-    private final TurnSource turn;
+    private final FairSource turn;
     private final HeadReader head = new HeadReader();
     private ReadReadyHandler reader;
     private boolean wanted;
@@ -57,11 +57,11 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     private final EarlyBytes early = new EarlyBytes();
 
     FrontConduit(FrontConnection connection, StreamConnection channel, ByteBufferPool buffers) {
-        this(connection, channel, buffers, TurnSource.on(channel));
+        this(connection, channel, buffers, FairSource.on(channel));
     }
 
     private FrontConduit(
-            FrontConnection connection, StreamConnection channel, ByteBufferPool buffers, TurnSource turn) {
+            FrontConnection connection, StreamConnection channel, ByteBufferPool buffers, FairSource turn) {
         super(turn);
         this.turn = turn;
         this.connection = connection;

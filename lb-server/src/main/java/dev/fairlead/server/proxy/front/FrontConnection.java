@@ -6,7 +6,7 @@ import dev.fairlead.server.proxy.head.HeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.headers.Addresses;
 import dev.fairlead.server.proxy.headers.ClientOrigin;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.util.HeaderMap;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class FrontConnection {
     private static final int REQUEST_COST = 5 * 1024;
 
     private final StreamConnection channel;
-    private final Tables tables;
+    private final RoutingTables tables;
     private final Refusals refusals;
     private final Clients clients;
     private final LaneClients lane;
@@ -56,7 +56,7 @@ public final class FrontConnection {
     private @Nullable ClientOrigin untrusted;
 
     FrontConnection(
-            StreamConnection channel, Tables tables, Refusals refusals, Clients clients, ByteBufferPool buffers) {
+            StreamConnection channel, RoutingTables tables, Refusals refusals, Clients clients, ByteBufferPool buffers) {
         this.channel = channel;
         this.tables = tables;
         this.refusals = refusals;

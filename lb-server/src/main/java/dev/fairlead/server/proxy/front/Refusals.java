@@ -3,7 +3,7 @@ package dev.fairlead.server.proxy.front;
 import dev.fairlead.server.proxy.head.HeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.headers.RequestIds;
-import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.RequestRuns;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 public final class Refusals {
 
     private final RejectedRequests counts;
-    private final Runs runs;
+    private final RequestRuns runs;
     private final RequestIds ids;
 
-    public Refusals(RejectedRequests counts, Runs runs, RequestIds ids) {
+    public Refusals(RejectedRequests counts, RequestRuns runs, RequestIds ids) {
         this.counts = counts;
         this.runs = runs;
         this.ids = ids;

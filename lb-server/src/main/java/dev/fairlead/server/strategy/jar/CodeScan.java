@@ -19,13 +19,13 @@ public final class CodeScan {
     /** Enough to see what it is about. */
     private static final int TOLD = 3;
 
-    private static final Map<Danger, Set<Call>> CALLS = Map.of(
-            Danger.EXIT,
+    private static final Map<DangerousCode, Set<Call>> CALLS = Map.of(
+            DangerousCode.EXIT,
             Set.of(
                     new Call("java/lang/System", "exit"),
                     new Call("java/lang/Runtime", "exit"),
                     new Call("java/lang/Runtime", "halt")),
-            Danger.NATIVE,
+            DangerousCode.NATIVE,
             Set.of(
                     new Call("java/lang/System", "load"),
                     new Call("java/lang/System", "loadLibrary"),
@@ -39,17 +39,17 @@ public final class CodeScan {
     private CodeScan() {}
 
     /** @throws UnusableJar if there is something dangerous that is not allowed, or that cannot be read, naming where it is */
-    public static void check(PluginArchive archive, Set<Danger> allowed) throws UnusableJar {
-        Map<Danger, Set<String>> places = new EnumMap<>(Danger.class);
-        Set<Danger> sought =
-                EnumSet.complementOf(allowed.isEmpty() ? EnumSet.noneOf(Danger.class) : EnumSet.copyOf(allowed));
+    public static void check(PluginArchive archive, Set<DangerousCode> allowed) throws UnusableJar {
+        Map<DangerousCode, Set<String>> places = new EnumMap<>(DangerousCode.class);
+        Set<DangerousCode> sought =
+                EnumSet.complementOf(allowed.isEmpty() ? EnumSet.noneOf(DangerousCode.class) : EnumSet.copyOf(allowed));
         if (sought.isEmpty()) {
             return;
         }
         for (JarContent content : archive.contents()) {
             find(sought, content, places);
         }
-        for (Map.Entry<Danger, Set<String>> found : places.entrySet()) {
+        for (Map.Entry<DangerousCode, Set<String>> found : places.entrySet()) {
             Set<String> all = found.getValue();
             String more = all.size() > TOLD ? " and " + (all.size() - TOLD) + " more" : "";
             throw new UnusableJar(all.stream().limit(TOLD).collect(Collectors.joining(", ")) + more
@@ -58,14 +58,14 @@ public final class CodeScan {
         }
     }
 
-    private static void find(Set<Danger> sought, JarContent content, Map<Danger, Set<String>> places)
+    private static void find(Set<DangerousCode> sought, JarContent content, Map<DangerousCode, Set<String>> places)
             throws UnusableJar {
         for (String path : content.paths()) {
             byte[] bytes = content.entry(path);
             if (path.endsWith(ENDING) && bytes != null) {
                 String type = path.substring(0, path.length() - ENDING.length()).replace('/', '.');
                 ClassFile file = parsed(type, bytes);
-                for (Danger danger : sought) {
+                for (DangerousCode danger : sought) {
                     String what = first(danger, file);
                     if (what != null) {
                         places.computeIfAbsent(danger, absent -> new TreeSet<>())
@@ -88,8 +88,8 @@ public final class CodeScan {
         }
     }
 
-    private static @Nullable String first(Danger danger, ClassFile file) {
-        if (danger == Danger.NATIVE && !file.nativeMethods().isEmpty()) {
+    private static @Nullable String first(DangerousCode danger, ClassFile file) {
+        if (danger == DangerousCode.NATIVE && !file.nativeMethods().isEmpty()) {
             return "has the native method " + file.nativeMethods().get(0);
         }
         return file.calls().stream()

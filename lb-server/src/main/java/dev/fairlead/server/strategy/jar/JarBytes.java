@@ -25,7 +25,7 @@ public final class JarBytes {
         if (bytes.length > LIMIT) {
             throw new UnusableJar(name + " is larger than " + (LIMIT >> 20) + " MiB");
         }
-        if (bytes.length > HeapLeft.aQuarter()) {
+        if (bytes.length > JarMemoryLimit.aQuarter()) {
             throw new UnusableJar(name + TOO_LARGE);
         }
         this.name = name;
@@ -36,7 +36,7 @@ public final class JarBytes {
     static JarBytes read(Path file) throws UnusableJar {
         String name = String.valueOf(file.getFileName());
         try (InputStream in = Files.newInputStream(file)) {
-            if (Files.size(file) > HeapLeft.aQuarter()) {
+            if (Files.size(file) > JarMemoryLimit.aQuarter()) {
                 throw new UnusableJar(name + TOO_LARGE);
             }
             return new JarBytes(name, in.readNBytes(LIMIT + 1));

@@ -45,7 +45,7 @@ final class JarContent {
             Path file = Files.createTempFile("fairlead-", ".jar");
             try {
                 jar.writeTo(file);
-                measure(jar, file, Math.min(LIMIT, HeapLeft.aQuarter()));
+                measure(jar, file, Math.min(LIMIT, JarMemoryLimit.aQuarter()));
                 return unpack(jar, file);
             } finally {
                 Files.delete(file);

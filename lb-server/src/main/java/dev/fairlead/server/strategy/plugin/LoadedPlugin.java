@@ -3,7 +3,7 @@ package dev.fairlead.server.strategy.plugin;
 import dev.fairlead.server.strategy.CatalogueEntry;
 import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.StrategyGuard;
-import dev.fairlead.server.strategy.jar.Discovery;
+import dev.fairlead.server.strategy.jar.ProviderDiscovery;
 import dev.fairlead.server.strategy.jar.PluginArchive;
 import dev.fairlead.server.strategy.jar.PluginClassLoader;
 import dev.fairlead.server.strategy.jar.UnusableJar;
@@ -43,9 +43,9 @@ final class LoadedPlugin {
      * @throws UnusableJar if none of them can be had
      */
     void discover() throws UnusableJar {
-        Discovery discovery;
+        ProviderDiscovery discovery;
         try {
-            discovery = thread.call("plug-in " + file + ", asked for its strategies,", () -> Discovery.in(loader))
+            discovery = thread.call("plug-in " + file + ", asked for its strategies,", () -> ProviderDiscovery.in(loader))
                     .join();
         } catch (CompletionException failed) {
             throw new UnusableJar(PluginThread.refusal(failed).sentence(), failed);

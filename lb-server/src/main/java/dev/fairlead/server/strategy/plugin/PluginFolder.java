@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 /** The folder in which plug-ins lie: jars, and folders with a jar and its libraries. */
 final class PluginFolder {
     private final Path folder;
-    private final OwnerOnly owner;
+    private final OwnershipCheck owner;
 
     /**
      * What tells one content of a file from another without reading it.
      *
      * @param changed when the system saw it change last, which a copy that keeps its date cannot hide; null if it does not say
      */
-    record Mark(long size, FileTime modified, @Nullable Object changed) {
+    record Fingerprint(long size, FileTime modified, @Nullable Object changed) {
 
-        static Mark of(Path path) throws IOException {
+        static Fingerprint of(Path path) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
-            return new Mark(
+            return new Fingerprint(
                     attributes.size(),
                     attributes.lastModifiedTime(),
                     unix ? Files.getAttribute(path, "unix:ctime") : null);
@@ -39,21 +39,21 @@ final class PluginFolder {
     /**
      * A plug-in as it lies there.
      *
-     * @param marks of everything that it consists of
+     * @param fingerprints of everything that it consists of
      * @param objection why it must not be loaded whatever is in it; empty if nothing speaks against it
      */
-    record Sighting(String file, Path path, Map<Path, Mark> marks, String objection) {
+    record FoundPlugin(String file, Path path, Map<Path, Fingerprint> fingerprints, String objection) {
 
         /** When something of it was written last. */
         FileTime written() {
-            return marks.values().stream()
-                    .map(Mark::modified)
+            return fingerprints.values().stream()
+                    .map(Fingerprint::modified)
                     .max(FileTime::compareTo)
                     .orElse(FileTime.fromMillis(0));
         }
     }
 
-    PluginFolder(Path folder, OwnerOnly owner) {
+    PluginFolder(Path folder, OwnershipCheck owner) {
         this.folder = folder;
         this.owner = owner;
     }
@@ -63,24 +63,24 @@ final class PluginFolder {
     }
 
     /** By file name, in that order; empty if there is no such folder. */
-    Map<String, Sighting> look() throws IOException {
-        Map<String, Sighting> found = new TreeMap<>();
+    Map<String, FoundPlugin> look() throws IOException {
+        Map<String, FoundPlugin> found = new TreeMap<>();
         if (!Files.isDirectory(folder)) {
             return found;
         }
         String objection = owner.objection(folder);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path path : files) {
-                Sighting sighting = sighting(path, objection);
-                if (sighting != null) {
-                    found.put(sighting.file, sighting);
+                FoundPlugin foundPlugin = foundPlugin(path, objection);
+                if (foundPlugin != null) {
+                    found.put(foundPlugin.file, foundPlugin);
                 }
             }
         }
         return found;
     }
 
-    private @Nullable Sighting sighting(Path path, String folderObjection) {
+    private @Nullable FoundPlugin foundPlugin(Path path, String folderObjection) {
         List<Path> parts = new ArrayList<>();
         try {
             parts.add(path);
@@ -93,19 +93,19 @@ final class PluginFolder {
             } else if (!PluginArchive.isJar(path)) {
                 return null;
             }
-            return seen(path, parts, folderObjection);
+            return foundPlugin(path, parts, folderObjection);
         } catch (IOException goneMeanwhile) {
             return null; // or about to be: the next look tells
         }
     }
 
-    private Sighting seen(Path path, List<Path> parts, String folderObjection) throws IOException {
-        Map<Path, Mark> marks = new LinkedHashMap<>();
+    private FoundPlugin foundPlugin(Path path, List<Path> parts, String folderObjection) throws IOException {
+        Map<Path, Fingerprint> fingerprints = new LinkedHashMap<>();
         String objection = folderObjection;
         for (Path part : parts) {
-            marks.put(part, Mark.of(part));
+            fingerprints.put(part, Fingerprint.of(part));
             objection = objection.isEmpty() ? owner.objection(part) : objection;
         }
-        return new Sighting(String.valueOf(path.getFileName()), path, marks, objection);
+        return new FoundPlugin(String.valueOf(path.getFileName()), path, fingerprints, objection);
     }
 }

@@ -1,6 +1,6 @@
 package dev.fairlead.server.strategy.plugin;
 
-import dev.fairlead.server.strategy.jar.Danger;
+import dev.fairlead.server.strategy.jar.DangerousCode;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ public record PluginSettings(
         Path folder,
         boolean verifyBeforeLoad,
         Set<String> allowSha256,
-        Set<Danger> allowCalls,
+        Set<DangerousCode> allowCalls,
         @Nullable Path memory) {
 
     public PluginSettings {

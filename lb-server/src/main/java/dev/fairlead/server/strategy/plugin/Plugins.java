@@ -4,7 +4,7 @@ import dev.fairlead.server.strategy.StrategyCatalogue;
 import dev.fairlead.server.strategy.jar.JarBytes;
 import dev.fairlead.server.strategy.jar.PluginArchive;
 import dev.fairlead.server.strategy.jar.SpiVersion;
-import dev.fairlead.server.strategy.verify.Verdict;
+import dev.fairlead.server.strategy.verify.VerificationReport;
 import dev.fairlead.server.strategy.verify.Verification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,11 +50,11 @@ public final class Plugins implements AutoCloseable {
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
 
     /** Written and used by the thread alone. */
-    private @Nullable Shelf shelf;
+    private @Nullable PluginRegistry registry;
 
     private long opening;
     private volatile Supplier<CompletionStage<Void>> renewal = () -> CompletableFuture.completedFuture(null);
-    private volatile List<Slot.View> views = List.of();
+    private volatile List<PluginEntry.View> views = List.of();
     private volatile int uncollected;
 
     /**
@@ -74,7 +74,7 @@ public final class Plugins implements AutoCloseable {
         this.deadline = deadline;
         this.nanoClock = nanoClock;
         this.wallClock = wallClock;
-        catalogue.absentees(new Missing(() -> views));
+        catalogue.absent(new UnloadedStrategies(() -> views));
     }
 
     /**
@@ -85,23 +85,23 @@ public final class Plugins implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // look() tells its failures itself; close() ends it
     public CompletionStage<Void> open(PluginSettings settings) {
         thread.execute(() -> {
-            if (shelf == null) {
+            if (registry == null) {
                 opening = nanoClock.getAsLong();
-                shelf = shelf(settings);
+                registry = registry(settings);
                 thread.scheduleWithFixedDelay(this::look, 0, INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
             }
         });
         return opened.minimalCompletionStage();
     }
 
-    private Shelf shelf(PluginSettings settings) {
+    private PluginRegistry registry(PluginSettings settings) {
         try {
-            return new Shelf(
-                    new PluginFolder(settings.folder(), OwnerOnly.ofThisProcess()),
+            return new PluginRegistry(
+                    new PluginFolder(settings.folder(), OwnershipCheck.ofThisProcess()),
                     settings,
-                    new Inspection(settings, host),
+                    new PluginInspection(settings, host),
                     verification,
-                    new Takeover(catalogue, () -> renewal.get()),
+                    new CatalogueUpdate(catalogue, () -> renewal.get()),
                     deadline,
                     nanoClock,
                     wallClock,
@@ -118,7 +118,7 @@ public final class Plugins implements AutoCloseable {
     }
 
     private void look() {
-        Shelf present = shelf;
+        PluginRegistry present = registry;
         try {
             if (present != null) {
                 present.look();
@@ -130,17 +130,17 @@ public final class Plugins implements AutoCloseable {
         }
     }
 
-    private void show(Shelf current) {
+    private void show(PluginRegistry current) {
         views = current.views();
         uncollected = current.uncollected();
-        if (current.isCalm() || nanoClock.getAsLong() - opening > PATIENCE.toNanos() && !current.isBusy()) {
+        if (current.isUpToDate() || nanoClock.getAsLong() - opening > PATIENCE.toNanos() && !current.isBusy()) {
             opened.complete(null);
         }
     }
 
     /** Everything in the folder, what cannot be loaded too, and what is still in use without being there any more. */
     public List<PluginInfo> list() {
-        return views.stream().map(Slot.View::info).toList();
+        return views.stream().map(PluginEntry.View::info).toList();
     }
 
     /** Versions of plug-ins that are unloaded and whose classes are still in memory. */
@@ -149,7 +149,7 @@ public final class Plugins implements AutoCloseable {
     }
 
     /** Tries one of the folder in a process of its own; changes nothing. */
-    public CompletionStage<Verdict> verify(String name) {
+    public CompletionStage<VerificationReport> verify(String name) {
         return ask(present -> present.verify(name));
     }
 
@@ -158,7 +158,7 @@ public final class Plugins implements AutoCloseable {
      *
      * @param file what it is called
      */
-    public CompletionStage<Verdict> verify(String file, byte[] jar) {
+    public CompletionStage<VerificationReport> verify(String file, byte[] jar) {
         return ask(present -> present.verify(() -> PluginArchive.of(List.of(new JarBytes(file, jar)))));
     }
 
@@ -192,15 +192,15 @@ public final class Plugins implements AutoCloseable {
         });
     }
 
-    private <T> CompletionStage<T> ask(Function<Shelf, CompletableFuture<T>> question) {
+    private <T> CompletionStage<T> ask(Function<PluginRegistry, CompletableFuture<T>> question) {
         return CompletableFuture.completedFuture(question)
                 .thenComposeAsync(asked -> asked.apply(open()), thread)
                 .whenCompleteAsync((answer, failure) -> show(open()), thread)
                 .minimalCompletionStage();
     }
 
-    private Shelf open() {
-        Shelf present = shelf;
+    private PluginRegistry open() {
+        PluginRegistry present = registry;
         if (present == null) {
             throw PluginRefused.precondition("the plug-ins folder has not been opened yet");
         }
@@ -211,8 +211,8 @@ public final class Plugins implements AutoCloseable {
     public void close() {
         verification.close();
         thread.execute(() -> {
-            if (shelf != null) {
-                shelf.close();
+            if (registry != null) {
+                registry.close();
             }
         });
         thread.shutdown();

@@ -58,14 +58,14 @@ public final class Verification implements AutoCloseable {
     }
 
     /** Never fails: what goes wrong with the trial itself is a check that is not passed. */
-    public CompletableFuture<Verdict> run(PluginArchive archive) {
+    public CompletableFuture<VerificationReport> run(PluginArchive archive) {
         return CompletableFuture.supplyAsync(() -> tryOut(archive), thread);
     }
 
-    private Verdict tryOut(PluginArchive archive) {
+    private VerificationReport tryOut(PluginArchive archive) {
         List<Path> missing = kit.stream().filter(path -> !Files.exists(path)).toList();
         if (!missing.isEmpty()) {
-            return Verdict.unusable("the test kit is not there, expected it at " + missing.get(0));
+            return VerificationReport.unusable("the test kit is not there, expected it at " + missing.get(0));
         }
         try {
             Path folder = Files.createTempDirectory("fairlead-verify-");
@@ -75,11 +75,11 @@ public final class Verification implements AutoCloseable {
                 delete(folder);
             }
         } catch (IOException e) {
-            return Verdict.unusable("the trial could not be made: " + e);
+            return VerificationReport.unusable("the trial could not be made: " + e);
         }
     }
 
-    private Verdict tryOut(PluginArchive archive, Path folder) throws IOException {
+    private VerificationReport tryOut(PluginArchive archive, Path folder) throws IOException {
         List<Path> classPath = new ArrayList<>(kit);
         for (JarBytes jar : archive.jars()) {
             // by number: a stranger's name is no path of ours, and may not end up in a class path
@@ -95,7 +95,7 @@ public final class Verification implements AutoCloseable {
             end(process);
             return process;
         });
-        Findings findings = new Findings();
+        TestKitOutput findings = new TestKitOutput();
         try (Reader words =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line = line(words);

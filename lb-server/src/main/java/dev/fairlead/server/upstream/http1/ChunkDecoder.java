@@ -204,7 +204,7 @@ public final class ChunkDecoder {
     }
 
     private void trailer(byte[] bytes, int from, int to) throws MalformedResponse {
-        Fields fields = new Fields();
+        FieldIndex fields = new FieldIndex();
         FieldLine.parse(bytes, 0, from, to, fields);
         String name = new String(bytes, fields.nameAt(0), fields.nameLength(0), StandardCharsets.ISO_8859_1);
         if (!name.equalsIgnoreCase("content-length") && !name.equalsIgnoreCase("transfer-encoding")) {

@@ -10,7 +10,7 @@ final class FieldLine {
     private FieldLine() {}
 
     /** Checks {@code bytes[from..to)} and notes where name and value lie, relative to {@code base}. */
-    static void parse(byte[] bytes, int base, int from, int to, Fields fields) throws MalformedResponse {
+    static void parse(byte[] bytes, int base, int from, int to, FieldIndex fields) throws MalformedResponse {
         int colon = from;
         while (colon < to && (CLASSES[bytes[colon] & 0xff] & NAME) != 0) {
             colon++;

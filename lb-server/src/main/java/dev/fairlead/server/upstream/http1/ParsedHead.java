@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A view on the bytes of a head where they lie. One per connection, filled again for each response. */
 public final class ParsedHead implements ResponseHead {
 
-    final Fields fields = new Fields();
+    final FieldIndex fields = new FieldIndex();
     private byte[] bytes = new byte[0];
     private int base;
     private int status;

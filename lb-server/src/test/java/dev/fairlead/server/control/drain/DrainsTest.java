@@ -9,7 +9,7 @@ import dev.fairlead.control.v1.DrainBackendRequest;
 import dev.fairlead.control.v1.DrainBackendResponse;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.control.GrpcPort;
-import dev.fairlead.server.control.call.Refusals;
+import dev.fairlead.server.control.call.StatusMapper;
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Pool;
@@ -49,15 +49,15 @@ class DrainsTest {
     private GrpcPort grpc;
 
     private @Nullable Duration timeout;
-    private CompletionStage<DrainBegun> change = new CompletableFuture<>();
+    private CompletionStage<StartedDrain> change = new CompletableFuture<>();
 
     @BeforeEach
     void open() throws IOException {
         tables = new TestTables();
         publish(AdminState.DRAIN);
         backend = tables.running(POOL, POOL.backends().get(0));
-        drains = new Drains(tables.tables(), new Refusals(tables.tables(), new SplittableRandom(3)));
-        change = CompletableFuture.completedFuture(new DrainBegun(backend, 7, outcome));
+        drains = new Drains(tables.tables(), new StatusMapper(tables.tables(), new SplittableRandom(3)));
+        change = CompletableFuture.completedFuture(new StartedDrain(backend, 7, outcome));
         grpc = new GrpcPort(new BackendServiceGrpc.BackendServiceImplBase() {
             @Override
             public void drainBackend(DrainBackendRequest request, StreamObserver<DrainBackendResponse> caller) {

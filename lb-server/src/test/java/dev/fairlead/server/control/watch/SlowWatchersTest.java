@@ -134,7 +134,7 @@ class SlowWatchersTest {
             for (Listening watcher : readers) {
                 watcher.next(EventCase.SNAPSHOT);
             }
-            Feeds feeds = rig.server().get(Feeds.class);
+            WatchMetrics feeds = rig.server().get(WatchMetrics.class);
             assertThat(feeds.stateWatchers()).isEqualTo(reading + sticking);
             int first = (int) rig.history().current().number() + 1;
             long before = usedHeap();

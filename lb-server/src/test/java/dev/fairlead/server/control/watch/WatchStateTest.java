@@ -261,7 +261,7 @@ class WatchStateTest {
 
     @Test
     void whoHangsUpIsForgotten() throws Exception {
-        Feeds feeds = rig.server().get(Feeds.class);
+        WatchMetrics feeds = rig.server().get(WatchMetrics.class);
         try (Listening watcher = Listening.from(operator.channel())) {
             watcher.next(EventCase.SNAPSHOT);
             assertThat(feeds.stateWatchers()).isEqualTo(1);

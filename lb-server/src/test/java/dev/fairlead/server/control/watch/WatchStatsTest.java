@@ -119,12 +119,12 @@ class WatchStatsTest {
                     return "the end";
                 })
                 .is(Status.Code.NOT_FOUND);
-        Await.until("nobody is told", () -> rig.server().get(Feeds.class).statsWatchers() == 0);
+        Await.until("nobody is told", () -> rig.server().get(WatchMetrics.class).statsWatchers() == 0);
     }
 
     @Test
     void whoReadsSlowlyMissesSomeAndKeepsNobody() throws Exception {
-        Feeds feeds = rig.server().get(Feeds.class);
+        WatchMetrics feeds = rig.server().get(WatchMetrics.class);
         try (StuckRelay relay = new StuckRelay(rig.server().control());
                 Operator slow = Operator.at(relay.address(), TestServer.TOKEN)) {
             Iterator<WatchStatsResponse> stuck = watch(slow.channel(), "", 100);

@@ -12,10 +12,10 @@ import dev.fairlead.server.observe.metrics.Metrics;
 import dev.fairlead.server.observe.metrics.StrictExposition;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.EndReason;
-import dev.fairlead.server.routing.FailureWitness;
+import dev.fairlead.server.routing.FailureListener;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestRun;
-import dev.fairlead.server.routing.Runs;
+import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.routing.TestFacts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class AccessRecorderTest {
     private volatile AccessLog settings = new AccessLog(Format.JSON, AccessLog.STDOUT);
     private TestTables tables;
     private AccessRecorder recorder;
-    private Runs runs;
+    private RequestRuns runs;
 
     @BeforeEach
     void open() throws IOException {
@@ -65,11 +65,11 @@ class AccessRecorderTest {
 
     private void record(OutputStream out) {
         recorder = AccessRecorder.start(() -> settings, out, InstantSource.system(), ROOM);
-        runs = new Runs(
+        runs = new RequestRuns(
                 tables.tables(),
                 System::nanoTime,
                 recorder,
-                FailureWitness.NONE,
+                FailureListener.NONE,
                 new RecentRequests(tables.lanes(), ROOM));
     }
 

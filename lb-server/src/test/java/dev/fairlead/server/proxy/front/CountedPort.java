@@ -5,12 +5,12 @@ import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.guard.OwnPages;
 import dev.fairlead.server.proxy.guard.RequestGuard;
 import dev.fairlead.server.proxy.headers.RequestIds;
-import dev.fairlead.server.routing.FailureWitness;
+import dev.fairlead.server.routing.FailureListener;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.RequestRun;
-import dev.fairlead.server.routing.Runs;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RequestRuns;
+import dev.fairlead.server.routing.RoutingTables;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpOpenListener;
@@ -39,7 +39,7 @@ import org.xnio.conduits.StreamSourceConduit;
 /** A data port for one client, with the guard in front, that counts what is read from the client's socket. */
 final class CountedPort implements AutoCloseable {
 
-    final Tables tables = new Tables();
+    final RoutingTables tables = new RoutingTables();
     final AtomicLong reads = new AtomicLong();
     final AtomicLong bytes = new AtomicLong();
 
@@ -57,7 +57,7 @@ final class CountedPort implements AutoCloseable {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
         RejectedRequests rejected = new RejectedRequests();
-        Runs runs = new Runs(tables, System::nanoTime, RequestLog.NONE, FailureWitness.NONE, new RecentRequests(1, 1));
+        RequestRuns runs = new RequestRuns(tables, System::nanoTime, RequestLog.NONE, FailureListener.NONE, new RecentRequests(1, 1));
         Refusals refusals = new Refusals(rejected, runs, new RequestIds(new Random(1), 1));
         Clients clients = new Clients(worker, ProcessLimits.ofThisProcess());
         IoBufferPool buffers = new IoBufferPool(worker, clients, 16 * 1024);
@@ -106,7 +106,7 @@ final class CountedPort implements AutoCloseable {
         void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head);
     }
 
-    private record OneWay(Runs runs, Forward to) implements RequestGuard.Traffic {
+    private record OneWay(RequestRuns runs, Forward to) implements RequestGuard.Traffic {
 
         @Override
         public void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.guard.OwnPages;
-import dev.fairlead.server.turn.TurnSource;
+import dev.fairlead.server.limit.FairSource;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
@@ -27,7 +27,7 @@ final class FrontTurnTest {
     private static final int SIZE = 16 * 1024 * 1024;
 
     /** A read that begins within the turn may go beyond it. */
-    private static final int MOST = TurnSource.BYTES + 16 * 1024;
+    private static final int MOST = FairSource.BYTES + 16 * 1024;
 
     private final CompletableFuture<Void> allRead = new CompletableFuture<>();
 

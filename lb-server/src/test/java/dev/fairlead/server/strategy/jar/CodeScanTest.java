@@ -32,7 +32,7 @@ class CodeScanTest {
                 .isInstanceOf(UnusableJar.class)
                 .hasMessage(found + ", which the load balancer could not survive; allow it with lb.plugins.allow-calls"
                         + " = [ " + permission + " ]");
-        CodeScan.check(archive, Set.of(Danger.EXIT, Danger.NATIVE));
+        CodeScan.check(archive, Set.of(DangerousCode.EXIT, DangerousCode.NATIVE));
     }
 
     @Test
@@ -41,9 +41,9 @@ class CodeScanTest {
                 .with(
                         "acme.Fast",
                         "package acme; class Fast { int x; long y = 1L << 40; native int hash(byte[] b); }"));
-        assertThatThrownBy(() -> CodeScan.check(archive, Set.of(Danger.EXIT)))
+        assertThatThrownBy(() -> CodeScan.check(archive, Set.of(DangerousCode.EXIT)))
                 .hasMessageStartingWith("acme.Fast has the native method hash, which");
-        CodeScan.check(archive, Set.of(Danger.NATIVE));
+        CodeScan.check(archive, Set.of(DangerousCode.NATIVE));
     }
 
     @Test

@@ -67,7 +67,7 @@ class PluginClassLoaderTest {
 
     @Test
     void aBrokenProviderDoesNotHideItsNeighbour() throws Exception {
-        Discovery discovery = Discovery.in(loader(TestJar.empty()
+        ProviderDiscovery discovery = ProviderDiscovery.in(loader(TestJar.empty()
                 .names("acme.Missing")
                 .with(
                         "acme.Throwing",
@@ -85,8 +85,8 @@ class PluginClassLoaderTest {
                 .names("acme.Loud")
                 .provider("acme.Good", "good")
                 .provider("acme.Twin", "good")));
-        assertThat(discovery.found()).extracting(Discovery.Found::name).containsExactly("good");
-        assertThat(discovery.found()).extracting(Discovery.Found::description).containsExactly("made for a test");
+        assertThat(discovery.found()).extracting(ProviderDiscovery.Found::name).containsExactly("good");
+        assertThat(discovery.found()).extracting(ProviderDiscovery.Found::description).containsExactly("made for a test");
         assertThat(discovery.broken())
                 .containsExactly(
                         "Provider acme.Missing not found",
@@ -107,8 +107,8 @@ class PluginClassLoaderTest {
                 .with("lib.Thing", "package lib; public class Thing {}")
                 .names("acme.Needy")
                 .provider("acme.Good", "good");
-        Discovery discovery = Discovery.in(loader(without(jar, "lib/Thing.class")));
-        assertThat(discovery.found()).extracting(Discovery.Found::name).containsExactly("good");
+        ProviderDiscovery discovery = ProviderDiscovery.in(loader(without(jar, "lib/Thing.class")));
+        assertThat(discovery.found()).extracting(ProviderDiscovery.Found::name).containsExactly("good");
         assertThat(discovery.broken())
                 .containsExactly("acme.Needy cannot be had: it threw java.lang.NoClassDefFoundError: lib/Thing");
     }
@@ -116,7 +116,7 @@ class PluginClassLoaderTest {
     @Test
     void aLoaderThatIsDoneWithIsCollected() throws Exception {
         PluginClassLoader loader = loader(TestJar.strategy("acme"));
-        assertThat(Discovery.in(loader).found()).hasSize(1);
+        assertThat(ProviderDiscovery.in(loader).found()).hasSize(1);
         WeakReference<ClassLoader> reference = new WeakReference<>(loader);
         loader = null;
         assertThat(collected(reference)).isTrue();
@@ -133,21 +133,21 @@ class PluginClassLoaderTest {
                 thread.setDaemon(true);
                 thread.start();
                 """, "", ""));
-        assertThat(LeftThreads.of(loader)).isEmpty();
-        Discovery.in(loader);
+        assertThat(LeakedThreads.of(loader)).isEmpty();
+        ProviderDiscovery.in(loader);
         List<Thread> left = awaitThreads(loader);
         assertThat(left).extracting(Thread::getName).containsExactly("acme-worker");
         left.get(0).interrupt();
         left.get(0).join(10_000);
-        assertThat(LeftThreads.of(loader)).isEmpty();
+        assertThat(LeakedThreads.of(loader)).isEmpty();
     }
 
     private static List<Thread> awaitThreads(PluginClassLoader loader) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        List<Thread> left = LeftThreads.of(loader);
+        List<Thread> left = LeakedThreads.of(loader);
         while (left.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000_000);
-            left = LeftThreads.of(loader);
+            left = LeakedThreads.of(loader);
         }
         return left;
     }

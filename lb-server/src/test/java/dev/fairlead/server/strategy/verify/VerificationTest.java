@@ -31,7 +31,7 @@ class VerificationTest {
 
     @Test
     void aStrategyThatKeepsTheContractPasses() throws Exception {
-        Verdict verdict = verify(TestJar.strategy("turns")
+        VerificationReport report = verify(TestJar.strategy("turns")
                 .attribute("Fairlead-Share", "equal 10%")
                 .with("acme.Acme", """
                 package acme;
@@ -53,59 +53,59 @@ class VerificationTest {
                     }
                 }
                 """));
-        assertThat(verdict.complaint()).isEmpty();
-        assertThat(verdict.passed()).isTrue();
-        assertThat(verdict.checks())
+        assertThat(report.complaint()).isEmpty();
+        assertThat(report.passed()).isTrue();
+        assertThat(report.checks())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(check -> assertThat(check.strategy()).isEqualTo("turns"));
     }
 
     @Test
     void eachBrokenPromiseIsTold() throws Exception {
-        Verdict verdict = verify(TestJar.selecting(
+        VerificationReport report = verify(TestJar.selecting(
                 "allocates",
                 "new String(\"x\").isEmpty(); byte[] b = new byte[64];"
                         + " calls += b.length; if (calls < 0) { return null; }"));
-        assertThat(verdict.passed()).isFalse();
-        assertThat(verdict.complaint()).startsWith("strategy allocates: ").contains(" more)");
-        assertThat(verdict.checks())
+        assertThat(report.passed()).isFalse();
+        assertThat(report.complaint()).startsWith("strategy allocates: ").contains(" more)");
+        assertThat(report.checks())
                 .anySatisfy(check -> assertThat(check.passed()).isTrue());
     }
 
     @Test
     void oneThatEndsTheProcessEndsItsOwnAndIsTold() throws Exception {
-        Verdict verdict = verify(TestJar.strategy("exits", "", """
+        VerificationReport report = verify(TestJar.strategy("exits", "", """
                 try {
                     Class.forName("java.lang.System").getMethod("exit", int.class).invoke(null, 7);
                 } catch (ReflectiveOperationException e) {
                     throw new IllegalStateException(e);
                 }
                 """, ""));
-        assertThat(verdict.passed()).isFalse();
-        assertThat(verdict.complaint()).startsWith("its trial comes to an end: its process ended with exit code 7");
+        assertThat(report.passed()).isFalse();
+        assertThat(report.complaint()).startsWith("its trial comes to an end: its process ended with exit code 7");
     }
 
     @Test
     void oneThatHangsIsEndedWhenItsTimeIsUp() throws Exception {
         verification.close();
         verification = new Verification(KIT, Duration.ofSeconds(2));
-        Verdict verdict = verify(TestJar.strategy("hangs", "while (true) { Thread.onSpinWait(); }", "", ""));
-        assertThat(verdict.complaint()).isEqualTo("its trial comes to an end: it took longer than 2 s");
+        VerificationReport report = verify(TestJar.strategy("hangs", "while (true) { Thread.onSpinWait(); }", "", ""));
+        assertThat(report.complaint()).isEqualTo("its trial comes to an end: it took longer than 2 s");
     }
 
     @Test
     void oneThatFillsTheMemoryFillsItsOwn() throws Exception {
-        Verdict verdict = verify(TestJar.strategy("eats", "", "", """
+        VerificationReport report = verify(TestJar.strategy("eats", "", "", """
                 java.util.List<byte[]> all = new java.util.ArrayList<>();
                 while (all.size() < 1_000_000) { all.add(new byte[1 << 20]); }
                 """));
-        assertThat(verdict.passed()).isFalse();
+        assertThat(report.passed()).isFalse();
     }
 
     @Test
     void whatAStrategyPrintsIsNotTakenForAFinding() throws Exception {
-        Verdict verdict = verify(TestJar.strategy("prints", "System.out.println(\"{\\\"done\\\":true}\");", "", ""));
-        assertThat(verdict.checks()).extracting(Verdict.Check::strategy).contains("prints");
+        VerificationReport report = verify(TestJar.strategy("prints", "System.out.println(\"{\\\"done\\\":true}\");", "", ""));
+        assertThat(report.checks()).extracting(VerificationReport.Check::strategy).contains("prints");
     }
 
     @Test
@@ -116,7 +116,7 @@ class VerificationTest {
                 .isEqualTo("it can be loaded: the test kit is not there, expected it at /nowhere/kit.jar");
     }
 
-    private Verdict verify(TestJar jar) throws Exception {
+    private VerificationReport verify(TestJar jar) throws Exception {
         return verification
                 .run(PluginArchive.of(List.of(new JarBytes("acme.jar", jar.bytes()))))
                 .join();

@@ -80,11 +80,11 @@ public final class SimulationReport {
         return index.toString();
     }
 
-    private interface Cell {
+    private interface Figure {
         String of(Result result);
     }
 
-    private void matrix(StringBuilder index, Cell cell) {
+    private void matrix(StringBuilder index, Figure figure) {
         index.append("| |");
         results.keySet()
                 .forEach(scenario -> index.append(' ').append(scenario.name()).append(" |"));
@@ -97,7 +97,7 @@ public final class SimulationReport {
                     .append(" |");
             results.values()
                     .forEach(runs ->
-                            index.append(' ').append(cell.of(runs.get(row))).append(" |"));
+                            index.append(' ').append(figure.of(runs.get(row))).append(" |"));
             index.append('\n');
         }
     }

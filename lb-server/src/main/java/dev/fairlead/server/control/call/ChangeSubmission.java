@@ -1,0 +1,113 @@
+package dev.fairlead.server.control.call;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import dev.fairlead.server.control.auth.Caller;
+import dev.fairlead.server.control.message.InvalidRequest;
+import dev.fairlead.server.control.message.Terms;
+import dev.fairlead.server.control.message.Violations;
+import dev.fairlead.server.live.Balancer;
+import dev.fairlead.server.live.ChangeResult;
+import dev.fairlead.server.state.Change;
+import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.ChangeSet;
+import dev.fairlead.server.state.ChangeTerms;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Hands changes over to the balancer, on the terms that their requests state and on behalf of the caller. */
+@Singleton
+public final class ChangeSubmission {
+
+    private static final Pattern OPTION = Pattern.compile("pools\\.[^.]+\\.strategy\\.(.+)");
+
+    private static final int MOST = 10_000;
+
+    private final Balancer balancer;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    @Inject
+    ChangeSubmission(Balancer balancer) {
+        this.balancer = balancer;
+    }
+
+    /** @throws dev.fairlead.server.control.message.InvalidRequest if the edit or the terms cannot be taken */
+    public CompletionStage<ChangeResult> make(Message request, Function<Violations, Change> edit) {
+        return makeAll(request, violations -> List.of(edit.apply(violations)));
+    }
+
+    /** The same for edits that become one revision. */
+    public CompletionStage<ChangeResult> makeAll(Message request, Function<Violations, List<Change>> edits) {
+        Violations violations = new Violations();
+        List<Change> changes = edits.apply(violations);
+        ChangeTerms terms = terms(request, violations);
+        return counted(() -> balancer.apply(new ChangeSet(changes, terms))).exceptionally(failure -> {
+            throw optionAtItsField(failure, request);
+        });
+    }
+
+    /** Callers wait without a thread, so nothing else would bound how many of them there are. */
+    private CompletionStage<ChangeResult> counted(Supplier<CompletionStage<ChangeResult>> change) {
+        if (underWay.incrementAndGet() > MOST) {
+            underWay.decrementAndGet();
+            throw new RejectedExecutionException("more than " + MOST + " changes wait");
+        }
+        return change.get().whenComplete((result, failure) -> underWay.decrementAndGet());
+    }
+
+    /** Only the strategy itself can say what is wrong with an option, and it does not know where a caller wrote it. */
+    private static RuntimeException optionAtItsField(Throwable failure, Message request) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ChangeRefused refused && refused.kind() == ChangeRefused.Kind.INVALID) {
+            Matcher option = OPTION.matcher(refused.field());
+            if (option.matches()) {
+                FieldDescriptor pool = request.getDescriptorForType().findFieldByName("pool");
+                boolean inPool = pool != null && pool.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
+                return new InvalidRequest(
+                        (inPool ? "pool." : "") + "strategy.options." + option.group(1), refused.sentence());
+            }
+        }
+        return cause instanceof RuntimeException unchecked ? unchecked : new CompletionException(cause);
+    }
+
+    /** Makes the state of a former revision the wanted one again. */
+    public CompletionStage<ChangeResult> rollBack(Message request, long revision) {
+        ChangeTerms terms = terms(request);
+        return counted(() -> balancer.rollback(revision, terms));
+    }
+
+    /** Makes one change on terms that are known. */
+    public CompletionStage<ChangeResult> make(Change change, ChangeTerms terms) {
+        return counted(() -> balancer.apply(new ChangeSet(List.of(change), terms)));
+    }
+
+    /** The terms alone, for what is no list of edits. */
+    public static ChangeTerms terms(Message request) {
+        return terms(request, new Violations());
+    }
+
+    private static ChangeTerms terms(Message request, Violations violations) {
+        Context call = Context.current();
+        ChangeTerms terms = Terms.of(request, Caller.current().name(), () -> isAwaited(call), violations);
+        violations.throwIfAny();
+        return terms;
+    }
+
+    /** The deadline is looked at too: the timer that cancels a call runs a little behind it. */
+    private static boolean isAwaited(Context call) {
+        Deadline deadline = call.getDeadline();
+        return !call.isCancelled() && (deadline == null || !deadline.isExpired());
+    }
+}

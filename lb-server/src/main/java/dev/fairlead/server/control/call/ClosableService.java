@@ -1,0 +1,8 @@
+package dev.fairlead.server.control.call;
+
+/** A service with something of its own to end when the control port closes. */
+public interface ClosableService extends AutoCloseable {
+
+    @Override
+    void close();
+}

@@ -1,8 +1,0 @@
-package dev.fairlead.server.control.call;
-
-/** A service with something of its own to end when the control port closes. */
-public interface Ending extends AutoCloseable {
-
-    @Override
-    void close();
-}

@@ -1,0 +1,38 @@
+package dev.fairlead.server.health.probe;
+
+import java.util.ArrayDeque;
+
+/**
+ * Bounds the probes under way, so that ten thousand new or hanging backends cost neither all descriptors nor a burst.
+ * Guarded by the health thread.
+ */
+public final class ProbeLimiter {
+    private final int room;
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private int inside;
+
+    public ProbeLimiter(int room) {
+        this.room = room;
+    }
+
+    /** Runs {@code probe} now or when there is room; each run ends with one {@link #leave}. */
+    public void enter(Runnable probe, boolean urgent) {
+        if (inside < room) {
+            inside++;
+            probe.run();
+        } else if (urgent) {
+            waiting.addFirst(probe);
+        } else {
+            waiting.addLast(probe);
+        }
+    }
+
+    public void leave() {
+        Runnable next = waiting.pollFirst();
+        if (next == null) {
+            inside--;
+        } else {
+            next.run();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.fairlead.server.health.probe;
+
+import dev.fairlead.server.desired.HealthPolicy;
+import dev.fairlead.server.upstream.address.Destination;
+import dev.fairlead.server.upstream.UpstreamConnection;
+import java.util.function.Consumer;
+
+/** Healthy is who accepts a connection; TLS is not asked for. */
+final class TcpProbe extends NetworkProbe {
+
+    TcpProbe(ProbeNetwork network, Destination destination, HealthPolicy policy, Consumer<ProbeResult> answer) {
+        super(network, new Destination(destination.host(), destination.port(), null), policy, answer);
+    }
+
+    @Override
+    public void connected(UpstreamConnection connection) {
+        connection.release();
+        answer(ProbeResult.healthy("connect to " + address() + " succeeded", took()));
+        finish();
+    }
+
+    @Override
+    String late() {
+        return "connect to " + address() + " did not succeed";
+    }
+}

@@ -1,0 +1,103 @@
+package dev.fairlead.server.limit;
+
+import dev.fairlead.server.limit.FairSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.xnio.StreamConnection;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.ConduitReadableByteChannel;
+import org.xnio.conduits.Conduits;
+import org.xnio.conduits.ReadReadyHandler;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * The reading side of a socket, which seems empty once it has given its share of a turn. Those who relay read until there
+ * is nothing more, and between two processes that are fast enough there always is more: the thread would stay with them.
+ *
+ * <p>The socket still has its bytes then, so it reports them again in the next round, after all others that have some. A
+ * task would not do: the IO thread runs tasks until there are none before it looks at sockets.
+ */
+public final class FairSource extends AbstractStreamSourceConduit<StreamSourceConduit> implements ReadReadyHandler {
+
+    /**
+     * An answer of 64 KiB passes in one turn; a hundred downloads at full speed let the next one in line wait for some
+     * milliseconds.
+     */
+    public static final int BYTES = 128 * 1024;
+
+    private ReadReadyHandler reader;
+    private int left = BYTES;
+
+    private FairSource(StreamSourceConduit next, ReadReadyHandler reader) {
+        super(next);
+        this.reader = reader;
+        next.setReadReadyHandler(this);
+    }
+
+    /** Puts itself between the socket and all others; to be called before anybody else does that. */
+    public static FairSource on(StreamConnection socket) {
+        FairSource source = new FairSource(
+                socket.getSourceChannel().getConduit(),
+                new ReadReadyHandler.ChannelListenerHandler<>(socket.getSourceChannel()));
+        socket.getSourceChannel().setConduit(source);
+        return source;
+    }
+
+    /** For those who look at the socket unasked, and have to know what it really has. */
+    public void begin() {
+        left = BYTES;
+    }
+
+    @Override
+    public void readReady() {
+        begin();
+        reader.readReady();
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (left <= 0) {
+            return 0;
+        }
+        int count = next.read(target);
+        left -= Math.max(0, count);
+        return count;
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+        if (left <= 0) {
+            return 0;
+        }
+        long count = next.read(targets, offset, length);
+        left -= (int) Math.max(0, Math.min(count, BYTES));
+        return count;
+    }
+
+    @Override
+    public long transferTo(long position, long count, FileChannel target) throws IOException {
+        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
+    }
+
+    @Override
+    public long transferTo(long count, ByteBuffer throughBuffer, StreamSinkChannel target) throws IOException {
+        return Conduits.transfer(this, count, throughBuffer, target);
+    }
+
+    @Override
+    public void setReadReadyHandler(ReadReadyHandler handler) {
+        reader = handler;
+    }
+
+    @Override
+    public void forceTermination() {
+        reader.forceTermination();
+    }
+
+    @Override
+    public void terminated() {
+        reader.terminated();
+    }
+}

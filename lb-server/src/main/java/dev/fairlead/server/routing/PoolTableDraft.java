@@ -1,0 +1,75 @@
+package dev.fairlead.server.routing;
+
+import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.strategy.GuardedSelector;
+import dev.fairlead.spi.EndpointPool;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pool's next table while it still lacks its selector: who is in rotation is decided here. */
+public final class PoolTableDraft {
+    private final Pool policy;
+    private final List<BackendView> backends;
+    private final List<BackendView> inRotation;
+    private final TableEndpoints endpoints;
+    private final long generation;
+
+    public PoolTableDraft(Pool policy, List<BackendView> declared, long generation) {
+        this.policy = policy;
+        this.generation = generation;
+        boolean anyReady = declared.stream().anyMatch(view -> view.eligibility().isReady());
+        List<BackendView> all = new ArrayList<>(declared.size());
+        List<BackendView> taken = new ArrayList<>(declared.size());
+        for (BackendView view : declared) {
+            // A suspicion may be wrong, and it strikes all backends at once when the fault is ours: the last ones stay.
+            // And where one change replaces every backend, the new ones serve before their first probe is back.
+            boolean in = view.eligibility().isReady()
+                    || (!anyReady && view.eligibility().isLastResort());
+            BackendView decided = view.inRotation() == in ? view : view.inRotation(in);
+            all.add(decided);
+            if (in) {
+                taken.add(decided);
+            }
+        }
+        this.backends = List.copyOf(all);
+        this.inRotation = List.copyOf(taken);
+        this.endpoints = new TableEndpoints(inRotation, generation);
+    }
+
+    /** For the strategy to build a selector from; it must not be asked when this is empty. */
+    public EndpointPool endpoints() {
+        return endpoints;
+    }
+
+    public boolean isEmpty() {
+        return inRotation.isEmpty();
+    }
+
+    public Pool policy() {
+        return policy;
+    }
+
+    /** Whether a strategy would see no difference, so that the selector of the former table can stay. */
+    public boolean sameEndpointsAs(PoolTable former) {
+        return BackendView.sameEndpoints(former.inRotation(), inRotation);
+    }
+
+    /** @param selector built from {@link #endpoints}; null if there are none */
+    public PoolTable with(@Nullable GuardedSelector selector, String strategy, PoolRuntime runtime) {
+        return new PoolTable(policy, generation, strategy, backends, inRotation, endpoints, selector, runtime);
+    }
+
+    /** Keeps endpoints and selector of a table that has the same ones. */
+    public PoolTable reusing(PoolTable former) {
+        return new PoolTable(
+                policy,
+                generation,
+                former.strategy(),
+                backends,
+                inRotation,
+                former.endpoints(),
+                former.selector(),
+                former.runtime());
+    }
+}

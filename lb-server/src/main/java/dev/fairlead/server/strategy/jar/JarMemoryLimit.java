@@ -1,0 +1,13 @@
+package dev.fairlead.server.strategy.jar;
+
+/** What a jar may take: a few hundred kilobytes can unpack to a gigabyte, and requests need memory meanwhile. */
+final class JarMemoryLimit {
+
+    private JarMemoryLimit() {}
+
+    /** Of what is free now, garbage not counted as free: reading takes twice what it keeps, and there are other plug-ins. */
+    static long aQuarter() {
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory())) / 4;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fairlead.server.text;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Text that came over the wire, of which each character is one byte as yet. */
+public final class WireText {
+
+    private WireText() {}
+
+    /** What the sender meant: UTF-8, and Latin-1 where it is not UTF-8. Text that has been read already stays as it is. */
+    public static String text(String octets) {
+        boolean plain = true;
+        for (int i = 0; i < octets.length(); i++) {
+            char each = octets.charAt(i);
+            if (each > 0xff) {
+                return octets;
+            }
+            plain &= each < 0x80;
+        }
+        return plain ? octets : decoded(octets);
+    }
+
+    private static String decoded(String octets) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            return octets;
+        }
+    }
+}

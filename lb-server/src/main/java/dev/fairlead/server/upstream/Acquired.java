@@ -1,9 +1,0 @@
-package dev.fairlead.server.upstream;
-
-/** Takes the connection that was asked for; exactly one call, unless the acquisition is cancelled first. */
-public interface Acquired {
-
-    void connected(UpstreamConnection connection);
-
-    void failed(UpstreamFailure failure, String detail);
-}

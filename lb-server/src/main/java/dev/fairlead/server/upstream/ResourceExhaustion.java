@@ -1,0 +1,22 @@
+package dev.fairlead.server.upstream;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Tells what the system refuses us for want of something of ours from what the other side does to us. */
+final class ResourceExhaustion {
+    /** EMFILE and ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL, EADDRINUSE. Java passes on the system's words and nothing else. */
+    private static final List<String> SAID = List.of(
+            "Too many open files",
+            "No buffer space",
+            "Cannot allocate memory",
+            "Cannot assign requested address",
+            "Address already in use");
+
+    private ResourceExhaustion() {}
+
+    static boolean isCauseOf(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return SAID.stream().anyMatch(message::contains);
+    }
+}
