@@ -344,14 +344,13 @@ class ArchitectureTest {
         Map<String, List<String>> homes = OURS.stream()
                 .filter(type -> type.getPackageName().equals(module)
                         || type.getPackageName().startsWith(module + "."))
-                .filter(type -> !type.getSimpleName().isEmpty() && !type.getSimpleName().equals("package-info"))
+                .filter(type ->
+                        !type.getSimpleName().isEmpty() && !type.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(
                         JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
 
         homes.keySet().removeAll(STILL_SHARED);
-        homes.values()
-                .removeIf(names ->
-                        names.size() == 1 || names.stream().allMatch(name -> name.contains("$")));
+        homes.values().removeIf(names -> names.size() == 1 || names.stream().allMatch(name -> name.contains("$")));
         assertThat(homes).isEmpty();
     }
 

@@ -47,7 +47,8 @@ final class RunningServer {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable ScheduledExecutorService watcher;
 
-    private RunningServer(LoadBalancer balancer, ServerConfig config, RuntimeFile runtimeFile, ListenAddresses addresses) {
+    private RunningServer(
+            LoadBalancer balancer, ServerConfig config, RuntimeFile runtimeFile, ListenAddresses addresses) {
         this.balancer = balancer;
         this.config = config;
         this.runtimeFile = runtimeFile;

@@ -1,8 +1,8 @@
 package dev.fairlead.server.strategy;
 
-import dev.fairlead.server.strategy.jar.ProviderDiscovery;
 import dev.fairlead.server.strategy.jar.PluginArchive;
 import dev.fairlead.server.strategy.jar.PluginClassLoader;
+import dev.fairlead.server.strategy.jar.ProviderDiscovery;
 import dev.fairlead.server.strategy.jar.UnusableJar;
 import dev.fairlead.spi.Attempt;
 import dev.fairlead.spi.Endpoint;

@@ -8,8 +8,8 @@ import dev.fairlead.server.control.call.CallThreads;
 import dev.fairlead.server.control.call.ChangeSubmission;
 import dev.fairlead.server.control.call.FileThread;
 import dev.fairlead.server.control.call.RefusalInterceptor;
-import dev.fairlead.server.control.call.StatusMapper;
 import dev.fairlead.server.control.call.StartInterceptor;
+import dev.fairlead.server.control.call.StatusMapper;
 import dev.fairlead.server.control.drain.Drains;
 import dev.fairlead.server.control.explain.ExplainModule;
 import dev.fairlead.server.control.message.BackendWriter;
@@ -32,7 +32,8 @@ public final class ControlModule extends AbstractModule {
         bind(ControlServer.class);
         bind(CallThreads.class);
         bind(FileThread.class);
-        bind(ReceiveBudget.class).toInstance(new ReceiveBudget(ProcessLimits.ofThisProcess().requests()));
+        bind(ReceiveBudget.class)
+                .toInstance(new ReceiveBudget(ProcessLimits.ofThisProcess().requests()));
         bind(RefusalInterceptor.class);
         bind(StartInterceptor.class);
         bind(StatusMapper.class);

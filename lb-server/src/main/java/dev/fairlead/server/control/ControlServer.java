@@ -2,10 +2,10 @@ package dev.fairlead.server.control;
 
 import dev.fairlead.server.config.BootSettings;
 import dev.fairlead.server.config.InvalidConfigException;
+import dev.fairlead.server.control.auth.AccessCalls;
 import dev.fairlead.server.control.auth.AccessControl;
 import dev.fairlead.server.control.auth.Authentication;
 import dev.fairlead.server.control.auth.Authorization;
-import dev.fairlead.server.control.auth.AccessCalls;
 import dev.fairlead.server.control.call.AuditInterceptor;
 import dev.fairlead.server.control.call.CallThreads;
 import dev.fairlead.server.control.call.ClosableService;
@@ -127,7 +127,8 @@ public final class ControlServer implements AutoCloseable {
                 .intercept(new Authentication(access))
                 .addService(RequestParsing.read(new AccessCalls(access).bindService()))
                 .addService(RequestParsing.read(health.getHealthService().bindService()))
-                .addService(RequestParsing.read(ProtoReflectionServiceV1.newInstance().bindService()));
+                .addService(RequestParsing.read(
+                        ProtoReflectionServiceV1.newInstance().bindService()));
         services.forEach(service -> builder.addService(RequestParsing.read(service.bindService())));
         operators.installIn(builder);
         Server built = builder.build();

@@ -65,9 +65,8 @@ final class ForecastMethod {
     }
 
     private String strategies() {
-        Set<String> names = pools.stream()
-                .map(pool -> pool.strategy().name())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> names =
+                pools.stream().map(pool -> pool.strategy().name()).collect(Collectors.toCollection(LinkedHashSet::new));
         return String.join(" (before) and ", names) + (names.size() > 1 ? " (after)" : "");
     }
 

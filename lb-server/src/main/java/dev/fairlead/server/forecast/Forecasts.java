@@ -6,8 +6,8 @@ import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyTrial;
 import dev.fairlead.server.traffic.TrafficSampler;
-import dev.fairlead.server.virtual.VirtualLoad;
 import dev.fairlead.server.virtual.VirtualEndpoint;
+import dev.fairlead.server.virtual.VirtualLoad;
 import dev.fairlead.server.virtual.VirtualPool;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -59,7 +59,8 @@ public final class Forecasts {
         double measured = traffic.of(pool).requestsPerSecond();
         double perSecond = measured > 0 ? measured : PRESUMED_PER_SECOND;
         ServiceTimes times = new ServiceTimes(traffic, tables);
-        ForecastMethod method = new ForecastMethod(tables.stream().map(ForecastPool::of).toList(), times, perSecond, measured > 0);
+        ForecastMethod method =
+                new ForecastMethod(tables.stream().map(ForecastPool::of).toList(), times, perSecond, measured > 0);
         return side(before, times, perSecond)
                 .thenCombine(
                         side(after, times, perSecond),
@@ -97,7 +98,8 @@ public final class Forecasts {
 
     private static CompletableFuture<Simulation> toTheEnd(StrategyTrial trial, Simulation simulation) {
         return trial.ask(simulation::advance)
-                .thenCompose(over -> over ? CompletableFuture.completedFuture(simulation) : toTheEnd(trial, simulation));
+                .thenCompose(
+                        over -> over ? CompletableFuture.completedFuture(simulation) : toTheEnd(trial, simulation));
     }
 
     private static Outcome counted(Simulation simulation) {

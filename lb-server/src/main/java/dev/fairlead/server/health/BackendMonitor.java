@@ -1,13 +1,13 @@
 package dev.fairlead.server.health;
 
-import dev.fairlead.server.health.outlier.ComparedBackend;
-import dev.fairlead.server.health.outlier.RecentOutcomes;
-import dev.fairlead.server.health.probe.ProbeResult;
-import dev.fairlead.server.health.probe.Prober;
 import dev.fairlead.server.backend.ProbeReport;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
+import dev.fairlead.server.health.outlier.ComparedBackend;
+import dev.fairlead.server.health.outlier.RecentOutcomes;
+import dev.fairlead.server.health.probe.ProbeResult;
+import dev.fairlead.server.health.probe.Prober;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,7 +184,9 @@ final class BackendMonitor implements ComparedBackend {
     /** From any thread: a request failed there, and a probe is to say whether that means anything. */
     void requestProbe(String cause) {
         lastFailure = cause;
-        if (report.state() == HealthState.UP && terms.probes().type() != HealthType.NONE && requestedProbe.raise(cause)) {
+        if (report.state() == HealthState.UP
+                && terms.probes().type() != HealthType.NONE
+                && requestedProbe.raise(cause)) {
             context.thread().execute(this::probeIfRequested);
         }
     }

@@ -1,7 +1,7 @@
 package dev.fairlead.server.health;
 
-import dev.fairlead.server.health.probe.ProbeResult;
 import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.health.probe.ProbeResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package dev.fairlead.server.limit;
 
-import dev.fairlead.server.limit.FairSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,8 @@
 package dev.fairlead.server.live;
 
 import dev.fairlead.server.backend.FailureKind;
-import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.backend.HealthEvidence;
+import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.routing.FailureListener;
 import jakarta.inject.Inject;

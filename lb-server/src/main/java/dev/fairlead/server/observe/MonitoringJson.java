@@ -2,10 +2,10 @@ package dev.fairlead.server.observe;
 
 import dev.fairlead.server.backend.ProbeReport;
 import dev.fairlead.server.desired.DesiredState;
-import dev.fairlead.server.text.JsonWriter;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.text.JsonWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -26,7 +26,8 @@ final class FrontHandler implements HttpHandler {
     private final RequestGuard guard;
 
     @Inject
-    FrontHandler(RequestRuns runs, RejectedRequests rejected, OwnPages pages, RequestIds ids, UpstreamResources upstreams) {
+    FrontHandler(
+            RequestRuns runs, RejectedRequests rejected, OwnPages pages, RequestIds ids, UpstreamResources upstreams) {
         this(runs, rejected, pages, ids, upstreams::timers);
     }
 

@@ -1,9 +1,9 @@
 package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.backend.HealthEvidence;
 import dev.fairlead.server.backend.RecentFailures;
 import dev.fairlead.server.backend.RunningBackend;
-import dev.fairlead.server.backend.HealthEvidence;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.Timeouts;
 import dev.fairlead.server.strategy.GuardedSelector;

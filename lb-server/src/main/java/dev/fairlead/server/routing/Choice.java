@@ -13,7 +13,8 @@ final class Choice {
         return attempt(run, runs, pool, selector, ask(run, pool, selector));
     }
 
-    static Attempt seenBy(TrafficObserver observer, RequestRun run, RequestRuns runs, PoolTable pool, GuardedSelector selector) {
+    static Attempt seenBy(
+            TrafficObserver observer, RequestRun run, RequestRuns runs, PoolTable pool, GuardedSelector selector) {
         long before = runs.now();
         Endpoint answer = ask(run, pool, selector);
         long nanos = runs.now() - before;

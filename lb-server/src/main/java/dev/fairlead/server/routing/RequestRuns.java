@@ -10,7 +10,12 @@ public final class RequestRuns {
     private final FailureListener witness;
     private final RecentRequests recent;
 
-    public RequestRuns(RoutingTables tables, LongSupplier nanoClock, RequestLog log, FailureListener witness, RecentRequests recent) {
+    public RequestRuns(
+            RoutingTables tables,
+            LongSupplier nanoClock,
+            RequestLog log,
+            FailureListener witness,
+            RecentRequests recent) {
         this.tables = tables;
         this.nanoClock = nanoClock;
         this.log = log;

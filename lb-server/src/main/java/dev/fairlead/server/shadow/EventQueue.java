@@ -1,8 +1,8 @@
 package dev.fairlead.server.shadow;
 
 import dev.fairlead.server.routing.Attempt;
-import dev.fairlead.server.routing.TrafficObserver;
 import dev.fairlead.server.routing.RequestFacts;
+import dev.fairlead.server.routing.TrafficObserver;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;

@@ -33,7 +33,8 @@ public final class StrategyFactory implements AutoCloseable {
     }
 
     /** @param random handed to every strategy, so it must be good for all threads at once */
-    StrategyFactory(StrategyCatalogue catalogue, LongSupplier nanoClock, RandomGenerator random, StrategyWatchdog watchdog) {
+    StrategyFactory(
+            StrategyCatalogue catalogue, LongSupplier nanoClock, RandomGenerator random, StrategyWatchdog watchdog) {
         this.catalogue = catalogue;
         this.nanoClock = nanoClock;
         this.random = random;

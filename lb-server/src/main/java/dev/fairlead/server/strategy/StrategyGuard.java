@@ -180,8 +180,8 @@ public final class StrategyGuard {
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));
         errors.incrementAndGet();
-        lastCause = "has kept " + thread.getName() + " for more than " + StrategyWatchdog.PATIENCE.toMillis() + " ms, at "
-                + where;
+        lastCause = "has kept " + thread.getName() + " for more than " + StrategyWatchdog.PATIENCE.toMillis()
+                + " ms, at " + where;
         trip(STALL_PAUSE_NANOS, lastCause);
     }
 

@@ -1,7 +1,5 @@
 package dev.fairlead.server.text;
 
-import dev.fairlead.server.text.JsonWriter;
-import dev.fairlead.server.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one JSON document from front to back. Commas come by themselves; opening and closing is the caller's duty. */

@@ -1,8 +1,8 @@
 package dev.fairlead.server.upstream;
 
+import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.upstream.address.Destination;
 import dev.fairlead.server.upstream.tls.TlsClient;
-import dev.fairlead.server.desired.Connections;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +57,8 @@ public final class BackendConnections implements AutoCloseable {
      *
      * @param connectTimeoutNanos for all addresses and the TLS handshake together; 0 for none
      */
-    public Acquisition acquire(XnioIoThread thread, Reuse reuse, long connectTimeoutNanos, ConnectionCallback callback) {
+    public Acquisition acquire(
+            XnioIoThread thread, Reuse reuse, long connectTimeoutNanos, ConnectionCallback callback) {
         return acquire(upstreams.lane(thread), reuse, connectTimeoutNanos, callback);
     }
 

@@ -1,8 +1,8 @@
 package dev.fairlead.server.upstream;
 
-import dev.fairlead.server.upstream.tls.TlsSource;
 import dev.fairlead.server.limit.FairSource;
 import dev.fairlead.server.upstream.http1.InputBuffer;
+import dev.fairlead.server.upstream.tls.TlsSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

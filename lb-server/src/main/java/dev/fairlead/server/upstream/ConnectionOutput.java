@@ -1,7 +1,7 @@
 package dev.fairlead.server.upstream;
 
-import dev.fairlead.server.upstream.tls.TlsSink;
 import dev.fairlead.server.upstream.http1.HeadBuffer;
+import dev.fairlead.server.upstream.tls.TlsSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

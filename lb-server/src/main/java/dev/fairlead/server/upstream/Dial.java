@@ -1,12 +1,12 @@
 package dev.fairlead.server.upstream;
 
-import dev.fairlead.server.upstream.address.Resolver;
-import dev.fairlead.server.upstream.address.Destination;
-import dev.fairlead.server.upstream.tls.TlsSource;
-import dev.fairlead.server.upstream.tls.TlsSink;
-import dev.fairlead.server.upstream.tls.TlsClient;
 import dev.fairlead.server.limit.FairSource;
+import dev.fairlead.server.upstream.address.Destination;
+import dev.fairlead.server.upstream.address.Resolver;
 import dev.fairlead.server.upstream.timer.WheelTimer;
+import dev.fairlead.server.upstream.tls.TlsClient;
+import dev.fairlead.server.upstream.tls.TlsSink;
+import dev.fairlead.server.upstream.tls.TlsSource;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,10 +1,10 @@
 package dev.fairlead.server.upstream;
 
-import dev.fairlead.server.upstream.tls.TlsSink;
 import dev.fairlead.server.limit.FairSource;
 import dev.fairlead.server.upstream.http1.InputBuffer;
 import dev.fairlead.server.upstream.http1.RequestHead;
 import dev.fairlead.server.upstream.timer.WheelTimer;
+import dev.fairlead.server.upstream.tls.TlsSink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,10 +1,10 @@
 package dev.fairlead.server.upstream;
 
-import dev.fairlead.server.upstream.address.Resolver;
 import dev.fairlead.server.upstream.address.Destination;
-import dev.fairlead.server.upstream.tls.TlsContexts;
-import dev.fairlead.server.upstream.tls.TlsClient;
+import dev.fairlead.server.upstream.address.Resolver;
 import dev.fairlead.server.upstream.timer.Timers;
+import dev.fairlead.server.upstream.tls.TlsClient;
+import dev.fairlead.server.upstream.tls.TlsContexts;
 import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,6 +1,5 @@
 package dev.fairlead.server.health;
 
-import dev.fairlead.server.health.probe.ProbeLimiter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -9,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.HealthPolicy;
+import dev.fairlead.server.health.probe.ProbeLimiter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,8 @@ class AllDownTest {
     private final VirtualTime time = new VirtualTime();
     private final ScriptedBackends network = new ScriptedBackends(time);
     private final HealthMonitor monitor = new HealthMonitor(
-            new MonitorContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeLimiter(16)), () -> {});
+            new MonitorContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeLimiter(16)),
+            () -> {});
     private final Logger logger = (Logger) LoggerFactory.getLogger(HealthMonitor.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private TestWorker worker;

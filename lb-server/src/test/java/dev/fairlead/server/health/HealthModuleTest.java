@@ -1,11 +1,11 @@
 package dev.fairlead.server.health;
 
-import dev.fairlead.server.health.probe.RawBackend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
+import dev.fairlead.server.health.probe.RawBackend;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;

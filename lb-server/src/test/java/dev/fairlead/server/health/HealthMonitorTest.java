@@ -1,7 +1,5 @@
 package dev.fairlead.server.health;
 
-import dev.fairlead.server.health.probe.ProbeLimiter;
-import dev.fairlead.server.health.probe.ProbeResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -9,6 +7,8 @@ import dev.fairlead.server.backend.ProbeReport;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
+import dev.fairlead.server.health.probe.ProbeLimiter;
+import dev.fairlead.server.health.probe.ProbeResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,8 @@ class HealthMonitorTest {
     private final VirtualTime time = new VirtualTime();
     private final ScriptedBackends network = new ScriptedBackends(time);
     private final HealthMonitor monitor = new HealthMonitor(
-            new MonitorContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeLimiter(ROOM)), () -> {});
+            new MonitorContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeLimiter(ROOM)),
+            () -> {});
     private final List<String> reports = new ArrayList<>();
     private final RunningBackend backend = worker.backend("127.0.0.1:3001");
 

@@ -1,6 +1,5 @@
 package dev.fairlead.server.health;
 
-import dev.fairlead.server.health.probe.ProbeLimiter;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Guice;
@@ -10,6 +9,7 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.health.probe.ProbeLimiter;
 import dev.fairlead.server.live.Suspicions;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.BackendView;
@@ -20,13 +20,13 @@ import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.RequestRun;
-import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.RequestRuns;
+import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.routing.TestFacts;
 import dev.fairlead.server.strategy.PoolStrategy;
-import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyCatalogue;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyModule;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +51,8 @@ final class PoolTraffic implements AutoCloseable {
     final VirtualTime time = new VirtualTime();
     final ScriptedBackends network = new ScriptedBackends(time);
     final HealthMonitor monitor = new HealthMonitor(
-            new MonitorContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeLimiter(64)), () -> {});
+            new MonitorContext(time, time::nanos, time, new SplittableRandom(3), network, new ProbeLimiter(64)),
+            () -> {});
     final List<RunningBackend> backends;
     private final TestWorker worker = new TestWorker();
     private final Pool pool;

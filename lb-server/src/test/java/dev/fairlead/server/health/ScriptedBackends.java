@@ -1,9 +1,9 @@
 package dev.fairlead.server.health;
 
-import dev.fairlead.server.health.probe.ProbeResult;
-import dev.fairlead.server.health.probe.Prober;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.HealthPolicy;
+import dev.fairlead.server.health.probe.ProbeResult;
+import dev.fairlead.server.health.probe.Prober;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -250,7 +250,8 @@ class TrafficWitnessTest {
         assertThat(pool.state(0)).isEqualTo(HealthState.UP);
     }
 
-    private void open(int size, String strategy, MonitorSettings terms, PoolTraffic.Backends answers) throws IOException {
+    private void open(int size, String strategy, MonitorSettings terms, PoolTraffic.Backends answers)
+            throws IOException {
         pool = new PoolTraffic(size, strategy, terms, answers);
     }
 }

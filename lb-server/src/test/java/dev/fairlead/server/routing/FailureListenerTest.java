@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.backend.HealthEvidence;
 import dev.fairlead.server.backend.RecentFailures;
 import dev.fairlead.server.backend.RunningBackend;
-import dev.fairlead.server.backend.HealthEvidence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +108,8 @@ class FailureListenerTest {
         half.failed(kind, "whatever");
         run.finish(502, 0, 0, EndReason.REFUSED);
 
-        assertThat(witnessed.isEmpty()).isEqualTo(kind.evidence() != HealthEvidence.UNREACHABLE && kind != FailureKind.TLS);
+        assertThat(witnessed.isEmpty())
+                .isEqualTo(kind.evidence() != HealthEvidence.UNREACHABLE && kind != FailureKind.TLS);
         assertThat(counted.isEmpty()).isEqualTo(kind != FailureKind.TLS);
     }
 

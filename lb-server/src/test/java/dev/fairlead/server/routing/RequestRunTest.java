@@ -375,7 +375,8 @@ class RequestRunTest {
         assertThat(pool.counters().requests(5)).isEqualTo(1);
         assertThat(pool.counters().noBackend(Refusal.NO_BACKENDS)).isEqualTo(1);
 
-        RequestRuns nowhere = new RequestRuns(new RoutingTables(), pool.now::get, RequestLog.NONE, FailureListener.NONE, pool.recent);
+        RequestRuns nowhere =
+                new RequestRuns(new RoutingTables(), pool.now::get, RequestLog.NONE, FailureListener.NONE, pool.recent);
         RequestRun lost = nowhere.start(TestFacts.of("GET"), 0, true);
         assertThat(lost.next()).isNull();
         assertThat(lost.refusal()).isEqualTo(new Refusal(503, Refusal.NO_POOL, 0));

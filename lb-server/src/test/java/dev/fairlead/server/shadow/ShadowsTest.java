@@ -56,7 +56,8 @@ final class ShadowsTest {
     void open() throws IOException {
         tables = new TestTables();
         shadows = new Shadows(tables.tables(), strategies.all(), new SplittableRandom(9));
-        runs = new RequestRuns(tables.tables(), now::get, RequestLog.NONE, FailureListener.NONE, new RecentRequests(1, 4));
+        runs = new RequestRuns(
+                tables.tables(), now::get, RequestLog.NONE, FailureListener.NONE, new RecentRequests(1, 4));
     }
 
     @AfterEach

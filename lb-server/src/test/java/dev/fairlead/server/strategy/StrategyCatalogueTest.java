@@ -24,7 +24,8 @@ class StrategyCatalogueTest {
     private final PluginThread thread = new PluginThread("stranger.jar", Duration.ofSeconds(10));
     private final StrategyCatalogue catalogue =
             Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
-    private final StrategyFactory strategies = new StrategyFactory(catalogue, System::nanoTime, new SplittableRandom(1));
+    private final StrategyFactory strategies =
+            new StrategyFactory(catalogue, System::nanoTime, new SplittableRandom(1));
     private final CatalogueEntry zoned = entry("zoned", 0);
 
     @AfterEach

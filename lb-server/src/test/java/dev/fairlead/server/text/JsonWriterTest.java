@@ -1,7 +1,5 @@
 package dev.fairlead.server.text;
 
-import dev.fairlead.server.text.JsonWriterTest;
-import dev.fairlead.server.text.JsonWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;

@@ -1,10 +1,10 @@
 package dev.fairlead.server.upstream;
 
-import dev.fairlead.server.upstream.address.Destination;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.desired.Connections;
+import dev.fairlead.server.upstream.address.Destination;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -13,7 +13,8 @@ class ResourceExhaustionTest {
 
     @Test
     void whatTheSystemLacksIsOurs() {
-        assertThat(ResourceExhaustion.isCauseOf(new IOException("Too many open files"))).isTrue();
+        assertThat(ResourceExhaustion.isCauseOf(new IOException("Too many open files")))
+                .isTrue();
         assertThat(ResourceExhaustion.isCauseOf(new SocketException("Too many open files in system")))
                 .isTrue();
         assertThat(ResourceExhaustion.isCauseOf(new SocketException("No buffer space available")))

@@ -1,11 +1,11 @@
 package dev.fairlead.server.upstream;
 
-import dev.fairlead.server.upstream.address.Destination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.desired.UpstreamTls;
 import dev.fairlead.server.upstream.ScriptedBackend.Peer;
+import dev.fairlead.server.upstream.address.Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -55,7 +55,8 @@ public final class AccessControl implements AutoCloseable {
         ServerCertificate certificate = cert == null || key == null ? null : ServerCertificate.open(cert, key);
         ServerCredentials credentials =
                 certificate == null ? InsecureServerCredentials.create() : certificate.credentials(settings.clientCa());
-        AccessControl access = new AccessControl(sha256(token), new TokenProofs(token), tokens, certificate, credentials);
+        AccessControl access =
+                new AccessControl(sha256(token), new TokenProofs(token), tokens, certificate, credentials);
         access.lookFromNowOn();
         return access;
     }

@@ -44,7 +44,8 @@ public final class Authentication implements ServerInterceptor {
         String from = address(call);
         if (call.getMethodDescriptor().getFullMethodName().equals(PROOF)) {
             Context unknown = Context.current()
-                    .withValues(Caller.KEY, new Caller(NOBODY, Role.READ, from), AccessCalls.ADDRESS, connectedTo(call));
+                    .withValues(
+                            Caller.KEY, new Caller(NOBODY, Role.READ, from), AccessCalls.ADDRESS, connectedTo(call));
             return Contexts.interceptCall(unknown, call, headers, next);
         }
         String cause;

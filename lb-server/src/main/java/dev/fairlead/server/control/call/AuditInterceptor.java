@@ -34,7 +34,8 @@ public final class AuditInterceptor implements ServerInterceptor {
 
             @Override
             public void onMessage(ReqT message) {
-                audited.request = (Message) (message instanceof ReceivedRequest<?> received ? received.request() : message);
+                audited.request =
+                        (Message) (message instanceof ReceivedRequest<?> received ? received.request() : message);
                 super.onMessage(message);
             }
 

@@ -154,8 +154,9 @@ public final class StatusMapper {
     }
 
     private static StatusRuntimeException status(Code code, String sentence, Message... details) {
-        com.google.rpc.Status.Builder status =
-                com.google.rpc.Status.newBuilder().setCode(code.getNumber()).setMessage(StatusTruncation.text(sentence));
+        com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
+                .setCode(code.getNumber())
+                .setMessage(StatusTruncation.text(sentence));
         for (Message detail : details) {
             status.addDetails(Any.pack(detail));
         }

@@ -70,11 +70,12 @@ final class ChoicePreview {
                 .thenCompose(trial -> trial.rebuild(endpoints)
                         .thenCompose(ready -> ready.ask(selector -> asked(selector, endpoints, request, pool)))
                         .whenComplete((done, failure) -> trial.close()))
-                .exceptionally(failure ->
-                        new CandidateChoice(-1, PluginThread.refusal(failure).sentence() + "; in its place rotation serves"));
+                .exceptionally(failure -> new CandidateChoice(
+                        -1, PluginThread.refusal(failure).sentence() + "; in its place rotation serves"));
     }
 
-    private static CandidateChoice asked(Selector selector, EndpointPool endpoints, RequestView request, PoolTable pool) {
+    private static CandidateChoice asked(
+            Selector selector, EndpointPool endpoints, RequestView request, PoolTable pool) {
         Endpoint answer = selector.select(request);
         int index = answer.index();
         if (index < 0 || index >= endpoints.size() || endpoints.endpoint(index) != answer) {

@@ -25,8 +25,8 @@ import dev.fairlead.server.control.call.CallAnswers;
 import dev.fairlead.server.control.call.ChangeSubmission;
 import dev.fairlead.server.control.call.ClosableService;
 import dev.fairlead.server.control.call.PublishedState;
-import dev.fairlead.server.control.drain.StartedDrain;
 import dev.fairlead.server.control.drain.Drains;
+import dev.fairlead.server.control.drain.StartedDrain;
 import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.Outcomes;
@@ -83,7 +83,9 @@ public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBas
     public void listBackends(ListBackendsRequest request, StreamObserver<ListBackendsResponse> caller) {
         RoutingTable table = tables.current();
         ListBackendsResponse.Builder answer = ListBackendsResponse.newBuilder().setRevision(number(table.revision()));
-        PublishedState.pool(table, request.getPool()).backends().forEach(view -> answer.addBackends(writer.write(view)));
+        PublishedState.pool(table, request.getPool())
+                .backends()
+                .forEach(view -> answer.addBackends(writer.write(view)));
         CallAnswers.send(caller, answer.build());
     }
 

@@ -40,7 +40,13 @@ public final class PoolCalls extends PoolServiceGrpc.PoolServiceImplBase {
     private final CallAnswers answers;
 
     @Inject
-    PoolCalls(RoutingTables tables, StatsWriter stats, Edits edits, ChangeSubmission changes, ChangedParts parts, CallAnswers answers) {
+    PoolCalls(
+            RoutingTables tables,
+            StatsWriter stats,
+            Edits edits,
+            ChangeSubmission changes,
+            ChangedParts parts,
+            CallAnswers answers) {
         this.tables = tables;
         this.stats = stats;
         this.edits = edits;

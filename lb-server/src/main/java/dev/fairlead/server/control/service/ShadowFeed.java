@@ -1,6 +1,5 @@
 package dev.fairlead.server.control.service;
 
-import dev.fairlead.server.control.service.ShadowFeed;
 import static dev.fairlead.server.control.message.Outcomes.number;
 
 import dev.fairlead.control.v1.ShadowShare;

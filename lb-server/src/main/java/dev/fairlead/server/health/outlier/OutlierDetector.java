@@ -83,8 +83,9 @@ public final class OutlierDetector<B extends ComparedBackend> {
         }
 
         private String words(double allFaults, long allTrials) {
-            return Math.round(faults) + " of " + trials + " requests failed here within " + RecentOutcomes.WINDOW.toSeconds()
-                    + " s, at its neighbours " + Math.round(allFaults - faults) + " of " + (allTrials - trials);
+            return Math.round(faults) + " of " + trials + " requests failed here within "
+                    + RecentOutcomes.WINDOW.toSeconds() + " s, at its neighbours " + Math.round(allFaults - faults)
+                    + " of " + (allTrials - trials);
         }
     }
 

@@ -2,9 +2,9 @@ package dev.fairlead.server.health.outlier;
 
 import dev.fairlead.server.backend.BackendCounters;
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.backend.HealthEvidence;
 import dev.fairlead.server.backend.RecentFailures;
 import dev.fairlead.server.backend.RunningBackend;
-import dev.fairlead.server.backend.HealthEvidence;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.LongConsumer;

@@ -1,12 +1,12 @@
 package dev.fairlead.server.health.probe;
 
 import dev.fairlead.server.desired.HealthPolicy;
-import dev.fairlead.server.upstream.address.Destination;
 import dev.fairlead.server.upstream.ExchangeListener;
 import dev.fairlead.server.upstream.ExchangeTimeouts;
 import dev.fairlead.server.upstream.UpstreamConnection;
 import dev.fairlead.server.upstream.UpstreamExchange;
 import dev.fairlead.server.upstream.UpstreamFailure;
+import dev.fairlead.server.upstream.address.Destination;
 import dev.fairlead.server.upstream.http1.BodyFraming;
 import dev.fairlead.server.upstream.http1.HeadBuffer;
 import dev.fairlead.server.upstream.http1.RequestHead;

@@ -1,8 +1,8 @@
 package dev.fairlead.server.health.probe;
 
 import dev.fairlead.server.desired.HealthPolicy;
-import dev.fairlead.server.upstream.address.Destination;
 import dev.fairlead.server.upstream.UpstreamConnection;
+import dev.fairlead.server.upstream.address.Destination;
 import java.util.function.Consumer;
 
 /** Healthy is who accepts a connection; TLS is not asked for. */

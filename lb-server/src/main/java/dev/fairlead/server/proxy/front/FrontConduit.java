@@ -1,9 +1,9 @@
 package dev.fairlead.server.proxy.front;
 
 import dev.fairlead.server.desired.Headers.Underscores;
+import dev.fairlead.server.limit.FairSource;
 import dev.fairlead.server.proxy.head.HeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
-import dev.fairlead.server.limit.FairSource;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;

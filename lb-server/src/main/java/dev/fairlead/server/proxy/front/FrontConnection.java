@@ -56,7 +56,11 @@ public final class FrontConnection {
     private @Nullable ClientOrigin untrusted;
 
     FrontConnection(
-            StreamConnection channel, RoutingTables tables, Refusals refusals, Clients clients, ByteBufferPool buffers) {
+            StreamConnection channel,
+            RoutingTables tables,
+            Refusals refusals,
+            Clients clients,
+            ByteBufferPool buffers) {
         this.channel = channel;
         this.tables = tables;
         this.refusals = refusals;

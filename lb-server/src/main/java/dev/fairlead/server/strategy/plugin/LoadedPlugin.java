@@ -3,9 +3,9 @@ package dev.fairlead.server.strategy.plugin;
 import dev.fairlead.server.strategy.CatalogueEntry;
 import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.StrategyGuard;
-import dev.fairlead.server.strategy.jar.ProviderDiscovery;
 import dev.fairlead.server.strategy.jar.PluginArchive;
 import dev.fairlead.server.strategy.jar.PluginClassLoader;
+import dev.fairlead.server.strategy.jar.ProviderDiscovery;
 import dev.fairlead.server.strategy.jar.UnusableJar;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,8 @@ final class LoadedPlugin {
     void discover() throws UnusableJar {
         ProviderDiscovery discovery;
         try {
-            discovery = thread.call("plug-in " + file + ", asked for its strategies,", () -> ProviderDiscovery.in(loader))
+            discovery = thread.call(
+                            "plug-in " + file + ", asked for its strategies,", () -> ProviderDiscovery.in(loader))
                     .join();
         } catch (CompletionException failed) {
             throw new UnusableJar(PluginThread.refusal(failed).sentence(), failed);

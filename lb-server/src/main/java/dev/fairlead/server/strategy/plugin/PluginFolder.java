@@ -24,7 +24,8 @@ final class PluginFolder {
      *
      * @param changed when the system saw it change last, which a copy that keeps its date cannot hide; null if it does not say
      */
-    record Fingerprint(long size, FileTime modified, @Nullable Object changed) {
+    record Fingerprint(
+            long size, FileTime modified, @Nullable Object changed) {
 
         static Fingerprint of(Path path) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);

@@ -3,8 +3,8 @@ package dev.fairlead.server.strategy.plugin;
 import dev.fairlead.server.strategy.CatalogueEntry;
 import dev.fairlead.server.strategy.jar.PluginArchive;
 import dev.fairlead.server.strategy.jar.UnusableJar;
-import dev.fairlead.server.strategy.verify.VerificationReport;
 import dev.fairlead.server.strategy.verify.Verification;
+import dev.fairlead.server.strategy.verify.VerificationReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,7 +172,8 @@ final class PluginRegistry {
         if (loaded == null && unloaded.holds(entry.file(), archive.label().sha256())) {
             entry.holdBack(archive.label(), unloaded.strategies(entry.file()));
             log.info(
-                    "plugin={} event=plugin-held-back cause=\"it was unloaded by hand before a restart\"", entry.file());
+                    "plugin={} event=plugin-held-back cause=\"it was unloaded by hand before a restart\"",
+                    entry.file());
             return CompletableFuture.completedFuture("");
         }
         if (!anew && loaded != null && loaded.label().equals(archive.label())) {
@@ -206,7 +207,10 @@ final class PluginRegistry {
             catalogueUpdate.run(plan);
         } catch (UnusableJar unusable) {
             boolean contested = !coming.entries().isEmpty()
-                    && catalogueUpdate.plan(coming, former, this::givesWay).entering().isEmpty();
+                    && catalogueUpdate
+                            .plan(coming, former, this::givesWay)
+                            .entering()
+                            .isEmpty();
             retired.add(coming);
             String refused = refuse(entry, unusable.sentence(), archive.label());
             entry.contested(contested);

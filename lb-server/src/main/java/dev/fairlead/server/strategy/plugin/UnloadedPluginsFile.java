@@ -98,7 +98,8 @@ final class UnloadedPluginsFile {
         Path fresh = file.resolveSibling(FILE + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, held.entrySet().stream().map(UnloadedPluginsFile::line).collect(Collectors.joining()));
+        Files.writeString(
+                fresh, held.entrySet().stream().map(UnloadedPluginsFile::line).collect(Collectors.joining()));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

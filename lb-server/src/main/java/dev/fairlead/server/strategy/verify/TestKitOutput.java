@@ -50,7 +50,8 @@ final class TestKitOutput {
             String last = checks.isEmpty()
                     ? ""
                     : ", after \"" + checks.get(checks.size() - 1).check() + "\"";
-            all.add(new VerificationReport.Check("", COMPLETE, false, end + last + (words.isEmpty() ? "" : ": " + words)));
+            all.add(new VerificationReport.Check(
+                    "", COMPLETE, false, end + last + (words.isEmpty() ? "" : ": " + words)));
         }
         return new VerificationReport(all);
     }

@@ -1,7 +1,7 @@
 package dev.fairlead.server.upstream.tls;
 
-import dev.fairlead.server.upstream.address.Resolver;
 import dev.fairlead.server.upstream.address.Destination;
+import dev.fairlead.server.upstream.address.Resolver;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -53,7 +53,8 @@ public final class TlsClient {
         });
     }
 
-    private void begin(SSLContext trusted, XnioIoThread thread, TlsBuffers buffers, StreamConnection socket, Outcome outcome) {
+    private void begin(
+            SSLContext trusted, XnioIoThread thread, TlsBuffers buffers, StreamConnection socket, Outcome outcome) {
         TlsLink link = new TlsLink(
                 engine(trusted),
                 buffers,

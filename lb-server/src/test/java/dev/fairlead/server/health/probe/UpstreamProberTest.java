@@ -1,6 +1,5 @@
 package dev.fairlead.server.health.probe;
 
-import dev.fairlead.server.health.TestWorker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.backend.RunningBackend;
@@ -9,6 +8,7 @@ import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StatusRanges;
 import dev.fairlead.server.desired.UpstreamTls;
+import dev.fairlead.server.health.TestWorker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -57,7 +57,8 @@ final class CountedPort implements AutoCloseable {
         worker = Xnio.getInstance()
                 .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1, Options.THREAD_DAEMON, true));
         RejectedRequests rejected = new RejectedRequests();
-        RequestRuns runs = new RequestRuns(tables, System::nanoTime, RequestLog.NONE, FailureListener.NONE, new RecentRequests(1, 1));
+        RequestRuns runs = new RequestRuns(
+                tables, System::nanoTime, RequestLog.NONE, FailureListener.NONE, new RecentRequests(1, 1));
         Refusals refusals = new Refusals(rejected, runs, new RequestIds(new Random(1), 1));
         Clients clients = new Clients(worker, ProcessLimits.ofThisProcess());
         IoBufferPool buffers = new IoBufferPool(worker, clients, 16 * 1024);

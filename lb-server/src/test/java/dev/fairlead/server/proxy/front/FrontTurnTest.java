@@ -2,9 +2,9 @@ package dev.fairlead.server.proxy.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.server.limit.FairSource;
 import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.guard.OwnPages;
-import dev.fairlead.server.limit.FairSource;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;

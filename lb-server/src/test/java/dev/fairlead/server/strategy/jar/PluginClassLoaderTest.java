@@ -86,7 +86,9 @@ class PluginClassLoaderTest {
                 .provider("acme.Good", "good")
                 .provider("acme.Twin", "good")));
         assertThat(discovery.found()).extracting(ProviderDiscovery.Found::name).containsExactly("good");
-        assertThat(discovery.found()).extracting(ProviderDiscovery.Found::description).containsExactly("made for a test");
+        assertThat(discovery.found())
+                .extracting(ProviderDiscovery.Found::description)
+                .containsExactly("made for a test");
         assertThat(discovery.broken())
                 .containsExactly(
                         "Provider acme.Missing not found",

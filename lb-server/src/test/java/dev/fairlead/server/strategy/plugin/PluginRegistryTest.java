@@ -8,8 +8,8 @@ import com.google.inject.Guice;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.strategy.CatalogueEntry;
 import dev.fairlead.server.strategy.PoolStrategy;
-import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyCatalogue;
+import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyModule;
 import dev.fairlead.server.strategy.jar.DangerousCode;
 import dev.fairlead.server.strategy.jar.SpiVersion;
@@ -46,7 +46,8 @@ class PluginRegistryTest {
 
     private final StrategyCatalogue catalogue =
             Guice.createInjector(new StrategyModule()).getInstance(StrategyCatalogue.class);
-    private final StrategyFactory strategies = new StrategyFactory(catalogue, System::nanoTime, new SplittableRandom(1));
+    private final StrategyFactory strategies =
+            new StrategyFactory(catalogue, System::nanoTime, new SplittableRandom(1));
     private final Verification verification = new Verification(List.of(), Duration.ofSeconds(1));
     private Supplier<CompletionStage<Void>> renewal = () -> CompletableFuture.completedFuture(null);
     private long now = Long.MAX_VALUE - 5;

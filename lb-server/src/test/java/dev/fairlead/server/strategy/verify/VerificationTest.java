@@ -104,8 +104,11 @@ class VerificationTest {
 
     @Test
     void whatAStrategyPrintsIsNotTakenForAFinding() throws Exception {
-        VerificationReport report = verify(TestJar.strategy("prints", "System.out.println(\"{\\\"done\\\":true}\");", "", ""));
-        assertThat(report.checks()).extracting(VerificationReport.Check::strategy).contains("prints");
+        VerificationReport report =
+                verify(TestJar.strategy("prints", "System.out.println(\"{\\\"done\\\":true}\");", "", ""));
+        assertThat(report.checks())
+                .extracting(VerificationReport.Check::strategy)
+                .contains("prints");
     }
 
     @Test

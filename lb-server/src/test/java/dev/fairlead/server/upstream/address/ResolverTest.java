@@ -1,9 +1,9 @@
 package dev.fairlead.server.upstream.address;
 
-import dev.fairlead.server.upstream.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.server.upstream.Bench;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

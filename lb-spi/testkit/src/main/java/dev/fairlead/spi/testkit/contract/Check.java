@@ -1,9 +1,9 @@
 package dev.fairlead.spi.testkit.contract;
 
 import dev.fairlead.spi.testkit.trial.Observation;
-import dev.fairlead.spi.testkit.trial.TimeLimit;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Subject;
+import dev.fairlead.spi.testkit.trial.TimeLimit;
 import dev.fairlead.spi.testkit.trial.Violation;
 
 /** One check of one strategy. */

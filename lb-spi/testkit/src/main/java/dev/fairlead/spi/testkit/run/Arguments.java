@@ -1,7 +1,7 @@
 package dev.fairlead.spi.testkit.run;
 
-import dev.fairlead.spi.testkit.trial.TimeLimit;
 import dev.fairlead.spi.testkit.trial.Share;
+import dev.fairlead.spi.testkit.trial.TimeLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -54,7 +54,8 @@ class KitTest {
 
     @Test
     void whatIsThrownMayHoldAnything() {
-        assertThat(JsonFindingWriter.text("a \"b\" \\ ä\n\u2028\0")).isEqualTo("\"a \\\"b\\\" \\\\ \\u00e4\\n\\u2028\\u0000\"");
+        assertThat(JsonFindingWriter.text("a \"b\" \\ ä\n\u2028\0"))
+                .isEqualTo("\"a \\\"b\\\" \\\\ \\u00e4\\n\\u2028\\u0000\"");
     }
 
     @Test
@@ -125,7 +126,8 @@ class KitTest {
     }
 
     private Kit kit(StrategyProvider... providers) {
-        return new Kit(patience -> FoundStrategies.of(List.of(providers), List.of(), patience), new PrintWriter(out, true));
+        return new Kit(
+                patience -> FoundStrategies.of(List.of(providers), List.of(), patience), new PrintWriter(out, true));
     }
 
     private static final class AlwaysFirst implements StrategyProvider {

@@ -3,11 +3,11 @@ package dev.fairlead.spi.testkit.contract.choice;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakePool;
 import dev.fairlead.spi.testkit.FakeRequest;
+import dev.fairlead.spi.testkit.trial.ChoiceCounts;
 import dev.fairlead.spi.testkit.trial.Observation;
 import dev.fairlead.spi.testkit.trial.Rule;
 import dev.fairlead.spi.testkit.trial.Share;
 import dev.fairlead.spi.testkit.trial.Subject;
-import dev.fairlead.spi.testkit.trial.ChoiceCounts;
 import dev.fairlead.spi.testkit.trial.Trial;
 import java.util.List;
 
