@@ -30,6 +30,16 @@ public record DesiredState(Frontend frontend, Map<String, Pool> pools) {
         return Optional.ofNullable(pools.get(name));
     }
 
+    /** The same, in which what a former one has too is there once: of thousands of backends most are what they were. */
+    public DesiredState sharing(DesiredState former) {
+        Map<String, Pool> shared = new LinkedHashMap<>();
+        pools.forEach((name, pool) -> {
+            Pool known = former.pools.get(name);
+            shared.put(name, known == null ? pool : pool.sharing(known));
+        });
+        return new DesiredState(frontend, shared);
+    }
+
     public DesiredState withFrontend(Frontend newFrontend) {
         return new DesiredState(newFrontend, pools);
     }

@@ -1,11 +1,8 @@
 package dev.fairlead.server.desired;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -33,7 +30,8 @@ public record Pool(
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
     public Pool {
-        backends = List.copyOf(backends);
+        BackendList declared = BackendList.copyOf(backends);
+        backends = declared;
         Checks checks = new Checks()
                 .that(
                         NAME.matcher(name).matches(),
@@ -41,13 +39,11 @@ public record Pool(
                         "\"" + name + "\" is not a pool name, expected 1 to 63 letters, digits, _ or -")
                 .atLeast("min-healthy", minHealthy, 0)
                 .notNegative("slow-start", slowStart);
-        Set<String> ids = new HashSet<>();
-        for (Backend backend : backends) {
-            checks.that(
-                    ids.add(backend.id()),
-                    "backends",
-                    "\"" + backend.id() + "\" is there twice, expected an id of its own for each backend");
-        }
+        declared.repeated()
+                .forEach(id -> checks.that(
+                        false,
+                        "backends",
+                        "\"" + id + "\" is there twice, expected an id of its own for each backend"));
         checks.done();
     }
 
@@ -69,25 +65,26 @@ public record Pool(
     }
 
     public Optional<Backend> backend(String id) {
-        return backends.stream().filter(backend -> backend.id().equals(id)).findFirst();
+        int place = BackendList.copyOf(backends).placeOf(id);
+        return place < 0 ? Optional.empty() : Optional.of(backends.get(place));
     }
 
     /** Replaces the backend of that id in its place, or appends it. */
     public Pool withBackend(Backend backend) {
-        List<Backend> changed = new ArrayList<>(backends);
-        for (int i = 0; i < changed.size(); i++) {
-            if (changed.get(i).id().equals(backend.id())) {
-                changed.set(i, backend);
-                return withBackends(changed);
-            }
-        }
-        changed.add(backend);
-        return withBackends(changed);
+        return withBackends(BackendList.copyOf(backends).with(backend));
     }
 
     public Pool withoutBackend(String id) {
-        return withBackends(
-                backends.stream().filter(backend -> !backend.id().equals(id)).toList());
+        return withBackends(BackendList.copyOf(backends).without(id));
+    }
+
+    /** The same, in which what a former one has too is there once. */
+    Pool sharing(Pool former) {
+        if (equals(former)) {
+            return former;
+        }
+        BackendList shared = BackendList.copyOf(former.backends).of(backends);
+        return shared == backends ? this : withBackends(shared);
     }
 
     public Pool withBackends(List<Backend> newBackends) {

@@ -54,10 +54,11 @@ final class Replay {
         last = accepted;
         state = accepted.state();
         Optional<DesiredState> desired = accepted.state().accepted();
+        Revision before = into.last();
         if (desired.isPresent()) {
-            into.add(new Entry.Accepted(accepted.revision(desired.get())), bytes);
+            DesiredState shared = before == null ? desired.get() : desired.get().sharing(before.desired());
+            into.add(new Entry.Accepted(accepted.revision(shared)), bytes);
         } else {
-            Revision before = into.last();
             good = before == null ? good : before;
             refused = accepted;
             into.forgetRevisions();
