@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.control.v1.AddBackendRequest;
 import dev.fairlead.control.v1.AddBackendResponse;
 import dev.fairlead.control.v1.Backend;
+import dev.fairlead.control.v1.BackendServiceGrpc.BackendServiceBlockingStub;
 import dev.fairlead.control.v1.DrainBackendRequest;
 import dev.fairlead.control.v1.DrainBackendResponse;
 import dev.fairlead.control.v1.GetBackendRequest;
@@ -17,6 +18,8 @@ import dev.fairlead.control.v1.Strategy;
 import dev.fairlead.control.v1.StrategyChoice;
 import dev.fairlead.control.v1.UpdateBackendRequest;
 import dev.fairlead.server.live.ControlThread;
+import dev.fairlead.server.routing.Tables;
+import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -31,6 +34,7 @@ import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,42 @@ class CallsTest {
         refused(() -> operator.backends()
                         .getBackend(GetBackendRequest.newBuilder().setId("late").build()))
                 .is(Status.Code.NOT_FOUND);
+    }
+
+    @Test
+    void whatIsMadeForACallerWhoHasLeftIsInTheAuditLogAsMade() throws Exception {
+        AddBackendRequest added = add("b9").build();
+        DrainBackendRequest drained =
+                DrainBackendRequest.newBuilder().setId(rig.address(0)).build();
+        leaving(backends -> backends.addBackend(added), "AddBackend", 2);
+        leaving(backends -> backends.drainBackend(drained).next(), "DrainBackend", 3);
+    }
+
+    /** The caller goes while the change is being published. */
+    private void leaving(Function<BackendServiceBlockingStub, ?> change, String name, int revision) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        Tables tables = rig.server().get(Tables.class);
+        tables.whenPublished(() -> {
+            if (tables.current().revision() == revision) {
+                begun.countDown();
+                await(left);
+            }
+        });
+        try (CapturedLog audit = CapturedLog.of("fairlead.audit");
+                Context.CancellableContext caller = Context.current().withCancellation()) {
+            CompletableFuture<Void> call = CompletableFuture.runAsync(() -> caller.run(
+                    () -> refused(() -> change.apply(operator.backends())).is(Status.Code.CANCELLED)));
+            await(begun);
+            caller.cancel(null);
+            call.get(20, TimeUnit.SECONDS);
+            operator.backends().listBackends(ListBackendsRequest.getDefaultInstance()); // behind the end of that call
+            left.countDown();
+            Await.until("the change is told", () -> audit.has("call=BackendService/" + name));
+            assertThat(audit.lines()).hasSize(1).first().asString().contains("result=ok revision=" + revision + " changed=true");
+        } finally {
+            left.countDown();
+        }
     }
 
     @Test

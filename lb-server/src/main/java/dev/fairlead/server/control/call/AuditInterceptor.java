@@ -6,6 +6,9 @@ import dev.fairlead.server.control.auth.Role;
 import dev.fairlead.server.control.auth.Roles;
 import dev.fairlead.server.control.receive.IncomingCall;
 import dev.fairlead.server.control.receive.ReceivedRequest;
+import dev.fairlead.server.live.ChangeResult;
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -18,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one line for each call that changes something or tried to: with its first answer, or with its end if it has none.
- * Reads leave no trace.
+ * Writes one line for each call that changes something or tried to: with its first answer, or with its end if it has none;
+ * for a caller who leaves while his change is made, with what became of it. Reads leave no trace.
  */
 public final class AuditInterceptor implements ServerInterceptor {
 
@@ -30,7 +33,9 @@ public final class AuditInterceptor implements ServerInterceptor {
             return next.startCall(call, headers);
         }
         Audited<ReqT, RespT> audited = new Audited<>(call, Caller.current());
-        return new SimpleForwardingServerCallListener<>(next.startCall(audited, headers)) {
+        CallChange change = new CallChange(audited::made);
+        return new SimpleForwardingServerCallListener<>(
+                Contexts.interceptCall(change.in(Context.current()), audited, headers, next)) {
 
             @Override
             public void onMessage(ReqT message) {
@@ -44,7 +49,7 @@ public final class AuditInterceptor implements ServerInterceptor {
                 Optional<String> refusal = IncomingCall.current().flatMap(IncomingCall::refusal);
                 if (refusal.isPresent()) {
                     audited.write(Status.Code.RESOURCE_EXHAUSTED.name(), refusal.get());
-                } else {
+                } else if (change.giveUp()) {
                     audited.write("CANCELLED", "the caller did not wait for an answer");
                 }
                 super.onCancel();
@@ -71,6 +76,13 @@ public final class AuditInterceptor implements ServerInterceptor {
                 line().answered((Message) message);
             }
             super.sendMessage(message);
+        }
+
+        /** The caller has left, and may not be sent anything any more. */
+        private void made(ChangeResult result) {
+            if (!written.getAndSet(true)) {
+                line().made(result);
+            }
         }
 
         @Override

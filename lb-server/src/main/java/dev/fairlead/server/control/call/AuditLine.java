@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import dev.fairlead.server.control.auth.Caller;
+import dev.fairlead.server.live.ChangeResult;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,14 @@ final class AuditLine {
                 "revision=" + text(answer, "revision")
                         + (outcome == null ? "" : " changed=" + text(outcome, "changed"))
                         + (problems > 0 ? " problems=" + problems : ""));
+    }
+
+    /** Of what was made for a caller who did not wait for it. */
+    void made(ChangeResult result) {
+        write(
+                result.dryRun() ? "tried" : "ok",
+                "revision=" + result.revision() + " changed=" + result.changed()
+                        + " cause=\"the caller did not wait for the answer\"");
     }
 
     void failed(String code, String cause) {

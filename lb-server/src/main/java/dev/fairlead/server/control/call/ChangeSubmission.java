@@ -63,7 +63,9 @@ public final class ChangeSubmission {
             underWay.decrementAndGet();
             throw new RejectedExecutionException("more than " + MOST + " changes wait");
         }
-        return change.get().whenComplete((result, failure) -> underWay.decrementAndGet());
+        return CallChange.of(Context.current())
+                .follow(change.get())
+                .whenComplete((result, failure) -> underWay.decrementAndGet());
     }
 
     /** Only the strategy itself can say what is wrong with an option, and it does not know where a caller wrote it. */
@@ -108,6 +110,7 @@ public final class ChangeSubmission {
     /** The deadline is looked at too: the timer that cancels a call runs a little behind it. */
     private static boolean isAwaited(Context call) {
         Deadline deadline = call.getDeadline();
-        return !call.isCancelled() && (deadline == null || !deadline.isExpired());
+        boolean there = !call.isCancelled() && (deadline == null || !deadline.isExpired());
+        return there && CallChange.of(call).begin();
     }
 }
