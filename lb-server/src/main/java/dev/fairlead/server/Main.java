@@ -12,6 +12,7 @@ import dev.fairlead.server.config.reload.ConfigFile;
 import dev.fairlead.server.control.ControlModule;
 import dev.fairlead.server.demo.BackendCommand;
 import dev.fairlead.server.health.HealthModule;
+import dev.fairlead.server.live.LiveModule;
 import dev.fairlead.server.observe.ObserveModule;
 import dev.fairlead.server.process.Logs;
 import dev.fairlead.server.process.Versions;
@@ -81,6 +82,7 @@ public final class Main {
                 new ServerModule(boot, parser, file),
                 new ControlModule(),
                 new HealthModule(),
+                new LiveModule(),
                 new ObserveModule(),
                 new ProxyModule());
     }

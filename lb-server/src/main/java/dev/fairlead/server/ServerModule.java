@@ -11,10 +11,9 @@ import dev.fairlead.server.config.reload.Reloader;
 import dev.fairlead.server.control.message.AllowedFiles;
 import dev.fairlead.server.control.service.ConfigSource;
 import dev.fairlead.server.forecast.Forecasts;
-import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.live.Balancer;
-import dev.fairlead.server.live.ControlThread;
-import dev.fairlead.server.live.Suspicions;
+import dev.fairlead.server.live.Forecaster;
+import dev.fairlead.server.live.FrontendListener;
 import dev.fairlead.server.observe.MonitoringPages;
 import dev.fairlead.server.observe.metrics.MetricSource;
 import dev.fairlead.server.proxy.front.DataListener;
@@ -29,7 +28,6 @@ import dev.fairlead.server.state.RevisionHistory;
 import dev.fairlead.server.state.store.FileStore;
 import dev.fairlead.server.state.store.MemoryStore;
 import dev.fairlead.server.state.store.RevisionStore;
-import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.traffic.TrafficSampler;
 import dev.fairlead.server.upstream.UpstreamResources;
 import jakarta.inject.Singleton;
@@ -67,9 +65,6 @@ final class ServerModule extends AbstractModule {
         bind(Forecasts.class);
         bind(Shadows.class);
         bind(RunningBackends.class);
-        bind(ControlThread.class);
-        bind(Suspicions.class);
-        bind(FailureListener.class).to(Suspicions.class);
         Multibinder.newSetBinder(binder(), MetricSource.class).addBinding().to(ServerMetrics.class);
         bind(ServerMetrics.class);
     }
@@ -146,28 +141,12 @@ final class ServerModule extends AbstractModule {
     }
 
     @Provides
-    @Singleton
-    Balancer balancer(
-            ControlThread control,
-            RunningBackends backends,
-            StrategyFactory strategies,
-            HealthMonitor health,
-            RoutingTables tables,
-            RevisionHistory history,
-            RevisionStore store,
-            DataListener listener,
-            Forecasts forecasts) {
-        return new Balancer(
-                control,
-                backends,
-                strategies,
-                health,
-                tables,
-                history,
-                store,
-                new DataPortUpdater(listener),
-                forecasts::of,
-                Balancer.PATIENCE,
-                Balancer.PAUSE);
+    FrontendListener frontendListener(DataListener listener) {
+        return new DataPortUpdater(listener);
+    }
+
+    @Provides
+    Forecaster forecaster(Forecasts forecasts) {
+        return forecasts::of;
     }
 }

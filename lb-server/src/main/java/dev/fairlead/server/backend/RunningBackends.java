@@ -9,11 +9,8 @@ import dev.fairlead.server.upstream.address.Destination;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,23 +43,14 @@ public final class RunningBackends {
         });
     }
 
-    /**
-     * Retires all others: they get nothing new, their idle connections close now and the busy ones after their request.
-     *
-     * @return the retired
-     */
-    public List<RunningBackend> retainOnly(Collection<RunningBackend> declared) {
-        Set<RunningBackend> kept = Set.copyOf(declared);
-        List<RunningBackend> gone = new ArrayList<>();
-        for (Iterator<RunningBackend> all = running.values().iterator(); all.hasNext(); ) {
-            RunningBackend backend = all.next();
-            if (!kept.contains(backend)) {
-                all.remove();
-                backend.retire();
-                gone.add(backend);
-            }
+    /** These get nothing new, their idle connections close now and the busy ones after their request. */
+    public void retire(Collection<RunningBackend> gone) {
+        if (gone.isEmpty()) {
+            return;
         }
-        return gone;
+        Set<RunningBackend> over = Set.copyOf(gone);
+        running.values().removeIf(over::contains);
+        over.forEach(RunningBackend::retire);
     }
 
     /** How many IO threads count. */

@@ -4,10 +4,12 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.routing.Eligibility;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks against changes that leave a pool with fewer backends than it says it needs. A change that does not make it
@@ -21,6 +23,7 @@ final class CapacityGuard {
     private final LiveTables live;
     private final ObservedHealth observed;
 
+    @Inject
     CapacityGuard(LiveTables live, ObservedHealth observed) {
         this.live = live;
         this.observed = observed;
@@ -37,8 +40,8 @@ final class CapacityGuard {
     }
 
     private void check(Pool before, Pool after, List<String> found) {
-        int able = able(after);
-        if (able < after.minHealthy() && able < able(before)) {
+        int able = able(after, after.minHealthy());
+        if (able < after.minHealthy() && able < able(before, able + 1)) {
             String left = able == 0
                     ? "no backend that takes requests"
                     : able + " of " + after.backends().size() + " backends that take requests";
@@ -47,15 +50,13 @@ final class CapacityGuard {
         }
     }
 
-    private int able(Pool pool) {
-        Map<String, LivePool.Member> present = new HashMap<>();
-        LivePool now = live.pool(pool.name());
-        if (now != null) {
-            now.members().forEach(member -> present.put(member.desired().id(), member));
-        }
+    /** Up to so many are counted: of thousands the first ones are enough to know. */
+    private int able(Pool pool, int most) {
+        Lookup present = new Lookup(live.pool(pool.name()));
         int able = 0;
-        for (Backend backend : pool.backends()) {
-            LivePool.Member member = present.get(backend.id());
+        for (int i = 0; i < pool.backends().size() && able < most; i++) {
+            Backend backend = pool.backends().get(i);
+            LivePool.Member member = present.find(backend.id(), i);
             Eligibility seen = member == null || !member.desired().url().equals(backend.url())
                     ? Eligibility.READY
                     : observed.of(pool, member);
@@ -64,5 +65,25 @@ final class CapacityGuard {
             }
         }
         return able;
+    }
+
+    /** The members of a pool by their id, most of which are where they are looked for first. */
+    private static final class Lookup {
+        private final List<LivePool.Member> members;
+        private final Map<String, LivePool.Member> byId = new HashMap<>();
+
+        Lookup(@Nullable LivePool pool) {
+            members = pool == null ? List.of() : pool.members();
+        }
+
+        LivePool.@Nullable Member find(String id, int place) {
+            if (place < members.size() && members.get(place).desired().id().equals(id)) {
+                return members.get(place);
+            }
+            if (byId.isEmpty()) {
+                members.forEach(member -> byId.put(member.desired().id(), member));
+            }
+            return byId.get(id);
+        }
     }
 }

@@ -3,7 +3,7 @@ package dev.fairlead.server.live;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.forecast.Forecast;
-import dev.fairlead.server.state.Differences;
+import dev.fairlead.server.state.StateChange;
 import java.util.List;
 
 /**
@@ -11,8 +11,7 @@ import java.util.List;
  *
  * @param revision the one that holds it; for a dry run the one that it was tried on
  * @param changed whether it made that revision; false if everything was as asked already
- * @param before the desired state that it was made of
- * @param after what it makes of it
+ * @param states the desired state that it was made of, and what it makes of it
  * @param refusals for a dry run: why it would be refused, a sentence each
  * @param forecasts for a dry run: how requests would spread, for each pool that is different
  * @param repeated whether an earlier request did it, and this one repeats that: whatever goes with a change besides the
@@ -23,8 +22,7 @@ public record ChangeResult(
         long revision,
         boolean changed,
         boolean dryRun,
-        DesiredState before,
-        DesiredState after,
+        StateChange states,
         List<String> refusals,
         List<Forecast> forecasts,
         boolean repeated,
@@ -36,30 +34,38 @@ public record ChangeResult(
         removed = List.copyOf(removed);
     }
 
-    static ChangeResult made(long revision, boolean changed, DesiredState before, DesiredState after) {
-        return new ChangeResult(revision, changed, false, before, after, List.of(), List.of(), false, List.of());
+    static ChangeResult made(long revision, boolean changed, StateChange states) {
+        return new ChangeResult(revision, changed, false, states, List.of(), List.of(), false, List.of());
     }
 
     /** The same for who asks again. */
-    static ChangeResult again(long revision, boolean changed, DesiredState before, DesiredState after) {
-        return new ChangeResult(revision, changed, false, before, after, List.of(), List.of(), true, List.of());
+    static ChangeResult again(long revision, boolean changed, StateChange states) {
+        return new ChangeResult(revision, changed, false, states, List.of(), List.of(), true, List.of());
     }
 
-    static ChangeResult tried(long revision, DesiredState before, DesiredState after, List<String> refusals) {
-        return new ChangeResult(revision, false, true, before, after, refusals, List.of(), false, List.of());
+    static ChangeResult tried(long revision, StateChange states, List<String> refusals) {
+        return new ChangeResult(revision, false, true, states, refusals, List.of(), false, List.of());
     }
 
     ChangeResult with(List<Forecast> foretold) {
-        return new ChangeResult(revision, changed, dryRun, before, after, refusals, foretold, repeated, removed);
+        return new ChangeResult(revision, changed, dryRun, states, refusals, foretold, repeated, removed);
     }
 
     ChangeResult published(List<RunningBackend> gone) {
-        return new ChangeResult(revision, changed, dryRun, before, after, refusals, forecasts, repeated, gone);
+        return new ChangeResult(revision, changed, dryRun, states, refusals, forecasts, repeated, gone);
+    }
+
+    public DesiredState before() {
+        return states.before();
+    }
+
+    public DesiredState after() {
+        return states.after();
     }
 
     /** A line for each setting that is different. */
     public List<String> differences() {
-        return Differences.between(before, after);
+        return states.differences();
     }
 
     @Override

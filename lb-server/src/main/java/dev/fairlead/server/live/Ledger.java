@@ -5,28 +5,47 @@ import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.state.Differences;
 import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.RevisionHistory;
+import dev.fairlead.server.state.StateChange;
+import dev.fairlead.server.state.store.Entry;
 import dev.fairlead.server.state.store.Recovered;
+import dev.fairlead.server.state.store.RevisionStore;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the next change builds on: the history, the file as it was applied last, the requests that were answered. */
+/**
+ * The books that the next change is made from: the revisions, the file as it was applied last, the requests that were answered;
+ * and the store that keeps them. Belongs to the control thread.
+ */
+@Singleton
 final class Ledger {
     private static final int REQUESTS_REMEMBERED = 10_000;
     private static final int REVISIONS_TOLD = 5;
     private static final int DIFFERENCES_TOLD = 3;
 
     private final RevisionHistory history;
+    private final RevisionStore store;
     private final Map<String, Answer> answered = new LinkedHashMap<>();
     private DesiredState base = DesiredState.initial();
 
     /** What a request that may be repeated came to. */
     private record Answer(long revision, boolean changed) {}
 
-    Ledger(RevisionHistory history) {
+    @Inject
+    Ledger(RevisionHistory history, RevisionStore store) {
         this.history = history;
+        this.store = store;
+    }
+
+    /** Completes when all of it is durable, not on the control thread. */
+    CompletionStage<Void> append(List<Entry> entries) {
+        return entries.isEmpty() ? CompletableFuture.completedFuture(null) : store.append(entries);
     }
 
     void restore(Recovered former) {
@@ -70,7 +89,7 @@ final class Ledger {
         DesiredState before = first.changed
                 ? history.find(first.revision - 1).map(Revision::desired).orElse(after)
                 : after;
-        return ChangeResult.again(first.revision, first.changed, before, after);
+        return ChangeResult.again(first.revision, first.changed, new StateChange(before, after));
     }
 
     /** For who thought his change out on another revision, with what came since. */

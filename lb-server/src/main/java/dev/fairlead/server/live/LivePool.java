@@ -7,6 +7,8 @@ import dev.fairlead.server.routing.PoolRuntime;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.strategy.PoolStrategy;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A pool as it is now: what is wanted of it, what runs for it, and its table. Belongs to the control thread. */
@@ -35,6 +37,23 @@ final class LivePool {
         this.strategy = strategy;
         this.account = account;
         this.table = table;
+    }
+
+    /** What runs for some members and for none of the others. Most that are in both are at the same place. */
+    static List<RunningBackend> runningIn(List<Member> some, List<Member> others) {
+        int same = 0;
+        while (same < some.size()
+                && same < others.size()
+                && some.get(same).running() == others.get(same).running()) {
+            same++;
+        }
+        Set<RunningBackend> known =
+                others.stream().skip(same).map(Member::running).collect(Collectors.toSet());
+        return some.stream()
+                .skip(same)
+                .map(Member::running)
+                .filter(running -> !known.contains(running))
+                .toList();
     }
 
     Pool policy() {

@@ -2,17 +2,21 @@ package dev.fairlead.server.live;
 
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
-import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.PoolTableDraft;
+import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.RoutingTables;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pools that are live, and the publication of their tables. Belongs to the control thread. */
+@Singleton
 final class LiveTables {
     private final RoutingTables tables;
     private final ObservedHealth observed;
@@ -23,9 +27,15 @@ final class LiveTables {
     private long generation;
     private boolean changed;
 
+    @Inject
     LiveTables(RoutingTables tables, ObservedHealth observed) {
         this.tables = tables;
         this.observed = observed;
+    }
+
+    /** As long as this is the same, a draft of the same members is the same. */
+    long healthMoves() {
+        return observed.moves();
     }
 
     /** A table for these members with their health as it is at this moment. */
@@ -42,12 +52,17 @@ final class LiveTables {
         return pools.values();
     }
 
+    /** As they are now; it does not change with them. */
+    Map<String, LivePool> byName() {
+        return pools;
+    }
+
     Frontend frontend() {
         return frontend;
     }
 
     void replace(Map<String, LivePool> next, Frontend nextFrontend, long nextRevision) {
-        pools = new LinkedHashMap<>(next);
+        pools = Collections.unmodifiableMap(new LinkedHashMap<>(next));
         frontend = nextFrontend;
         revision = nextRevision;
         changed = true;

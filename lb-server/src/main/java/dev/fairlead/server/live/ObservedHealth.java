@@ -6,21 +6,36 @@ import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.health.HealthReport;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.Eligibility;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The last report of every backend. Health's thread puts them in; the control thread reads them when it gets to it, so
  * of many reports in a row only the last counts.
  */
+@Singleton
 final class ObservedHealth {
     private static final Eligibility UNSEEN = Eligibility.unknown("not probed yet");
 
     private final Map<RunningBackend, HealthReport> reports = new ConcurrentHashMap<>();
 
+    /** How many reports there were; whoever reads it before the reports finds out whether one has come since. */
+    private final AtomicLong moves = new AtomicLong();
+
+    @Inject
+    ObservedHealth() {}
+
     void put(RunningBackend backend, HealthReport report) {
         reports.put(backend, report);
+        moves.incrementAndGet();
+    }
+
+    long moves() {
+        return moves.get();
     }
 
     void forget(RunningBackend backend) {

@@ -1,8 +1,12 @@
 package dev.fairlead.server.live;
 
+import dev.fairlead.server.backend.RunningBackend;
+import dev.fairlead.server.health.HealthReport;
 import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.server.strategy.PluginThread;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -15,26 +19,56 @@ import org.slf4j.LoggerFactory;
  * Brings a pool's table up to date with its backends' health. The strategy gets a moment to build a selector; if it
  * takes longer or fails, the fallback serves, because a backend that is down must be out whatever a plug-in does.
  */
+@Singleton
 final class Refresh {
     private static final Logger log = LoggerFactory.getLogger(Refresh.class);
 
     private final LiveTables live;
+    private final ObservedHealth observed;
     private final ControlThread control;
+
+    /** How long a table that is out of date may stay in use. */
     private final Duration patience;
+
+    /** When a strategy that failed is asked again. */
     private final Executor later;
 
-    /**
-     * @param patience how long a table that is out of date may stay in use
-     * @param pause before a strategy that failed is asked again
-     */
-    Refresh(LiveTables live, ControlThread control, Duration patience, Duration pause) {
+    @Inject
+    Refresh(LiveTables live, ObservedHealth observed, ControlThread control, Patience patience) {
         this.live = live;
+        this.observed = observed;
         this.control = control;
-        this.patience = patience;
-        this.later = CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, control);
+        this.patience = patience.stale();
+        this.later = CompletableFuture.delayedExecutor(patience.pause().toNanos(), TimeUnit.NANOSECONDS, control);
     }
 
-    void run(LivePool pool) {
+    /** From any thread. */
+    void reported(RunningBackend backend, HealthReport report) {
+        observed.put(backend, report);
+        control.executeOnce(backend, () -> {
+            LivePool pool = live.pool(backend.pool());
+            if (pool != null && pool.has(backend)) {
+                pool.markStale();
+            }
+        });
+    }
+
+    /** Whatever is out of date is brought up to date, or is on its way to it. */
+    void run() {
+        for (LivePool pool : live.pools()) {
+            if (pool.takeStale()) {
+                run(pool);
+            }
+        }
+        live.publishIfChanged();
+    }
+
+    /** Whether every table is what its backends' health asks for. */
+    boolean isDone() {
+        return live.pools().stream().noneMatch(LivePool::isBehind);
+    }
+
+    private void run(LivePool pool) {
         PoolTableDraft draft = live.draft(pool.policy(), pool.members());
         if (draft.isEmpty()) {
             live.table(pool, draft.with(null, pool.strategy().name(), pool.runtime()));
@@ -69,8 +103,7 @@ final class Refresh {
                 control);
     }
 
-    private void use(
-            LivePool pool, PoolTableDraft draft, @Nullable GuardedSelector selector, @Nullable Throwable failure) {
+    private void use(LivePool pool, PoolTableDraft draft, @Nullable GuardedSelector selector, @Nullable Throwable failure) {
         if (selector == null) {
             Throwable cause = failure == null ? new IllegalStateException("no selector") : failure;
             fallBack(pool, draft, PluginThread.refusal(cause).sentence());

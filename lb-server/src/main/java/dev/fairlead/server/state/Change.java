@@ -16,6 +16,9 @@ public sealed interface Change {
     /** For the history: what it does, as an order. */
     String sentence();
 
+    /** The pools that it may change if it is made of this state. Most are about one, whatever the state is. */
+    Set<String> pools(DesiredState present);
+
     record AddPool(Pool pool) implements Change {
         @Override
         public DesiredState applyTo(DesiredState state) {
@@ -32,6 +35,11 @@ public sealed interface Change {
         @Override
         public String sentence() {
             return "add pool " + pool.name();
+        }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return Set.of(pool.name());
         }
     }
 
@@ -52,6 +60,11 @@ public sealed interface Change {
         public String sentence() {
             return "remove pool " + pool;
         }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return Set.of(pool);
+        }
     }
 
     /** A policy of a pool, or any number of them at once: everything but its name and its backends. */
@@ -69,6 +82,11 @@ public sealed interface Change {
         @Override
         public String sentence() {
             return "set " + what + " of pool " + pool;
+        }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return Set.of(pool);
         }
     }
 
@@ -92,6 +110,11 @@ public sealed interface Change {
         public String sentence() {
             return "add backend " + backend.id() + " at " + backend.url() + " to pool " + pool;
         }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return Set.of(pool);
+        }
     }
 
     /**
@@ -112,6 +135,11 @@ public sealed interface Change {
         public String sentence() {
             return "set " + what + " of backend " + backend + " of pool " + pool;
         }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return Set.of(pool);
+        }
     }
 
     record SetWeight(String pool, String backend, int weight) implements Change {
@@ -124,6 +152,11 @@ public sealed interface Change {
         @Override
         public String sentence() {
             return "set weight " + weight + " of backend " + backend + " of pool " + pool;
+        }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return Set.of(pool);
         }
     }
 
@@ -143,6 +176,11 @@ public sealed interface Change {
             };
             return verb + " backend " + backend + " of pool " + pool;
         }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return Set.of(pool);
+        }
     }
 
     record RemoveBackend(String pool, String backend) implements Change {
@@ -156,6 +194,11 @@ public sealed interface Change {
         public String sentence() {
             return "remove backend " + backend + " of pool " + pool;
         }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return Set.of(pool);
+        }
     }
 
     record SetFrontend(Frontend frontend) implements Change {
@@ -167,6 +210,11 @@ public sealed interface Change {
         @Override
         public String sentence() {
             return "set the frontend";
+        }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return Set.of();
         }
     }
 
@@ -189,6 +237,11 @@ public sealed interface Change {
         public String sentence() {
             return "apply " + source;
         }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return ChangedPools.between(present, applyTo(present));
+        }
     }
 
     /** The whole document: what it does not name gets its default. */
@@ -201,6 +254,11 @@ public sealed interface Change {
         @Override
         public String sentence() {
             return "replace everything by " + source;
+        }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return ChangedPools.between(present, desired);
         }
     }
 }

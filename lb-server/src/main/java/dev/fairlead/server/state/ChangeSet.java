@@ -3,6 +3,7 @@ package dev.fairlead.server.state;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.InvalidSettings;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Edits that become one revision together, or none of them does. */
@@ -19,6 +20,13 @@ public record ChangeSet(List<Change> changes, ChangeTerms terms) {
     /** The edits' own sentences. */
     public String sentence() {
         return changes.stream().map(Change::sentence).collect(Collectors.joining("; "));
+    }
+
+    /** The pools that it may change if it is made of this state. */
+    public Set<String> pools(DesiredState present) {
+        return changes.stream()
+                .flatMap(change -> change.pools(present).stream())
+                .collect(Collectors.toSet());
     }
 
     /** @throws ChangeRefused if one of the edits cannot be made */

@@ -96,10 +96,14 @@ class RunningBackendsTest {
         RunningBackend stays = backends.of(pool, Backend.at("10.0.0.1:80"));
         RunningBackend goes = backends.of(pool, Backend.at("10.0.0.2:80"));
 
-        assertThat(backends.retainOnly(List.of(stays))).containsExactly(goes);
+        backends.retire(List.of(goes));
         assertThat(goes.isRetired()).isTrue();
         assertThat(stays.isRetired()).isFalse();
-        assertThat(backends.retainOnly(List.of(stays))).isEmpty();
-        assertThat(backends.of(pool, Backend.at("10.0.0.2:80"))).isNotSameAs(goes);
+        assertThat(backends.of(pool, Backend.at("10.0.0.1:80"))).isSameAs(stays);
+        RunningBackend next = backends.of(pool, Backend.at("10.0.0.2:80"));
+        assertThat(next).isNotSameAs(goes);
+        backends.retire(List.of(goes));
+        assertThat(next.isRetired()).isFalse();
+        assertThat(backends.of(pool, Backend.at("10.0.0.2:80"))).isSameAs(next);
     }
 }

@@ -18,7 +18,7 @@ import dev.fairlead.control.v1.Strategy;
 import dev.fairlead.control.v1.StrategyChoice;
 import dev.fairlead.control.v1.UpdateBackendRequest;
 import dev.fairlead.server.live.ControlThread;
-import dev.fairlead.server.routing.Tables;
+import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Status;
@@ -145,7 +145,7 @@ class CallsTest {
     private void leaving(Function<BackendServiceBlockingStub, ?> change, String name, int revision) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch left = new CountDownLatch(1);
-        Tables tables = rig.server().get(Tables.class);
+        RoutingTables tables = rig.server().get(RoutingTables.class);
         tables.whenPublished(() -> {
             if (tables.current().revision() == revision) {
                 begun.countDown();

@@ -1,6 +1,7 @@
 package dev.fairlead.server.live;
 
 import com.google.inject.Guice;
+import com.google.inject.Injector;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.backend.RunningBackends;
 import dev.fairlead.server.desired.Backend;
@@ -10,16 +11,16 @@ import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.forecast.Forecast;
-import dev.fairlead.server.health.HealthModule;
 import dev.fairlead.server.health.HealthMonitor;
+import dev.fairlead.server.health.HealthModule;
 import dev.fairlead.server.health.HealthReport;
 import dev.fairlead.server.health.HealthState;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
-import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.routing.RoutingTable;
+import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.routing.RoutingTables;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeRefused;
@@ -30,8 +31,8 @@ import dev.fairlead.server.state.store.Recovered;
 import dev.fairlead.server.state.store.RevisionStore;
 import dev.fairlead.server.strategy.CatalogueEntry;
 import dev.fairlead.server.strategy.PluginThread;
-import dev.fairlead.server.strategy.StrategyCatalogue;
 import dev.fairlead.server.strategy.StrategyFactory;
+import dev.fairlead.server.strategy.StrategyCatalogue;
 import dev.fairlead.server.strategy.StrategyModule;
 import dev.fairlead.server.upstream.UpstreamResources;
 import dev.fairlead.spi.StrategyProvider;
@@ -62,7 +63,7 @@ final class LiveRig implements AutoCloseable {
     static final Duration PAUSE = Duration.ofMillis(20);
 
     final RoutingTables tables = new RoutingTables();
-    final ControlThread control = new ControlThread();
+    final ControlThread control;
     final RevisionHistory history = new RevisionHistory(InstantSource.system(), 50);
     final RunningBackends backends;
     final HealthMonitor health;
@@ -108,18 +109,18 @@ final class LiveRig implements AutoCloseable {
                         .map(stranger -> new CatalogueEntry(stranger, stranger.name(), "", foreign))
                         .toList());
         StrategyFactory strategies = new StrategyFactory(catalogue, System::nanoTime, new SplittableRandom(3));
-        balancer = new Balancer(
-                control,
-                backends,
-                strategies,
-                health,
-                tables,
-                history,
-                store,
-                frontend,
-                LiveRig::foretold,
-                PATIENCE,
-                PAUSE);
+        Injector injector = Guice.createInjector(new LiveModule(new Patience(PATIENCE, PAUSE)), binder -> {
+            binder.bind(RunningBackends.class).toInstance(backends);
+            binder.bind(StrategyFactory.class).toInstance(strategies);
+            binder.bind(HealthMonitor.class).toInstance(health);
+            binder.bind(RoutingTables.class).toInstance(tables);
+            binder.bind(RevisionHistory.class).toInstance(history);
+            binder.bind(RevisionStore.class).toInstance(store);
+            binder.bind(FrontendListener.class).toInstance(frontend);
+            binder.bind(Forecaster.class).toInstance(LiveRig::foretold);
+        });
+        control = injector.getInstance(ControlThread.class);
+        balancer = injector.getInstance(Balancer.class);
     }
 
     /** Names what it was asked about; how it is found is the forecast's own matter. */

@@ -101,7 +101,7 @@ class OtherPoolsGoOnTest {
     }
 
     @Test
-    void whatCameInOneBatchWithItIsPartedFromIt() throws Exception {
+    void whatCameAtTheSameTimeIsNotKeptByIt() throws Exception {
         CountDownLatch together = new CountDownLatch(1);
         CompletableFuture<ChangeResult> first = first(together);
         CompletableFuture<ChangeResult> before = submit(new Change.AddBackend("other", backend(4)));
@@ -119,7 +119,7 @@ class OtherPoolsGoOnTest {
     }
 
     @Test
-    void aStrategyThatWasCreatedInItsCompanyIsClosedUnused() throws Exception {
+    void aStrategyThatIsCreatedBesideItIsNotCreatedAgain() throws Exception {
         ForeignProvider prompt = new ForeignProvider("prompt");
         try (PluginThread thread = new PluginThread("prompt", LONG)) {
             rig.catalogue.exchange(List.of(), List.of(new CatalogueEntry(prompt, "prompt", "", thread)));
@@ -135,10 +135,11 @@ class OtherPoolsGoOnTest {
             assertThat(slow).isNotDone();
             foreign.holdCreate.countDown();
             assertThat(LiveRig.await(slow).revision()).isEqualTo(4);
-            Await.until("the first ones are closed", () -> prompt.closed.get() == 1 && foreign.closed.get() == 1);
             rig.settle();
+            assertThat(prompt.closed.get() + foreign.closed.get()).isZero();
             assertThat(prompt.abused.get() + foreign.abused.get()).isZero();
             assertThat(prompt.asked).hasValue(1);
+            assertThat(foreign.asked).hasValue(1);
         }
     }
 
@@ -246,7 +247,7 @@ class OtherPoolsGoOnTest {
         assertThat(slow).isDone();
     }
 
-    /** Begins when it may; what is submitted before that is one batch after it. */
+    /** Begins when it may; what is submitted before that waits together after it. */
     private CompletableFuture<ChangeResult> first(CountDownLatch mayBegin) {
         rig.control.execute(() -> await(mayBegin));
         return submit(new Change.AddBackend("other", backend(3)));

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Foretells what a change would do to the requests of a pool. Asked on the control thread: it must return at once. */
 @FunctionalInterface
-public interface Foresight {
+public interface Forecaster {
 
     /**
      * @param before null if the change makes the pool
      * @param after null if it removes the pool
      */
-    CompletableFuture<Forecast> of(@Nullable PoolTable before, @Nullable PoolTable after);
+    CompletableFuture<Forecast> forecast(@Nullable PoolTable before, @Nullable PoolTable after);
 }

@@ -3,60 +3,79 @@ package dev.fairlead.server.live;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.state.ChangeRefused;
+import dev.fairlead.server.state.ChangedPools;
 import dev.fairlead.server.state.Revision;
+import dev.fairlead.server.state.StateChange;
 import dev.fairlead.server.state.store.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders that are rolled out, stored and published together, in one go for all of them; each is a revision of its own.
- * What is refused by itself never gets in. Nothing that is live changes here.
+ * What orders come to, each made of the state that the one before it leaves: a revision of its own, or none. What is refused by
+ * itself does not get in. Nothing that is live changes here, and nothing is kept.
  */
-final class Batch {
-
-    /** So that the first of a long queue does not wait for all of it. */
-    private static final int MOST = 256;
-
+final class Draft {
     private final Ledger ledger;
     private final CapacityGuard guard;
-    private final Revision former;
+
+    /** The one that it begins behind; null if it begins with what is in force. */
+    private final @Nullable Draft former;
+
+    private final Revision before;
     private final List<Step> steps = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
-    private final List<Revision> accepted = new ArrayList<>();
+    private final List<Revision> revisions = new ArrayList<>();
     private final Map<String, ChangeResult> answers = new HashMap<>();
     private Revision last;
     private DesiredState base;
 
     /**
-     * An order, and what it comes to if the batch is kept.
+     * An order, and what it comes to if the draft is kept.
      *
      * @param made the revision that it is; null for one that changes nothing, is only tried, or repeats another
      */
     record Step(Order order, @Nullable Revision made, ChangeResult result) {}
 
-    Batch(Ledger ledger, CapacityGuard guard) {
+    Draft(Ledger ledger, CapacityGuard guard) {
+        this(ledger, guard, null, ledger.history().current(), ledger.base());
+    }
+
+    private Draft(Ledger ledger, CapacityGuard guard, @Nullable Draft former, Revision before, DesiredState base) {
         this.ledger = ledger;
         this.guard = guard;
-        this.former = ledger.history().current();
-        this.last = former;
-        this.base = ledger.base();
+        this.former = former;
+        this.before = before;
+        this.last = before;
+        this.base = base;
     }
 
-    boolean takes(Order next) {
-        return steps.isEmpty()
-                || !next.isAlone()
-                        && !steps.get(0).order().isAlone()
-                        && next.isLate() == isLate()
-                        && steps.size() < MOST;
+    /** One that begins where this one ends. */
+    Draft next() {
+        return new Draft(ledger, guard, this, last, base);
     }
 
-    /** @throws ChangeRefused if the order cannot be made of what the ones before it leave */
-    void add(Order order) {
+    /** Adds those that can be made; who cannot be served is told so. */
+    void addAll(List<Order> orders) {
+        for (Order order : orders) {
+            try {
+                if (order.terms().awaited().getAsBoolean()) {
+                    add(order);
+                } else {
+                    Answers.abandon(order);
+                }
+            } catch (ChangeRefused refused) {
+                Answers.refuse(order, refused);
+            } catch (Throwable unexpected) { // also an error: whoever asked must be answered, and the others go on
+                Answers.fail(order, unexpected);
+            }
+        }
+    }
+
+    private void add(Order order) {
         ChangeResult first = firstAnswer(order.terms().requestId());
         if (first != null) {
             steps.add(new Step(order, null, first));
@@ -69,7 +88,7 @@ final class Batch {
         DesiredState wanted = wanted(order);
         List<String> refusals = order.terms().force() ? List.of() : guard.refusals(last.desired(), wanted);
         if (order.terms().dryRun()) {
-            steps.add(new Step(order, null, ChangeResult.tried(last.number(), last.desired(), wanted, refusals)));
+            steps.add(new Step(order, null, ChangeResult.tried(last.number(), new StateChange(last.desired(), wanted), refusals)));
             return;
         }
         if (!refusals.isEmpty()) {
@@ -81,26 +100,13 @@ final class Batch {
 
     /** What a request was answered with, here or before; null if it is no repeat. */
     private @Nullable ChangeResult firstAnswer(String requestId) {
-        ChangeResult here = answers.get(requestId);
-        return here != null
-                ? ChangeResult.again(here.revision(), here.changed(), here.before(), here.after())
-                : ledger.again(requestId);
-    }
-
-    /** The pools that an order changes, if it comes after those that are in; none if it will be refused. */
-    Set<String> changedBy(Order order) {
-        try {
-            return difference(last.desired(), order.wanted(last.desired(), base));
-        } catch (Throwable refused) { // or broken, even by an error
-            return Set.of(); // it is told when it is added
+        for (Draft draft = this; draft != null; draft = draft.former) {
+            ChangeResult here = draft.answers.get(requestId);
+            if (here != null) {
+                return ChangeResult.again(here.revision(), here.changed(), here.states());
+            }
         }
-    }
-
-    private static Set<String> difference(DesiredState before, DesiredState after) {
-        Set<String> names = new HashSet<>(before.pools().keySet());
-        names.addAll(after.pools().keySet());
-        names.removeIf(name -> before.pool(name).equals(after.pool(name)));
-        return names;
+        return ledger.again(requestId);
     }
 
     private DesiredState wanted(Order order) {
@@ -121,11 +127,12 @@ final class Batch {
     }
 
     private void accept(Order order, DesiredState wanted) {
-        DesiredState before = last.desired();
-        boolean changed = last.number() == 0 || !wanted.equals(before);
+        DesiredState present = last.desired();
+        boolean changed = last.number() == 0 || !wanted.equals(present);
         if (changed) {
-            last = ledger.history().following(last, wanted, order.terms().author(), order.message());
-            accepted.add(last);
+            last = ledger.history()
+                    .following(last, wanted.sharing(present), order.terms().author(), order.message());
+            revisions.add(last);
             entries.add(new Entry.Accepted(last));
         }
         DesiredState file = order.file();
@@ -133,7 +140,7 @@ final class Batch {
             base = file;
             entries.add(new Entry.FileApplied(file));
         }
-        ChangeResult result = ChangeResult.made(last.number(), changed, before, last.desired());
+        ChangeResult result = ChangeResult.made(last.number(), changed, new StateChange(present, last.desired()));
         String requestId = order.terms().requestId();
         if (!requestId.isEmpty()) {
             answers.put(requestId, result);
@@ -147,17 +154,17 @@ final class Batch {
     }
 
     boolean isTrial() {
-        return steps.get(0).order().terms().dryRun();
+        return !steps.isEmpty() && steps.get(0).order().terms().dryRun();
     }
 
-    /** Whether all of it has waited for strategies before. */
-    boolean isLate() {
-        return steps.get(0).order().isLate();
-    }
-
-    /** What kind it is of; a start comes first, and a renewal goes alone. */
+    /** A start comes first, and a renewal goes alone. */
     Order.Kind kind() {
         return steps.get(0).order().kind();
+    }
+
+    /** What is wanted before any of it is done. */
+    DesiredState present() {
+        return before.desired();
     }
 
     /** What is wanted when all of it is done. */
@@ -165,13 +172,18 @@ final class Batch {
         return isTrial() ? steps.get(0).result().after() : last.desired();
     }
 
+    /** The pools that are different when all of it is done; they come, change or go. */
+    Set<String> changedPools() {
+        return ChangedPools.between(present(), desired());
+    }
+
     long revision() {
         return last.number();
     }
 
-    /** Whether there may be something to publish. */
-    boolean changes() {
-        return last.number() > former.number() || kind() != Order.Kind.CHANGE;
+    /** Whether it leaves a table as it is that says of which revision it is made. */
+    boolean isUnseen() {
+        return revisions.isEmpty() && kind() == Order.Kind.CHANGE;
     }
 
     /** In the order in which they were asked for. */
@@ -183,15 +195,6 @@ final class Batch {
         return steps.stream().map(Step::order).toList();
     }
 
-    /** Those that change one of these pools. */
-    List<Order> ordersAbout(Set<String> pools) {
-        return steps.stream()
-                .filter(step -> difference(step.result().before(), step.result().after()).stream()
-                        .anyMatch(pools::contains))
-                .map(Step::order)
-                .toList();
-    }
-
     /** What has to be kept; empty if nothing has. */
     List<Entry> entries() {
         return entries;
@@ -199,7 +202,7 @@ final class Batch {
 
     /** It is kept: from now on the next change builds on it. */
     void enter() {
-        ledger.history().accept(accepted);
+        ledger.history().accept(revisions);
         ledger.base(base);
         answers.forEach(ledger::remember);
     }

@@ -1,0 +1,34 @@
+package dev.fairlead.server.live;
+
+import dev.fairlead.server.forecast.Forecast;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Answers those who only want to know what a change would do. Belongs to the control thread. */
+final class DryRuns {
+    private final LiveTables live;
+    private final Forecaster forecaster;
+
+    @Inject
+    DryRuns(LiveTables live, Forecaster forecaster) {
+        this.live = live;
+        this.forecaster = forecaster;
+    }
+
+    /** Takes its time on other threads, and keeps nobody waiting but who asked. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends in the answer
+    void answer(Preparation tried) {
+        Draft.Step step = tried.draft().steps().get(0);
+        List<CompletableFuture<Forecast>> forecasts = tried.forecasts(live, forecaster);
+        CompletableFuture.allOf(forecasts.toArray(CompletableFuture<?>[]::new)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                List<Forecast> told =
+                        forecasts.stream().map(CompletableFuture::join).toList();
+                step.order().answer().complete(step.result().with(told));
+            } else {
+                Answers.fail(step.order(), Answers.inner(failure));
+            }
+        });
+    }
+}
