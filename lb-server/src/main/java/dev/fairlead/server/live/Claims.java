@@ -132,8 +132,7 @@ final class Claims {
     }
 
     private boolean isFirst(Order order) {
-        return order.pools().stream()
-                .allMatch(pool -> !held.contains(pool) && firstOf(pool) == order);
+        return order.pools().stream().allMatch(pool -> !held.contains(pool) && firstOf(pool) == order);
     }
 
     private @Nullable Order firstOf(String pool) {

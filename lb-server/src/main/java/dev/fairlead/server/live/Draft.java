@@ -88,7 +88,8 @@ final class Draft {
         DesiredState wanted = wanted(order);
         List<String> refusals = order.terms().force() ? List.of() : guard.refusals(last.desired(), wanted);
         if (order.terms().dryRun()) {
-            steps.add(new Step(order, null, ChangeResult.tried(last.number(), new StateChange(last.desired(), wanted), refusals)));
+            steps.add(new Step(
+                    order, null, ChangeResult.tried(last.number(), new StateChange(last.desired(), wanted), refusals)));
             return;
         }
         if (!refusals.isEmpty()) {

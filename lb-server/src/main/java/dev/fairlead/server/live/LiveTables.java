@@ -2,8 +2,8 @@ package dev.fairlead.server.live;
 
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
-import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.RoutingTables;
 import jakarta.inject.Inject;

@@ -103,7 +103,8 @@ final class Refresh {
                 control);
     }
 
-    private void use(LivePool pool, PoolTableDraft draft, @Nullable GuardedSelector selector, @Nullable Throwable failure) {
+    private void use(
+            LivePool pool, PoolTableDraft draft, @Nullable GuardedSelector selector, @Nullable Throwable failure) {
         if (selector == null) {
             Throwable cause = failure == null ? new IllegalStateException("no selector") : failure;
             fallBack(pool, draft, PluginThread.refusal(cause).sentence());

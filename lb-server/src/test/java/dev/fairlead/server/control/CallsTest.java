@@ -162,7 +162,11 @@ class CallsTest {
             operator.backends().listBackends(ListBackendsRequest.getDefaultInstance()); // behind the end of that call
             left.countDown();
             Await.until("the change is told", () -> audit.has("call=BackendService/" + name));
-            assertThat(audit.lines()).hasSize(1).first().asString().contains("result=ok revision=" + revision + " changed=true");
+            assertThat(audit.lines())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("result=ok revision=" + revision + " changed=true");
         } finally {
             left.countDown();
         }
