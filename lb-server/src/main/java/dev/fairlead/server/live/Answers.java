@@ -25,7 +25,7 @@ final class Answers {
      *
      * @param gone what takes no requests any more since then
      */
-    static void done(Draft.Step step, List<RunningBackend> gone) {
+    static void done(ChangeDraft.Step step, List<RunningBackend> gone) {
         Revision made = step.made();
         if (made != null) {
             log.info(

@@ -52,7 +52,7 @@ final class CapacityGuard {
 
     /** Up to so many are counted: of thousands the first ones are enough to know. */
     private int able(Pool pool, int most) {
-        Lookup present = new Lookup(live.pool(pool.name()));
+        MembersById present = new MembersById(live.pool(pool.name()));
         int able = 0;
         for (int i = 0; i < pool.backends().size() && able < most; i++) {
             Backend backend = pool.backends().get(i);
@@ -68,11 +68,11 @@ final class CapacityGuard {
     }
 
     /** The members of a pool by their id, most of which are where they are looked for first. */
-    private static final class Lookup {
+    private static final class MembersById {
         private final List<LivePool.Member> members;
         private final Map<String, LivePool.Member> byId = new HashMap<>();
 
-        Lookup(@Nullable LivePool pool) {
+        MembersById(@Nullable LivePool pool) {
             members = pool == null ? List.of() : pool.members();
         }
 

@@ -90,7 +90,7 @@ final class ChangePath {
 
     @SuppressWarnings("FutureReturnValueIgnored") // it cannot fail
     private void begin(Claims.Claim claim) {
-        Draft draft = new Draft(ledger, guard);
+        ChangeDraft draft = new ChangeDraft(ledger, guard);
         draft.addAll(claim.orders());
         if (draft.isEmpty()) {
             claims.release(claim.pools());
@@ -109,7 +109,7 @@ final class ChangePath {
 
     @SuppressWarnings("FutureReturnValueIgnored") // it cannot fail
     private void commit() {
-        Commit next = committer.begin(new Draft(ledger, guard));
+        Commit next = committer.begin(new ChangeDraft(ledger, guard));
         for (Preparation ready = prepared.poll(); ready != null; ready = prepared.poll()) {
             try {
                 join(next, ready);
@@ -135,7 +135,7 @@ final class ChangePath {
             drop(ready);
             return;
         }
-        Draft present = next.next();
+        ChangeDraft present = next.next();
         present.addAll(ready.orders());
         if (present.isEmpty()) {
             drop(ready);

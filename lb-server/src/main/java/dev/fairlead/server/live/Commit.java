@@ -16,15 +16,15 @@ final class Commit {
     private final LiveTables live;
     private final FrontendListener listener;
     private final List<Member> members = new ArrayList<>();
-    private Draft last;
+    private ChangeDraft last;
 
     /** As it is for the listener. */
     private Frontend frontend;
 
     /** What is prepared, and what its orders come to. */
-    private record Member(Preparation preparation, Draft draft) {}
+    private record Member(Preparation preparation, ChangeDraft draft) {}
 
-    Commit(Draft first, LiveTables live, FrontendListener listener) {
+    Commit(ChangeDraft first, LiveTables live, FrontendListener listener) {
         this.last = first;
         this.live = live;
         this.listener = listener;
@@ -32,12 +32,12 @@ final class Commit {
     }
 
     /** What the next ones are made of. */
-    Draft next() {
+    ChangeDraft next() {
         return last.next();
     }
 
     /** @throws dev.fairlead.server.state.ChangeRefused if the frontend cannot be what is wanted; then it is not in */
-    void add(Preparation preparation, Draft draft) {
+    void add(Preparation preparation, ChangeDraft draft) {
         move(draft.desired().frontend());
         members.add(new Member(preparation, draft));
         last = draft;

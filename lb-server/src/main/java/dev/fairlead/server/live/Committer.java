@@ -24,7 +24,7 @@ final class Committer {
     }
 
     /** An empty one. */
-    Commit begin(Draft present) {
+    Commit begin(ChangeDraft present) {
         return new Commit(present, live, listener);
     }
 

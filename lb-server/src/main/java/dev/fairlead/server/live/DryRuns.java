@@ -19,7 +19,7 @@ final class DryRuns {
     /** Takes its time on other threads, and keeps nobody waiting but who asked. */
     @SuppressWarnings("FutureReturnValueIgnored") // it ends in the answer
     void answer(Preparation tried) {
-        Draft.Step step = tried.draft().steps().get(0);
+        ChangeDraft.Step step = tried.draft().steps().get(0);
         List<CompletableFuture<Forecast>> forecasts = tried.forecasts(live, forecaster);
         CompletableFuture.allOf(forecasts.toArray(CompletableFuture<?>[]::new)).whenComplete((done, failure) -> {
             if (failure == null) {

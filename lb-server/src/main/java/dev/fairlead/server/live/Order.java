@@ -30,7 +30,7 @@ final class Order {
 
     /** Which pools an edit is about. */
     @FunctionalInterface
-    private interface Reach {
+    private interface AffectedPools {
         Set<String> of(DesiredState present, DesiredState base);
     }
 
@@ -46,7 +46,7 @@ final class Order {
 
     private final Kind kind;
     private final Edit edit;
-    private final Reach reach;
+    private final AffectedPools reach;
     private final String sentence;
     private final ChangeTerms terms;
     private final @Nullable DesiredState file;
@@ -61,7 +61,7 @@ final class Order {
     /** In company it failed, and whose fault that was has to be found out. */
     private boolean alone;
 
-    private Order(Kind kind, Edit edit, Reach reach, String sentence, ChangeTerms terms, @Nullable DesiredState file) {
+    private Order(Kind kind, Edit edit, AffectedPools reach, String sentence, ChangeTerms terms, @Nullable DesiredState file) {
         this.kind = kind;
         this.edit = edit;
         this.reach = reach;
@@ -104,7 +104,7 @@ final class Order {
 
     /** Which pools are about to change shows only when it is made. */
     private static Order wholeDocument(Edit edit, String sentence, ChangeTerms terms, @Nullable DesiredState file) {
-        Reach reach = (present, base) -> ChangedPools.between(present, edit.of(present, base));
+        AffectedPools reach = (present, base) -> ChangedPools.between(present, edit.of(present, base));
         return new Order(Kind.CHANGE, edit, reach, sentence, terms, file);
     }
 

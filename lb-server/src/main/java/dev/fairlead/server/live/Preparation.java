@@ -26,7 +26,7 @@ final class Preparation {
     private static final int ROUNDS = 3;
 
     private final Claims.Claim claim;
-    private final Draft draft;
+    private final ChangeDraft draft;
     private final List<NextPool> pools;
     private final StrategyFactory strategies;
     private final Executor control;
@@ -35,7 +35,7 @@ final class Preparation {
     private boolean discarded;
     private @Nullable Throwable failure;
 
-    Preparation(Claims.Claim claim, Draft draft, List<NextPool> pools, StrategyFactory strategies, Executor control) {
+    Preparation(Claims.Claim claim, ChangeDraft draft, List<NextPool> pools, StrategyFactory strategies, Executor control) {
         this.claim = claim;
         this.draft = draft;
         this.pools = pools;
@@ -82,7 +82,7 @@ final class Preparation {
     }
 
     /** What it was made of when it began. */
-    Draft draft() {
+    ChangeDraft draft() {
         return draft;
     }
 
@@ -111,7 +111,7 @@ final class Preparation {
      * Whether what is prepared is just what its orders need when they are made of what is in force by now. A strategy whose
      * plug-in was replaced since it was created would be yesterday's.
      */
-    boolean fits(Draft now) {
+    boolean fits(ChangeDraft now) {
         DesiredState wanted = now.desired();
         return now.changedPools().equals(changed)
                 && pools.stream()

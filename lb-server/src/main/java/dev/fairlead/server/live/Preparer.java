@@ -36,7 +36,7 @@ final class Preparer {
         this.control = control;
     }
 
-    Preparation prepare(Claims.Claim claim, Draft draft) {
+    Preparation prepare(Claims.Claim claim, ChangeDraft draft) {
         Order.Kind kind = draft.kind();
         Set<String> due = kind == Order.Kind.RENEWAL ? outdated() : draft.changedPools();
         List<NextPool> pools = new ArrayList<>();

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * What orders come to, each made of the state that the one before it leaves: a revision of its own, or none. What is refused by
  * itself does not get in. Nothing that is live changes here, and nothing is kept.
  */
-final class Draft {
+final class ChangeDraft {
     private final Ledger ledger;
     private final CapacityGuard guard;
 
     /** The one that it begins behind; null if it begins with what is in force. */
-    private final @Nullable Draft former;
+    private final @Nullable ChangeDraft former;
 
     private final Revision before;
     private final List<Step> steps = new ArrayList<>();
@@ -40,11 +40,11 @@ final class Draft {
      */
     record Step(Order order, @Nullable Revision made, ChangeResult result) {}
 
-    Draft(Ledger ledger, CapacityGuard guard) {
+    ChangeDraft(Ledger ledger, CapacityGuard guard) {
         this(ledger, guard, null, ledger.history().current(), ledger.base());
     }
 
-    private Draft(Ledger ledger, CapacityGuard guard, @Nullable Draft former, Revision before, DesiredState base) {
+    private ChangeDraft(Ledger ledger, CapacityGuard guard, @Nullable ChangeDraft former, Revision before, DesiredState base) {
         this.ledger = ledger;
         this.guard = guard;
         this.former = former;
@@ -54,8 +54,8 @@ final class Draft {
     }
 
     /** One that begins where this one ends. */
-    Draft next() {
-        return new Draft(ledger, guard, this, last, base);
+    ChangeDraft next() {
+        return new ChangeDraft(ledger, guard, this, last, base);
     }
 
     /** Adds those that can be made; who cannot be served is told so. */
@@ -101,7 +101,7 @@ final class Draft {
 
     /** What a request was answered with, here or before; null if it is no repeat. */
     private @Nullable ChangeResult firstAnswer(String requestId) {
-        for (Draft draft = this; draft != null; draft = draft.former) {
+        for (ChangeDraft draft = this; draft != null; draft = draft.former) {
             ChangeResult here = draft.answers.get(requestId);
             if (here != null) {
                 return ChangeResult.again(here.revision(), here.changed(), here.states());
