@@ -44,7 +44,8 @@ final class ChangeDraft {
         this(ledger, guard, null, ledger.history().current(), ledger.base());
     }
 
-    private ChangeDraft(Ledger ledger, CapacityGuard guard, @Nullable ChangeDraft former, Revision before, DesiredState base) {
+    private ChangeDraft(
+            Ledger ledger, CapacityGuard guard, @Nullable ChangeDraft former, Revision before, DesiredState base) {
         this.ledger = ledger;
         this.guard = guard;
         this.former = former;

@@ -61,7 +61,13 @@ final class Order {
     /** In company it failed, and whose fault that was has to be found out. */
     private boolean alone;
 
-    private Order(Kind kind, Edit edit, AffectedPools reach, String sentence, ChangeTerms terms, @Nullable DesiredState file) {
+    private Order(
+            Kind kind,
+            Edit edit,
+            AffectedPools reach,
+            String sentence,
+            ChangeTerms terms,
+            @Nullable DesiredState file) {
         this.kind = kind;
         this.edit = edit;
         this.reach = reach;

@@ -35,7 +35,8 @@ final class Preparation {
     private boolean discarded;
     private @Nullable Throwable failure;
 
-    Preparation(Claims.Claim claim, ChangeDraft draft, List<NextPool> pools, StrategyFactory strategies, Executor control) {
+    Preparation(
+            Claims.Claim claim, ChangeDraft draft, List<NextPool> pools, StrategyFactory strategies, Executor control) {
         this.claim = claim;
         this.draft = draft;
         this.pools = pools;
