@@ -174,7 +174,7 @@ class ArchitectureTest {
             Map.entry("proxy.front", Set.of("limit", "proxy.head", "proxy.headers", "routing")),
             Map.entry("proxy.guard", Set.of("proxy.front", "proxy.head", "proxy.headers", "routing")),
             Map.entry("proxy.head", Set.of()),
-            Map.entry("proxy.headers", Set.of("upstream.http1")),
+            Map.entry("proxy.headers", Set.of("proxy.head", "upstream.http1")),
             Map.entry("routing", Set.of("strategy", "backend")),
             Map.entry("shadow", Set.of("routing", "strategy", "backend", "virtual")),
             Map.entry("state", Set.of()),
@@ -241,7 +241,7 @@ class ArchitectureTest {
     /** The XNIO threads are upstream's and health's too: connections and probes live on them. Main opens the worker. */
     @ParameterizedTest
     @CsvSource({
-        "io.undertow.., 'proxy proxy.front proxy.guard proxy.headers observe demo main'",
+        "io.undertow.., 'proxy proxy.front proxy.guard observe demo main'",
         "org.xnio.., 'proxy proxy.front limit upstream upstream.timer upstream.tls health health.probe observe demo main'",
         "io.grpc.., control..",
         "com.google.protobuf.., control..",
@@ -268,7 +268,7 @@ class ArchitectureTest {
 
     /** HTTP/2 and a lane of our own drive attempts and judge heads, too, on whatever server. */
     @ParameterizedTest
-    @ValueSource(strings = {"proxy.attempt", "proxy.head", "routing"})
+    @ValueSource(strings = {"proxy.attempt", "proxy.head", "proxy.headers", "routing"})
     void whatEveryLaneSharesKnowsNoServer(String shared) {
         noClasses()
                 .that(resideInAPackage(SERVER + "." + shared))

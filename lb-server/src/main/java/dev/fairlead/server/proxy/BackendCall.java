@@ -4,7 +4,6 @@ import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.proxy.attempt.AttemptDriver;
 import dev.fairlead.server.proxy.attempt.Downstream;
-import dev.fairlead.server.proxy.headers.ResponseHeaders;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.upstream.http1.ResponseHead;
 import io.undertow.client.ClientCallback;
@@ -90,7 +89,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Downst
         request.answerBegins();
         boolean http11 = request.exchange.isHttp11();
         response = new ClientResponse(
-                head.status(), reason(head), Protocols.HTTP_1_1, ResponseHeaders.of(head, http11, backendHeader()));
+                head.status(), reason(head), Protocols.HTTP_1_1, AnswerHeaders.of(head, http11, backendHeader()));
         request.settlePersistence(response.getResponseHeaders());
         listener().completed(this);
         if (driver.isOpen()) {

@@ -37,9 +37,10 @@ final class CallRequestBody extends AbstractStreamSinkConduit<StreamSinkConduit>
     private static List<Trailer> crossing(HeaderMap trailers, Underscores underscores) {
         List<Trailer> crossing = new ArrayList<>(trailers.size());
         for (HeaderValues values : trailers) {
-            if (Trailers.mayCross(values.getHeaderName(), underscores)) {
+            String name = values.getHeaderName().toString();
+            if (Trailers.mayCross(name, underscores)) {
                 for (String value : values) {
-                    crossing.add(new Trailer(values.getHeaderName().toString(), value));
+                    crossing.add(new Trailer(name, value));
                 }
             }
         }

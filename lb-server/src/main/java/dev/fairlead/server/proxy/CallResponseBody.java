@@ -40,7 +40,7 @@ final class CallResponseBody extends AbstractStreamSourceConduit<StreamSourceCon
         HeaderMap crossing = new HeaderMap();
         for (Trailer trailer : trailers) {
             HttpString name = HttpString.tryFromString(trailer.name());
-            if (name != null && Trailers.mayCross(name)) {
+            if (name != null && Trailers.mayCross(trailer.name())) {
                 crossing.add(name, trailer.value());
             }
         }

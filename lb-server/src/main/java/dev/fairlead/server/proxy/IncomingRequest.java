@@ -11,11 +11,15 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a request says about itself, read from Undertow's exchange. */
 class IncomingRequest implements RequestFacts {
+
+    private static final HttpString REQUEST_ID = new HttpString("X-Request-Id");
 
     final HttpServerExchange exchange;
     private final String path;
@@ -30,7 +34,8 @@ class IncomingRequest implements RequestFacts {
 
     IncomingRequest(HttpServerExchange exchange, FrontConnection connection, RequestIds ids, GuardedHead head) {
         this.exchange = exchange;
-        this.origin = connection.origin(exchange.getRequestHeaders());
+        boolean trusted = connection.isTrusted();
+        this.origin = trusted ? connection.origin(values(Headers.X_FORWARDED_FOR)) : connection.origin();
         this.localPort = connection.localPort();
         this.path = head.path();
         this.upgrade = head.upgrade();
@@ -38,12 +43,20 @@ class IncomingRequest implements RequestFacts {
         String sent = headers().getFirst(Headers.HOST);
         this.host = sent == null ? "" : sent;
         String own = exchange.getRequestScheme();
-        this.scheme = origin.trusted() ? ForwardedHeaders.scheme(headers(), own) : own;
-        this.id = origin.trusted() ? ids.takeOver(headers(), connection.lane()) : ids.next(connection.lane());
+        this.scheme = trusted ? ForwardedHeaders.scheme(headers().getFirst(Headers.X_FORWARDED_PROTO), own) : own;
+        this.id = trusted
+                ? ids.takeOver(headers().getFirst(REQUEST_ID), connection.lane())
+                : ids.next(connection.lane());
     }
 
     final HeaderMap headers() {
         return exchange.getRequestHeaders();
+    }
+
+    /** All of that name, in their order. */
+    final List<String> values(HttpString name) {
+        HeaderValues values = headers().get(name);
+        return values == null ? List.of() : values;
     }
 
     final ClientOrigin origin() {

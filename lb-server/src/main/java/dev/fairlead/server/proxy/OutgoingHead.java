@@ -1,18 +1,16 @@
 package dev.fairlead.server.proxy;
 
 import dev.fairlead.server.desired.Headers.Underscores;
+import dev.fairlead.server.proxy.headers.ConnectionOptions;
 import dev.fairlead.server.proxy.headers.ForwardedHeaders;
 import dev.fairlead.server.proxy.headers.HeaderRole;
-import dev.fairlead.server.proxy.headers.HopByHop;
 import dev.fairlead.server.upstream.http1.BodyFraming;
 import dev.fairlead.server.upstream.http1.HeadBuffer;
 import dev.fairlead.server.upstream.http1.RequestHead;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 /**
  * The request as one backend gets it. Written from the client's own headers, so whatever {@code ProxyHandler} did to its
@@ -59,19 +57,18 @@ final class OutgoingHead implements RequestHead {
 
     private void clientHeaders(HeadBuffer out) {
         HeaderMap headers = request.headers();
-        Set<HttpString> named = HopByHop.named(headers);
+        ConnectionOptions options = ConnectionOptions.of(request.values(Headers.CONNECTION));
         boolean trusted = request.origin().trusted();
         Underscores underscores = request.connection().frontend().headers().underscores();
         for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
             HeaderValues values = headers.fiCurrent(at);
-            HttpString name = values.getHeaderName();
-            if (!HeaderRole.crosses(name, trusted, underscores) || named.contains(name)) {
+            String name = values.getHeaderName().toString();
+            if (!HeaderRole.crosses(name, trusted, underscores) || options.name(name)) {
                 continue;
             }
-            String text = name.toString();
             for (int i = 0; i < values.size(); i++) {
-                out.ascii(text).bytes(COLON).ascii(values.get(i));
-                if (i == values.size() - 1 && name.equals(Headers.FORWARDED)) {
+                out.ascii(name).bytes(COLON).ascii(values.get(i));
+                if (i == values.size() - 1 && values.getHeaderName().equals(Headers.FORWARDED)) {
                     out.ascii(ForwardedHeaders.hop(request.origin().peer(), request.exchange.getRequestScheme()));
                 }
                 out.crlf();
@@ -97,12 +94,16 @@ final class OutgoingHead implements RequestHead {
         boolean trusted = request.origin().trusted();
         out.bytes(FORWARDED_FOR).ascii(request.origin().forwardedFor());
         out.bytes(FORWARDED_PROTO).ascii(request.scheme());
-        String host = trusted ? ForwardedHeaders.host(headers, request.host()) : request.host();
+        String host = request.host();
+        String port = request.localPort();
+        if (trusted) {
+            host = ForwardedHeaders.reported(headers.getFirst(Headers.X_FORWARDED_HOST), host);
+            port = ForwardedHeaders.reported(headers.getFirst(Headers.X_FORWARDED_PORT), port);
+        }
         if (!host.isEmpty()) {
             out.bytes(FORWARDED_HOST).ascii(host);
         }
-        String port = request.localPort();
-        out.bytes(FORWARDED_PORT).ascii(trusted ? ForwardedHeaders.port(headers, port) : port);
+        out.bytes(FORWARDED_PORT).ascii(port);
         out.bytes(FORWARDED_BY).ascii(backendAddress);
         out.bytes(REQUEST_ID).ascii(request.id());
     }

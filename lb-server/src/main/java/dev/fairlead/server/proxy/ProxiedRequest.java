@@ -8,7 +8,6 @@ import dev.fairlead.server.proxy.front.FrontConnection;
 import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.headers.RequestIds;
-import dev.fairlead.server.proxy.headers.ResponseHeaders;
 import dev.fairlead.server.routing.Attempt;
 import dev.fairlead.server.routing.EndReason;
 import dev.fairlead.server.routing.Refusal;
@@ -167,7 +166,7 @@ final class ProxiedRequest extends IncomingRequest
 
     /** The head is decided and not written yet. */
     private StreamSinkConduit answering(StreamSinkConduit framed) {
-        ResponseHeaders.settle(exchange.getResponseHeaders(), method().equals("HEAD"), exchange.getStatusCode());
+        AnswerHeaders.settle(exchange.getResponseHeaders(), method(), exchange.getStatusCode());
         FlushConduit flushing = new FlushConduit(this, framed);
         answer = flushing;
         return flushing;

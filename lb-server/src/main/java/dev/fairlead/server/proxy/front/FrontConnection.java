@@ -4,11 +4,10 @@ import dev.fairlead.server.desired.CidrBlock;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.proxy.head.HeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
-import dev.fairlead.server.proxy.headers.Addresses;
+import dev.fairlead.server.proxy.headers.ClientAddresses;
 import dev.fairlead.server.proxy.headers.ClientOrigin;
 import dev.fairlead.server.routing.RoutingTables;
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.util.HeaderMap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -67,7 +66,7 @@ public final class FrontConnection {
         this.clients = clients;
         this.lane = clients.lane(channel.getIoThread().getNumber());
         this.peer = channel.getPeerAddress(InetSocketAddress.class).getAddress();
-        this.peerAddress = Addresses.text(peer);
+        this.peerAddress = ClientAddresses.text(peer);
         this.localPort = Integer.toString(
                 channel.getLocalAddress(InetSocketAddress.class).getPort());
         this.sink = channel.getSinkChannel().getConduit();
@@ -96,9 +95,9 @@ public final class FrontConnection {
     }
 
     /** By what the operator says right now. */
-    boolean isTrusted() {
+    public boolean isTrusted() {
         List<CidrBlock> trusted = frontend().trustedProxies();
-        return !trusted.isEmpty() && Addresses.isIn(trusted, peer);
+        return !trusted.isEmpty() && ClientAddresses.isIn(trusted, peer);
     }
 
     /** Whether clients hold so much that no new request of this one can be served. */
@@ -149,17 +148,23 @@ public final class FrontConnection {
         return tables.current().frontend();
     }
 
-    /** Who sent these headers, by what the operator trusts right now. */
-    public ClientOrigin origin(HeaderMap headers) {
-        if (isTrusted()) {
-            return ClientOrigin.trusted(peerAddress, headers, frontend().trustedProxies());
-        }
+    /** Who asks, if the peer is not trusted to say. */
+    public ClientOrigin origin() {
         ClientOrigin same = untrusted;
         if (same == null) {
             same = ClientOrigin.untrusted(peerAddress);
             untrusted = same;
         }
         return same;
+    }
+
+    /**
+     * Who asks, by what a trusted peer says.
+     *
+     * @param forwardedFor the values of X-Forwarded-For
+     */
+    public ClientOrigin origin(List<String> forwardedFor) {
+        return ClientOrigin.trusted(peerAddress, forwardedFor, frontend().trustedProxies());
     }
 
     /** Whether the answer in flight has to be the last one. */

@@ -4,14 +4,14 @@ import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.proxy.front.FrontConduit;
 import dev.fairlead.server.proxy.head.HeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
-import dev.fairlead.server.proxy.headers.HopByHop;
+import dev.fairlead.server.proxy.headers.EntryRules;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link HeadReader} let pass is one request for everybody; here is what it may ask of us. */
@@ -58,40 +58,39 @@ final class HeadCheck {
                     ? null
                     : Rejection.BODY_INVALID;
         }
-        String length = headers.getFirst(Headers.CONTENT_LENGTH);
-        return length != null && limits.body() > 0 && Long.parseLong(length) > limits.body()
-                ? Rejection.BODY_TOO_LARGE
-                : null;
+        return EntryRules.ofLength(headers.getFirst(Headers.CONTENT_LENGTH), limits.body());
     }
 
     private @Nullable Rejection expectation() {
-        HeaderValues expected = headers.get(Headers.EXPECT);
-        if (expected == null) {
-            return null;
+        List<String> expected = values(Headers.EXPECT);
+        Rejection wrong = EntryRules.ofExpectation(expected);
+        if (wrong == null && !expected.isEmpty()) {
+            continueExpected = exchange.isHttp11() && !exchange.isRequestComplete();
+            headers.remove(Headers.EXPECT);
         }
-        if (expected.size() != 1 || !expected.getFirst().equalsIgnoreCase("100-continue")) {
-            return Rejection.EXPECTATION;
-        }
-        continueExpected = exchange.isHttp11() && !exchange.isRequestComplete();
-        headers.remove(Headers.EXPECT);
-        return null;
+        return wrong;
     }
 
     /** WebSocket alone may cross. Undertow itself looks at Upgrade later, so for the rest it must not be there. */
     private void settleUpgrade() {
         headers.remove(HTTP2_SETTINGS);
-        String protocol = headers.getFirst(Headers.UPGRADE);
-        if (protocol == null) {
+        List<String> protocols = values(Headers.UPGRADE);
+        if (protocols.isEmpty()) {
             return;
         }
-        upgrade = protocol.equalsIgnoreCase("websocket")
-                && headers.count(Headers.UPGRADE) == 1
-                && HopByHop.connectionHas(headers, "upgrade")
-                && exchange.isHttp11()
-                && exchange.isRequestComplete()
-                && exchange.getRequestMethod().equals(Methods.GET);
+        upgrade = EntryRules.asksForWebSocket(
+                exchange.getRequestMethod().toString(),
+                exchange.isHttp11(),
+                exchange.isRequestComplete(),
+                protocols,
+                values(Headers.CONNECTION));
         if (!upgrade) {
             headers.remove(Headers.UPGRADE);
         }
+    }
+
+    private List<String> values(HttpString name) {
+        HeaderValues values = headers.get(name);
+        return values == null ? List.of() : values;
     }
 }

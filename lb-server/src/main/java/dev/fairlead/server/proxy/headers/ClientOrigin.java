@@ -1,9 +1,6 @@
 package dev.fairlead.server.proxy.headers;
 
 import dev.fairlead.server.desired.CidrBlock;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
-import io.undertow.util.Headers;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +23,14 @@ public record ClientOrigin(String clientAddress, String forwardedFor, boolean tr
         return new ClientOrigin(peerAddress, peerAddress, false);
     }
 
-    public static ClientOrigin trusted(String peerAddress, HeaderMap headers, List<CidrBlock> trustedProxies) {
-        String reported = joined(headers.get(Headers.X_FORWARDED_FOR));
+    /** @param sent the values of X-Forwarded-For */
+    public static ClientOrigin trusted(String peerAddress, List<String> sent, List<CidrBlock> trustedProxies) {
+        String reported = String.join(", ", sent).strip();
         if (reported.isEmpty()) {
             return new ClientOrigin(peerAddress, peerAddress, true);
         }
         String client = rightMostUntrusted(reported, peerAddress, trustedProxies);
         return new ClientOrigin(client, reported + ", " + peerAddress, true);
-    }
-
-    private static String joined(@Nullable HeaderValues values) {
-        return values == null ? "" : String.join(", ", values).strip();
     }
 
     /** Goes from right to left, since only what trusted proxies appended is true; an entry that is no address ends it. */
@@ -48,8 +42,8 @@ public record ClientOrigin(String clientAddress, String forwardedFor, boolean tr
             if (address == null) {
                 return client;
             }
-            client = Addresses.text(address);
-            if (!Addresses.isIn(trustedProxies, address)) {
+            client = ClientAddresses.text(address);
+            if (!ClientAddresses.isIn(trustedProxies, address)) {
                 return client;
             }
         }

@@ -1,16 +1,18 @@
 package dev.fairlead.server.proxy.headers;
 
-import io.undertow.util.HeaderMap;
-import io.undertow.util.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** What a trusted peer says about where a request came from. */
 public final class ForwardedHeaders {
 
     private ForwardedHeaders() {}
 
-    /** Only what a scheme can be. */
-    public static String scheme(HeaderMap headers, String own) {
-        String sent = headers.getFirst(Headers.X_FORWARDED_PROTO);
+    /**
+     * Only what a scheme can be.
+     *
+     * @param sent the value of X-Forwarded-Proto
+     */
+    public static String scheme(@Nullable String sent, String own) {
         if (sent != null && sent.equalsIgnoreCase("https")) {
             return "https";
         }
@@ -23,13 +25,8 @@ public final class ForwardedHeaders {
         return ", for=" + node + ";proto=" + ownScheme;
     }
 
-    public static String host(HeaderMap headers, String own) {
-        String sent = headers.getFirst(Headers.X_FORWARDED_HOST);
-        return sent == null || sent.isEmpty() ? own : sent;
-    }
-
-    public static String port(HeaderMap headers, String own) {
-        String sent = headers.getFirst(Headers.X_FORWARDED_PORT);
+    /** The host and the port that it reports, if it does. */
+    public static String reported(@Nullable String sent, String own) {
         return sent == null || sent.isEmpty() ? own : sent;
     }
 }

@@ -1,6 +1,5 @@
 package dev.fairlead.server.proxy.headers;
 
-import io.undertow.util.HttpString;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
@@ -12,45 +11,44 @@ import java.util.Set;
  */
 final class LookAlike {
 
+    private static final boolean[] LETTER_OR_DIGIT = new boolean[256];
+
+    static {
+        for (char c = 0; c < LETTER_OR_DIGIT.length; c++) {
+            LETTER_OR_DIGIT[c] = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        }
+    }
+
     private final Set<String> names = new HashSet<>();
     private final String prefix;
 
     /** @param prefix of more names that count */
-    LookAlike(Collection<HttpString> names, HttpString prefix) {
+    LookAlike(Collection<String> names, String prefix) {
         names.forEach(name -> this.names.add(folded(name)));
         this.prefix = folded(prefix);
     }
 
-    /** Whether it reads as one of the names and is none. */
-    boolean matches(HttpString name) {
-        if (isPlain(name)) {
-            return false;
-        }
+    /** Whether a name reads as one of the names, or is one: to be asked of one that is neither and not all plain. */
+    boolean matches(CharSequence name) {
         String folded = folded(name);
         return names.contains(folded) || folded.startsWith(prefix);
     }
 
-    /** Nearly every name is. */
-    private static boolean isPlain(HttpString name) {
-        for (int i = 0; i < name.length(); i++) {
-            byte b = name.byteAt(i);
-            if (b != '-' && !isLetterOrDigit(b)) {
-                return false;
-            }
-        }
-        return true;
+    /** Nearly every name is of these characters, and then can be taken for no other one. */
+    static boolean isPlain(char c) {
+        return c == '-' || isLetterOrDigit(c);
     }
 
-    private static String folded(HttpString name) {
+    private static boolean isLetterOrDigit(char c) {
+        return c < LETTER_OR_DIGIT.length && LETTER_OR_DIGIT[c];
+    }
+
+    private static String folded(CharSequence name) {
         StringBuilder folded = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
-            byte b = name.byteAt(i);
-            folded.append(isLetterOrDigit(b) ? (char) b : '-');
+            char c = name.charAt(i);
+            folded.append(isLetterOrDigit(c) ? c : '-');
         }
         return folded.toString().toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isLetterOrDigit(byte b) {
-        return (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
     }
 }

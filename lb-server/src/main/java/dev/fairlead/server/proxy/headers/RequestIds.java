@@ -1,17 +1,14 @@
 package dev.fairlead.server.proxy.headers;
 
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names requests: a number drawn once, so that two processes do not name alike, the lane, and a count per lane.
  * Unique and cheap, not secret.
  */
 public final class RequestIds {
-
-    static final HttpString HEADER = new HttpString("X-Request-Id");
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LENGTH = 28;
@@ -37,8 +34,7 @@ public final class RequestIds {
     }
 
     /** The trusted peer's, if it is one that can stand in a log line. */
-    public String takeOver(HeaderMap headers, int lane) {
-        String sent = headers.getFirst(HEADER);
+    public String takeOver(@Nullable String sent, int lane) {
         return sent != null && isPlain(sent) ? sent : next(lane);
     }
 

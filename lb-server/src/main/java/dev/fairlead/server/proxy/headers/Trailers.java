@@ -1,31 +1,29 @@
 package dev.fairlead.server.proxy.headers;
 
 import dev.fairlead.server.desired.Headers.Underscores;
-import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
-import java.util.Set;
+import java.util.Map;
 
 /** Fields behind a body. */
 public final class Trailers {
 
     /** Behind the body it is too late to say these, and a server that merges them into the headers could be fooled. */
-    private static final Set<HttpString> TOO_LATE = Set.of(
-            Headers.COOKIE,
-            Headers.SET_COOKIE,
-            Headers.AUTHORIZATION,
-            Headers.CONTENT_TYPE,
-            Headers.CONTENT_ENCODING,
-            Headers.CONTENT_RANGE);
+    private static final NameTable<Boolean> TOO_LATE = new NameTable<>(Map.of(
+            "Cookie", true,
+            "Set-Cookie", true,
+            "Authorization", true,
+            "Content-Type", true,
+            "Content-Encoding", true,
+            "Content-Range", true));
 
     private Trailers() {}
 
     /** From a backend. */
-    public static boolean mayCross(HttpString name) {
+    public static boolean mayCross(CharSequence name) {
         return mayCross(name, Underscores.PASS);
     }
 
     /** From a client, of whose headers the same is true. */
-    public static boolean mayCross(HttpString name, Underscores underscores) {
-        return HeaderRole.crosses(name, false, underscores) && !TOO_LATE.contains(name);
+    public static boolean mayCross(CharSequence name, Underscores underscores) {
+        return HeaderRole.crosses(name, false, underscores) && TOO_LATE.get(name) == null;
     }
 }

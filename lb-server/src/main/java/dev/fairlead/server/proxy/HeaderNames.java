@@ -1,4 +1,4 @@
-package dev.fairlead.server.proxy.headers;
+package dev.fairlead.server.proxy;
 
 import io.undertow.util.HttpString;
 

@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.util.List;
 
 /** Addresses as they stand in headers and logs. */
-public final class Addresses {
+public final class ClientAddresses {
 
-    private Addresses() {}
+    private ClientAddresses() {}
 
     /** Without the zone of a link-local address, which means nothing to another host. */
     public static String text(InetAddress address) {
