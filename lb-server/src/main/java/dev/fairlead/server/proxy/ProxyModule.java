@@ -3,7 +3,7 @@ package dev.fairlead.server.proxy;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.fairlead.server.proxy.front.DataListener;
-import dev.fairlead.server.proxy.front.Refusals;
+import dev.fairlead.server.proxy.front.HeadRefusals;
 import dev.fairlead.server.proxy.front.RejectedRequests;
 import dev.fairlead.server.proxy.guard.OwnPages;
 import dev.fairlead.server.proxy.headers.RequestIds;
@@ -37,6 +37,6 @@ public final class ProxyModule extends AbstractModule {
             RequestRuns runs,
             RequestIds ids,
             FrontHandler handler) {
-        return new DataListener(worker, tables, new Refusals(rejected, runs, ids), handler);
+        return new DataListener(worker, tables, new HeadRefusals(rejected, runs, ids), handler);
     }
 }

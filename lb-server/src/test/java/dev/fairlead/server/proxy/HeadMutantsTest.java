@@ -3,7 +3,7 @@ package dev.fairlead.server.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.server.desired.Frontend;
-import dev.fairlead.server.proxy.head.HeadReader;
+import dev.fairlead.server.proxy.head.RequestHeadReader;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -83,7 +83,7 @@ final class HeadMutantsTest {
             Pattern.DOTALL);
 
     private final Random random = new Random(10);
-    private final HeadReader reader = new HeadReader();
+    private final RequestHeadReader reader = new RequestHeadReader();
 
     private String mutant() {
         StringBuilder head = new StringBuilder(HEADS[random.nextInt(HEADS.length)]);

@@ -6,7 +6,7 @@ import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.proxy.front.DataListener;
-import dev.fairlead.server.proxy.front.Refusals;
+import dev.fairlead.server.proxy.front.HeadRefusals;
 import dev.fairlead.server.proxy.front.RejectedRequests;
 import dev.fairlead.server.proxy.guard.OwnPages;
 import dev.fairlead.server.proxy.headers.RequestIds;
@@ -56,7 +56,7 @@ final class TestPort implements AutoCloseable {
         listener = new DataListener(
                 worker,
                 pool.tables,
-                new Refusals(rejected, pool.runs, ids),
+                new HeadRefusals(rejected, pool.runs, ids),
                 new FrontHandler(
                         pool.runs, rejected, pages, ids, timers == null ? pool.upstreams::timers : thread -> timers));
         listener.open(pool.frontend());

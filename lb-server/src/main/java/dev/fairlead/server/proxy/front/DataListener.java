@@ -42,7 +42,7 @@ public final class DataListener {
 
     private final XnioWorker worker;
     private final RoutingTables tables;
-    private final Refusals refusals;
+    private final HeadRefusals refusals;
     private final IoBufferPool buffers;
     private final HttpOpenListener http;
     private final Clients clients;
@@ -58,12 +58,12 @@ public final class DataListener {
     private @Nullable SocketAddressSpec listening;
     private volatile boolean draining;
 
-    public DataListener(XnioWorker worker, RoutingTables tables, Refusals refusals, HttpHandler handler) {
+    public DataListener(XnioWorker worker, RoutingTables tables, HeadRefusals refusals, HttpHandler handler) {
         this(worker, tables, refusals, handler, ProcessLimits.ofThisProcess());
     }
 
     public DataListener(
-            XnioWorker worker, RoutingTables tables, Refusals refusals, HttpHandler handler, ProcessLimits process) {
+            XnioWorker worker, RoutingTables tables, HeadRefusals refusals, HttpHandler handler, ProcessLimits process) {
         this.worker = worker;
         this.tables = tables;
         this.refusals = refusals;

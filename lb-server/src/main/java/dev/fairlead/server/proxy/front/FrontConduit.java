@@ -2,7 +2,7 @@ package dev.fairlead.server.proxy.front;
 
 import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.limit.FairSource;
-import dev.fairlead.server.proxy.head.HeadReader;
+import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
@@ -36,7 +36,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     private final FrontConnection connection;
     private final ByteBufferPool buffers;
     private final FairSource turn;
-    private final HeadReader head = new HeadReader();
+    private final RequestHeadReader head = new RequestHeadReader();
     private ReadReadyHandler reader;
     private boolean wanted;
     private boolean inHead = true;
@@ -80,7 +80,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     }
 
     /** The head of the request in flight, or of the one that is coming. */
-    public HeadReader head() {
+    public RequestHeadReader head() {
         return head;
     }
 

@@ -2,7 +2,7 @@ package dev.fairlead.server.proxy.front;
 
 import dev.fairlead.server.desired.CidrBlock;
 import dev.fairlead.server.desired.Frontend;
-import dev.fairlead.server.proxy.head.HeadReader;
+import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.headers.ClientAddresses;
 import dev.fairlead.server.proxy.headers.ClientOrigin;
@@ -32,7 +32,7 @@ public final class FrontConnection {
 
     private final StreamConnection channel;
     private final RoutingTables tables;
-    private final Refusals refusals;
+    private final HeadRefusals refusals;
     private final Clients clients;
     private final LaneClients lane;
     private final Place place = new Place(this);
@@ -57,7 +57,7 @@ public final class FrontConnection {
     FrontConnection(
             StreamConnection channel,
             RoutingTables tables,
-            Refusals refusals,
+            HeadRefusals refusals,
             Clients clients,
             ByteBufferPool buffers) {
         this.channel = channel;
@@ -250,7 +250,7 @@ public final class FrontConnection {
     }
 
     /** Answers without Undertow, which has not seen the end of the head; no other answer can be under way. */
-    void reject(Rejection why, HeadReader head) throws IOException {
+    void reject(Rejection why, RequestHeadReader head) throws IOException {
         sink.write(refusals.refuse(why, head, peerAddress, lane()));
         sink.terminateWrites();
     }

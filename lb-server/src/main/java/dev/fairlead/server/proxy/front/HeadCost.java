@@ -1,6 +1,6 @@
 package dev.fairlead.server.proxy.front;
 
-import dev.fairlead.server.proxy.head.HeadReader;
+import dev.fairlead.server.proxy.head.RequestHeadReader;
 
 /**
  * What the head of a request costs on the heap while Undertow parses it: an exchange, two bytes for one where strings grow,
@@ -14,7 +14,7 @@ final class HeadCost {
 
     private HeadCost() {}
 
-    static long of(HeadReader head) {
+    static long of(RequestHeadReader head) {
         return head.begun() ? EXCHANGE + (long) BYTE * head.bytes() + (long) FIELD * head.fields() : 0;
     }
 }

@@ -1,6 +1,6 @@
 package dev.fairlead.server.proxy.front;
 
-import dev.fairlead.server.proxy.head.HeadReader;
+import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.routing.RequestFacts;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ record RefusedHead(
         String scheme)
         implements RequestFacts {
 
-    static RefusedHead of(HeadReader head, String id, String clientAddress) {
+    static RefusedHead of(RequestHeadReader head, String id, String clientAddress) {
         String query = head.query();
         return new RefusedHead(
                 id,

@@ -2,7 +2,7 @@ package dev.fairlead.server.proxy.guard;
 
 import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.proxy.front.FrontConduit;
-import dev.fairlead.server.proxy.head.HeadReader;
+import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.headers.EntryRules;
 import io.undertow.server.HttpServerExchange;
@@ -14,7 +14,7 @@ import io.undertow.util.HttpString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link HeadReader} let pass is one request for everybody; here is what it may ask of us. */
+/** What {@link RequestHeadReader} let pass is one request for everybody; here is what it may ask of us. */
 final class HeadCheck {
 
     private static final HttpString HTTP2_SETTINGS = new HttpString("HTTP2-Settings");
@@ -22,7 +22,7 @@ final class HeadCheck {
     private final HttpServerExchange exchange;
     private final FrontConduit front;
     private final HeaderMap headers;
-    private final HeadReader head;
+    private final RequestHeadReader head;
     private final Limits limits;
     private boolean upgrade;
     private boolean continueExpected;

@@ -59,7 +59,7 @@ final class CountedPort implements AutoCloseable {
         RejectedRequests rejected = new RejectedRequests();
         RequestRuns runs = new RequestRuns(
                 tables, System::nanoTime, RequestLog.NONE, FailureListener.NONE, new RecentRequests(1, 1));
-        Refusals refusals = new Refusals(rejected, runs, new RequestIds(new Random(1), 1));
+        HeadRefusals refusals = new HeadRefusals(rejected, runs, new RequestIds(new Random(1), 1));
         Clients clients = new Clients(worker, ProcessLimits.ofThisProcess());
         IoBufferPool buffers = new IoBufferPool(worker, clients, 16 * 1024);
         HttpOpenListener http = new HttpOpenListener(

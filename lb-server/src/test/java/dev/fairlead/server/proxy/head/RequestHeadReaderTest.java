@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class HeadReaderTest {
+final class RequestHeadReaderTest {
 
-    private final HeadReader reader = new HeadReader();
+    private final RequestHeadReader reader = new RequestHeadReader();
 
     /** What is left for whoever reads next. */
     private String read(String head, int step, Limits limits) {

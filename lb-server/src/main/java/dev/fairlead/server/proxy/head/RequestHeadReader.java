@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is also the only one who reads the target: Undertow finds a slash and letters in its place. Its parser refuses
  * what browsers send and rewrites other things, and where two read, two can disagree.
  */
-public final class HeadReader {
+public final class RequestHeadReader {
 
     /** Where the operator sets no limit, one request must still not fill the memory. */
     private static final int LIMIT_AT_MOST = 1024 * 1024;

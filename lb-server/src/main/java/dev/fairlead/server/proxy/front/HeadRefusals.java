@@ -1,6 +1,6 @@
 package dev.fairlead.server.proxy.front;
 
-import dev.fairlead.server.proxy.head.HeadReader;
+import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.routing.RequestRuns;
@@ -8,13 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Turns heads away: counts, logs, and says what the client is told. */
-public final class Refusals {
+public final class HeadRefusals {
 
     private final RejectedRequests counts;
     private final RequestRuns runs;
     private final RequestIds ids;
 
-    public Refusals(RejectedRequests counts, RequestRuns runs, RequestIds ids) {
+    public HeadRefusals(RejectedRequests counts, RequestRuns runs, RequestIds ids) {
         this.counts = counts;
         this.runs = runs;
         this.ids = ids;
@@ -25,7 +25,7 @@ public final class Refusals {
     }
 
     /** The whole answer, whatever version the client spoke: the last one on its connection. */
-    ByteBuffer refuse(Rejection why, HeadReader head, String clientAddress, int lane) {
+    ByteBuffer refuse(Rejection why, RequestHeadReader head, String clientAddress, int lane) {
         counts.count(why);
         int status = why.status();
         String id = ids.next(lane);
