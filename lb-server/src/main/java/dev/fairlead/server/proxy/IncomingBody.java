@@ -1,18 +1,18 @@
 package dev.fairlead.server.proxy;
 
+import dev.fairlead.server.proxy.front.OneBufferSource;
 import dev.fairlead.server.proxy.head.Rejection;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * The body as the client sends it. It is read only once a backend is connected, so that is when a client that expects
  * it is told to continue. Keeps the limit for bodies that did not announce their length.
  */
-final class IncomingBody extends AbstractStreamSourceConduit<StreamSourceConduit> {
+final class IncomingBody extends OneBufferSource {
 
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -52,16 +52,6 @@ final class IncomingBody extends AbstractStreamSourceConduit<StreamSourceConduit
             request.bodyCame();
         }
         return count;
-    }
-
-    @Override
-    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            if (targets[i].hasRemaining()) {
-                return read(targets[i]);
-            }
-        }
-        return 0;
     }
 
     /** Nothing else is under way to this client, so the few bytes find room in the socket. */

@@ -21,6 +21,7 @@ final class EarlyBytes {
     private byte[] bytes = NOTHING;
     private int start;
     private int end;
+    private boolean ended;
 
     boolean isEmpty() {
         return start == end;
@@ -36,18 +37,27 @@ final class EarlyBytes {
         return bytes.length;
     }
 
-    /** Takes what fits from the socket; returns what the socket said. */
-    int readFrom(StreamSourceConduit socket, ByteBufferPool buffers) throws IOException {
+    /** Takes what fits from the socket; whether that was something. */
+    boolean readFrom(StreamSourceConduit socket, ByteBufferPool buffers) {
         if (isFull()) {
-            return 0;
+            return false;
         }
         try (PooledByteBuffer lent = buffers.allocate()) {
             ByteBuffer buffer = lent.getBuffer();
             buffer.limit(READ_AHEAD - (end - start));
             int count = socket.read(buffer);
+            ended |= count < 0;
             add(buffer.flip());
-            return count;
+            return count > 0;
+        } catch (IOException e) {
+            ended = true;
+            return false;
         }
+    }
+
+    /** Whether the client's end was seen behind them. */
+    boolean ended() {
+        return ended;
     }
 
     /** Takes all of it. */

@@ -11,15 +11,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
-import org.xnio.channels.StreamSinkChannel;
-import org.xnio.conduits.AbstractStreamSourceConduit;
-import org.xnio.conduits.ConduitReadableByteChannel;
-import org.xnio.conduits.Conduits;
 import org.xnio.conduits.ReadReadyHandler;
-import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Lies between a client's socket and Undertow. Undertow suspends reads while it serves a request and resumes them after
@@ -28,7 +22,7 @@ import org.xnio.conduits.StreamSourceConduit;
  *
  * <p>Everything happens on the connection's IO thread.
  */
-public final class FrontConduit extends AbstractStreamSourceConduit<StreamSourceConduit> implements ReadReadyHandler {
+public final class FrontConduit extends OneBufferSource implements ReadReadyHandler {
 
     /** How long a client may take to notice that its answer is there and nobody reads any more. */
     private static final int DISCARDING_SECONDS = 5;
@@ -36,12 +30,10 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     private final FrontConnection connection;
     private final ByteBufferPool buffers;
     private final FairSource turn;
-    private final RequestHeadReader head = new RequestHeadReader();
+    private final HeadGate gate = new HeadGate();
     private ReadReadyHandler reader;
     private boolean wanted;
-    private boolean inHead = true;
     private boolean tunnel;
-    private boolean ended;
     private @Nullable ClientWatch watch;
 
     /** Once nothing that still comes is wanted; it stays so until the connection closes. */
@@ -81,12 +73,12 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     /** The head of the request in flight, or of the one that is coming. */
     public RequestHeadReader head() {
-        return head;
+        return gate.head();
     }
 
     /** A head is complete. Until {@link #end} the watch hears when the client goes away. */
     public void begin(ClientWatch requestWatch) {
-        inHead = false;
+        gate.passed();
         watch = requestWatch;
         connection.place().leave();
         settle();
@@ -121,12 +113,12 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     /** Whether somebody waits for what the client sends next. */
     public boolean awaitsBytes() {
-        return wanted && early.isEmpty() && !ended;
+        return wanted && early.isEmpty() && !early.ended();
     }
 
     /** No request is in flight, none has begun, and no answer is on its way out. */
     boolean idle() {
-        return inHead && !head.begun() && early.isEmpty() && discard == null;
+        return gate.waits() && early.isEmpty() && discard == null;
     }
 
     /**
@@ -137,8 +129,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     public void end(HttpServerConnection http, boolean anotherMayCome) {
         watch = null;
         chunks = null;
-        head.reset();
-        inHead = anotherMayCome;
+        gate.next(anotherMayCome);
         if (anotherMayCome) {
             takeBack(http);
         }
@@ -181,7 +172,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     }
 
     private void settle() {
-        connection.hold(HeadCost.of(head) + early.held(), watch != null || tunnel);
+        connection.hold(HeadCost.of(gate.head()) + early.held(), watch != null || tunnel);
     }
 
     /**
@@ -243,17 +234,10 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     }
 
     private void lookForTheClient(ClientWatch requestWatch) {
-        int count;
-        try {
-            count = early.readFrom(next, buffers);
-        } catch (IOException e) {
-            count = -1;
-        }
-        if (count > 0) {
+        if (early.readFrom(next, buffers)) {
             earlyCame();
         }
-        if (count < 0) {
-            ended = true;
+        if (early.ended()) {
             next.suspendReads();
             requestWatch.clientGone();
         } else if (early.isFull()) {
@@ -268,7 +252,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
         }
         int from = dst.position();
         int count = early.isEmpty() ? readSocket(dst) : early.drainTo(dst);
-        if (count > 0 && inHead) {
+        if (count > 0 && gate.inHead()) {
             return readHead(dst, from);
         }
         if (count > 0 && chunks != null && watch != null && !chunks.follow(dst, from, dst.position())) {
@@ -280,51 +264,24 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
         return count;
     }
 
-    /** Undertow gets what was judged, without an empty line in front; of what is refused it gets nothing more. */
     private int readHead(ByteBuffer dst, int from) throws IOException {
-        int to = dst.position();
-        if (!head.begun()) {
+        if (gate.waits()) {
             connection.laneClients().halfHead(connection.place());
         }
-        int skipped = head.read(dst, from, to, connection.frontend());
-        Rejection rejection = head.rejection();
-        if (rejection != null) {
-            dst.position(from);
+        int count = gate.judge(dst, from, connection.frontend());
+        Rejection rejection = gate.rejection();
+        if (rejection == null) {
+            settle();
+        } else {
             discardRest();
             refused = true;
-            connection.reject(rejection, head);
-            return 0;
+            connection.reject(rejection, gate.head());
         }
-        settle();
-        if (skipped > 0) {
-            ByteBuffer rest = dst.duplicate().position(from + skipped).limit(to);
-            dst.position(from).put(rest);
-        }
-        return to - from - skipped;
+        return count;
     }
 
     private int readSocket(ByteBuffer dst) throws IOException {
-        return ended ? -1 : next.read(dst);
-    }
-
-    @Override
-    public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            if (dsts[i].hasRemaining()) {
-                return read(dsts[i]);
-            }
-        }
-        return 0;
-    }
-
-    @Override
-    public long transferTo(long position, long count, FileChannel target) throws IOException {
-        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
-    }
-
-    @Override
-    public long transferTo(long count, ByteBuffer throughBuffer, StreamSinkChannel target) throws IOException {
-        return Conduits.transfer(this, count, throughBuffer, target);
+        return early.ended() ? -1 : next.read(dst);
     }
 
     /**
@@ -366,7 +323,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
 
     /** Nothing of it reaches who reads; that is Undertow, which asks with a buffer of one byte. */
     private int discard(Discard rest) throws IOException {
-        return ended ? -1 : rest.from(next);
+        return early.ended() ? -1 : rest.from(next);
     }
 
     /** Undertow shuts the input down when it gives up on a body; that, too, would lose the answer. */
@@ -380,7 +337,7 @@ public final class FrontConduit extends AbstractStreamSourceConduit<StreamSource
     @Override
     public void resumeReads() {
         wanted = true;
-        if (!early.isEmpty() || ended) {
+        if (!early.isEmpty() || early.ended()) {
             next.wakeupReads();
         } else {
             next.resumeReads();
