@@ -7,6 +7,7 @@ import dev.fairlead.server.proxy.headers.ForwardedHeaders;
 import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.routing.Cookies;
 import dev.fairlead.server.routing.RequestFacts;
+import dev.fairlead.server.upstream.http1.BodyFraming;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -74,6 +75,15 @@ class IncomingRequest implements RequestFacts {
 
     final boolean hasQuery() {
         return query != null;
+    }
+
+    /** Of its body, while that has not been read. */
+    final BodyFraming framing() {
+        if (exchange.isRequestComplete()) {
+            return BodyFraming.NONE;
+        }
+        String length = headers().getFirst(Headers.CONTENT_LENGTH);
+        return length == null ? BodyFraming.CHUNKED : BodyFraming.length(Long.parseLong(length));
     }
 
     final long bodyBytesIn() {
