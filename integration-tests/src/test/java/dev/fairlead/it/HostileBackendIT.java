@@ -38,6 +38,7 @@ class HostileBackendIT {
             Map.entry("folded-header", "HTTP/1.1 200 OK\r\nX-A: b\r\n c\r\nContent-Length: 4\r\n\r\nevil"),
             Map.entry("huge-head", "HTTP/1.1 200 OK\r\nX-Big: " + "x".repeat(1 << 20) + "\r\n\r\n"),
             Map.entry("unasked-upgrade", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"),
+            Map.entry("bad-chunk", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\nzz\r\n"),
             Map.entry("nothing", ""));
 
     private static RawBackend backend;
@@ -81,9 +82,9 @@ class HostileBackendIT {
                 conversation.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\n12345");
                 conversation.close();
             }
-            case "bad-chunk" -> {
-                conversation.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\nzz\r\n");
-            }
+            case "late-bad-chunk" ->
+                conversation.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10000\r\n"
+                        + "x".repeat(0x10000) + "\r\nzz\r\n");
             case "until-close" -> {
                 conversation.send("HTTP/1.0 200 OK\r\n\r\nall of it");
                 conversation.close();
@@ -111,6 +112,7 @@ class HostileBackendIT {
                 "folded-header",
                 "huge-head",
                 "unasked-upgrade",
+                "bad-chunk",
                 "nothing"
             })
     void malformedAnswerIs502AndItsConnectionIsNotUsedAgain(String what) throws IOException {
@@ -151,7 +153,7 @@ class HostileBackendIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"truncated", "truncated-chunk", "bad-chunk"})
+    @ValueSource(strings = {"truncated", "truncated-chunk", "late-bad-chunk"})
     void truncatedAnswerIsCutShortForTheClientToo(String what) throws IOException {
         try (RawClient client = RawClient.connect(lb.data())) {
             client.send(Http.request("GET", "/" + what, ""));
