@@ -83,8 +83,8 @@ class HostileBackendIT {
                 conversation.close();
             }
             case "late-bad-chunk" ->
-                conversation.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10000\r\n"
-                        + "x".repeat(0x10000) + "\r\nzz\r\n");
+                conversation.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10000\r\n" + "x".repeat(0x10000)
+                        + "\r\nzz\r\n");
             case "until-close" -> {
                 conversation.send("HTTP/1.0 200 OK\r\n\r\nall of it");
                 conversation.close();

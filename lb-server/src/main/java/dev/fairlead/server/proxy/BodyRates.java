@@ -24,11 +24,7 @@ final class BodyRates {
         BodyRate watched = upload;
         if (watched == null) {
             watched = new BodyRate(
-                    timers,
-                    bytesPerSecond,
-                    request::bodyBytesIn,
-                    request::awaitsBody,
-                    request::sendsTooSlowly);
+                    timers, bytesPerSecond, request::bodyBytesIn, request::awaitsBody, request::sendsTooSlowly);
             upload = watched;
         }
         watched.watch();
@@ -45,11 +41,7 @@ final class BodyRates {
         BodyRate watched = download;
         if (watched == null) {
             watched = new BodyRate(
-                    timers,
-                    bytesPerSecond,
-                    request::bytesTaken,
-                    request::holdsAnswer,
-                    request::takesTooSlowly);
+                    timers, bytesPerSecond, request::bytesTaken, request::holdsAnswer, request::takesTooSlowly);
             download = watched;
         }
         watched.watch();

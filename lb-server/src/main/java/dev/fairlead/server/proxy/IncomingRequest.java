@@ -45,9 +45,8 @@ class IncomingRequest implements RequestFacts {
         this.host = sent == null ? "" : sent;
         String own = exchange.getRequestScheme();
         this.scheme = trusted ? ForwardedHeaders.scheme(headers().getFirst(Headers.X_FORWARDED_PROTO), own) : own;
-        this.id = trusted
-                ? ids.takeOver(headers().getFirst(REQUEST_ID), connection.lane())
-                : ids.next(connection.lane());
+        this.id =
+                trusted ? ids.takeOver(headers().getFirst(REQUEST_ID), connection.lane()) : ids.next(connection.lane());
     }
 
     final HeaderMap headers() {

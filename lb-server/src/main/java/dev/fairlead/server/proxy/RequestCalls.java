@@ -38,9 +38,7 @@ final class RequestCalls {
     private void endWithin(Duration patience) {
         if (!patience.isZero()) {
             deadline = new AnswerDeadline(
-                    request.exchange.getIoThread(),
-                    patience,
-                    why -> request.giveUp(FailureKind.REQUEST_TIMEOUT, why));
+                    request.exchange.getIoThread(), patience, why -> request.giveUp(FailureKind.REQUEST_TIMEOUT, why));
         }
     }
 

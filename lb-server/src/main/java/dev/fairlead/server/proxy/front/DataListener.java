@@ -63,7 +63,11 @@ public final class DataListener {
     }
 
     public DataListener(
-            XnioWorker worker, RoutingTables tables, HeadRefusals refusals, HttpHandler handler, ProcessLimits process) {
+            XnioWorker worker,
+            RoutingTables tables,
+            HeadRefusals refusals,
+            HttpHandler handler,
+            ProcessLimits process) {
         this.worker = worker;
         this.tables = tables;
         this.refusals = refusals;

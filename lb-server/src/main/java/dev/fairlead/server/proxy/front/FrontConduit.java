@@ -2,8 +2,8 @@ package dev.fairlead.server.proxy.front;
 
 import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.limit.FairSource;
-import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
+import dev.fairlead.server.proxy.head.RequestHeadReader;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;

@@ -2,8 +2,8 @@ package dev.fairlead.server.proxy.front;
 
 import dev.fairlead.server.desired.CidrBlock;
 import dev.fairlead.server.desired.Frontend;
-import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
+import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.proxy.headers.ClientAddresses;
 import dev.fairlead.server.proxy.headers.ClientOrigin;
 import dev.fairlead.server.routing.RoutingTables;

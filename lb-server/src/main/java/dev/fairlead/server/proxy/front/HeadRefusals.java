@@ -1,7 +1,7 @@
 package dev.fairlead.server.proxy.front;
 
-import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
+import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.routing.RequestRuns;
 import java.nio.ByteBuffer;

@@ -2,8 +2,8 @@ package dev.fairlead.server.proxy.guard;
 
 import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.proxy.front.FrontConduit;
-import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.proxy.head.Rejection;
+import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.proxy.headers.EntryRules;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
