@@ -196,8 +196,7 @@ class ArchitectureTest {
             Map.entry("virtual", Set.of("strategy")));
 
     /** Names that stand for two classes yet. */
-    private static final Set<String> STILL_SHARED =
-            Set.of("BackendReader", "Lane", "Part", "Place", "Plugins", "PoolReader", "Reference");
+    private static final Set<String> STILL_SHARED = Set.of("Lane", "Part", "Place", "Plugins");
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

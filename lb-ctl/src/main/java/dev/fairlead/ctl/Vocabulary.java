@@ -6,6 +6,7 @@ import dev.fairlead.ctl.command.Surroundings;
 import dev.fairlead.ctl.completion.CompletionCommand;
 import dev.fairlead.ctl.config.ConfigCommands;
 import dev.fairlead.ctl.explain.ExplainCommand;
+import dev.fairlead.ctl.frontend.FrontendCommands;
 import dev.fairlead.ctl.health.HealthCommands;
 import dev.fairlead.ctl.load.LoadCommand;
 import dev.fairlead.ctl.plugins.PluginCommands;
@@ -37,6 +38,7 @@ final class Vocabulary {
         this.nouns = List.of(
                 new BackendCommands(surroundings),
                 new PoolCommands(surroundings),
+                new FrontendCommands(surroundings),
                 new StrategyCommands(surroundings),
                 new HealthCommands(surroundings),
                 new PluginCommands(surroundings),

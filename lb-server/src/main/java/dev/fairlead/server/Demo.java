@@ -51,7 +51,7 @@ final class Demo implements AutoCloseable {
         Pool demonstrated = pool.withBackends(backends.stream()
                         .map(backend -> Backend.at(backend.address()))
                         .toList())
-                .withHealth(pool.health().withIntervals(PROBE_INTERVAL, PROBE_INTERVAL))
+                .withHealthCheck(pool.healthCheck().withIntervals(PROBE_INTERVAL, PROBE_INTERVAL))
                 .withBackendHeaderOnResponse(true);
         return new ServerConfig(config.boot(), desired.withFrontend(local).withPool(demonstrated));
     }

@@ -138,7 +138,8 @@ final class LoadBalancer {
         }
         InetSocketAddress controlAddress =
                 search.open("lb.control.listen", boot.control().listen(), spec -> control.open(boot.control(), spec));
-        InetSocketAddress adminAddress = search.open("lb.admin.listen", boot.admin(), admin::open);
+        InetSocketAddress adminAddress =
+                search.open("lb.admin.listen", boot.admin().listen(), admin::open);
         return new ListenAddresses(new InetSocketAddress(data.host(), data.port()), controlAddress, adminAddress);
     }
 

@@ -1,6 +1,7 @@
 package dev.fairlead.server;
 
 import dev.fairlead.server.config.BootSettings;
+import dev.fairlead.server.desired.Sha256;
 import dev.fairlead.server.process.Versions;
 import dev.fairlead.server.strategy.jar.DangerousCode;
 import dev.fairlead.server.strategy.plugin.PluginSettings;
@@ -17,9 +18,9 @@ final class PluginPaths {
 
     static PluginSettings settings(BootSettings boot) {
         return new PluginSettings(
-                boot.pluginsDir(),
+                boot.pluginsFolder(),
                 boot.plugins().verifyBeforeLoad(),
-                boot.plugins().allowSha256(),
+                boot.plugins().allowSha256().stream().map(Sha256::hex).collect(Collectors.toSet()),
                 boot.plugins().allowCalls().stream()
                         .map(call -> switch (call) {
                             case EXIT -> DangerousCode.EXIT;

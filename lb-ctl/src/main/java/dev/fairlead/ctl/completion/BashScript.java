@@ -14,7 +14,7 @@ final class BashScript {
                 """
                 # completes lb-ctl in bash
                 _lb_ctl() {
-                  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words=() candidates= backends= i
+                  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words=() candidates= question= i
                   for ((i = 1; i < COMP_CWORD; i++)); do
                     case ${COMP_WORDS[i]} in
                       %s) ((i++)) ;;
@@ -44,15 +44,16 @@ final class BashScript {
                     .append(") candidates=\"$candidates ")
                     .append(String.join(" ", options))
                     .append('"');
-            if (words.takingBackend().contains(path)) {
-                script.append("; backends=yes");
+            String question = words.asking().get(path);
+            if (question != null) {
+                script.append("; question='").append(question).append('\'');
             }
             script.append(" ;;\n");
         });
         return script.append("""
                   esac
-                  if [ -n "$backends" ] && [ ${#words[@]} -eq 2 ] && [[ $cur != -* ]]; then
-                    candidates=$("${COMP_WORDS[0]}" backends list -o name --timeout 2s 2>/dev/null)
+                  if [ -n "$question" ] && [ ${#words[@]} -ge 2 ] && [[ $cur != -* ]]; then
+                    candidates=$("${COMP_WORDS[0]}" $question 2>/dev/null)
                   fi
                   COMPREPLY=($(compgen -W "$candidates" -- "$cur"))
                   type __ltrim_colon_completions >/dev/null 2>&1 && __ltrim_colon_completions "$cur"

@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * What can follow what.
@@ -16,14 +18,14 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param firsts what a command can begin with
  * @param seconds what can follow the first word, where there is a second
  * @param options what can follow the words of a command, all orders of its words filed apart
- * @param takingBackend the commands whose argument is the id of a backend
+ * @param asking the commands whose arguments a server knows, with the command that asks it
  * @param withValue the options that a value follows
  */
 record CommandWords(
         Set<String> firsts,
         Map<String, Set<String>> seconds,
         Map<String, List<String>> options,
-        Set<String> takingBackend,
+        Map<String, String> asking,
         Set<String> withValue) {
 
     static CommandWords of(CommandLine root) {
@@ -31,7 +33,7 @@ record CommandWords(
                 new LinkedHashSet<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
-                new LinkedHashSet<>(),
+                new LinkedHashMap<>(),
                 new TreeSet<>());
         root.getSubcommands().forEach((name, command) -> words.add(name, command));
         return words;
@@ -55,9 +57,7 @@ record CommandWords(
             }
             for (String path : List.of(name + " " + verb, verb + " " + name)) {
                 options.put(path, optionsOf(verbCommand));
-                if (takesBackend(verbCommand)) {
-                    takingBackend.add(path);
-                }
+                question(name, verbCommand).ifPresent(question -> asking.put(path, question));
             }
         });
     }
@@ -75,8 +75,16 @@ record CommandWords(
         return names;
     }
 
-    private static boolean takesBackend(CommandLine command) {
-        return command.getCommandSpec().positionalParameters().stream()
-                .anyMatch(parameter -> "ID".equals(parameter.paramLabel()));
+    private static Optional<String> question(String noun, CommandLine command) {
+        for (PositionalParamSpec parameter : command.getCommandSpec().positionalParameters()) {
+            String label = parameter.paramLabel();
+            if (label.equals("ID")) {
+                return Optional.of("backends list -o name --timeout 2s");
+            }
+            if (label.contains("KEY")) {
+                return Optional.of(noun + " get -o name --timeout 2s");
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -52,10 +52,12 @@ final class FishScript {
                         .append("' -a '")
                         .append(String.join(" ", options))
                         .append("'\n"));
-        words.takingBackend()
-                .forEach(path -> script.append("complete -c lb-ctl -f -n '__lb_ctl_at ")
+        words.asking()
+                .forEach((path, question) -> script.append("complete -c lb-ctl -f -n '__lb_ctl_in ")
                         .append(path)
-                        .append("' -a '(lb-ctl backends list -o name --timeout 2s 2>/dev/null)'\n"));
+                        .append("' -a '(lb-ctl ")
+                        .append(question)
+                        .append(" 2>/dev/null)'\n"));
         return script.toString();
     }
 }

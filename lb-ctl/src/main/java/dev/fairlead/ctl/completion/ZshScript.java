@@ -45,8 +45,11 @@ final class ZshScript {
                     .append(path.indexOf(' ') < 0 ? " '*" : "'")
                     .append(") compadd -- ")
                     .append(String.join(" ", options));
-            if (words.takingBackend().contains(path)) {
-                script.append("; compadd -- ${(f)\"$($words[1] backends list -o name --timeout 2s 2>/dev/null)\"}");
+            String question = words.asking().get(path);
+            if (question != null) {
+                script.append("; compadd -- ${(f)\"$($words[1] ")
+                        .append(question)
+                        .append(" 2>/dev/null)\"}");
             } else {
                 script.append("; _files");
             }

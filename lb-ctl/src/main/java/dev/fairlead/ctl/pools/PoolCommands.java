@@ -30,7 +30,7 @@ public final class PoolCommands implements Noun {
 
     @Override
     public List<String> verbs() {
-        return List.of("list", "show", "add", "set", "remove");
+        return List.of("list", "show", "get", "add", "set", "remove");
     }
 
     @Override
@@ -38,6 +38,7 @@ public final class PoolCommands implements Noun {
         return switch (verb) {
             case "list" -> new ListPools(surroundings);
             case "show" -> new ShowPool(surroundings);
+            case "get" -> new GetPoolSettings(surroundings);
             case "add" -> new AddPool(surroundings);
             case "set" -> new SetPool(surroundings);
             case "remove" -> new RemovePool(surroundings);

@@ -1,49 +1,76 @@
 package dev.fairlead.server.config;
 
+import dev.fairlead.server.desired.Checks;
+import dev.fairlead.server.desired.Schema;
+import dev.fairlead.server.desired.Setting;
+import dev.fairlead.server.desired.Sha256;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What only a restart can change.
- *
- * @param ioThreads 0 means one for each core
- * @param stateDir null keeps run-time changes in memory only
- */
+/** What only a restart can change. */
 public record BootSettings(
+        @Setting(
+                value = "0",
+                restart = true,
+                owner = Setting.Owner.NODE,
+                max = "1024",
+                doc = "threads that handle traffic; 0 = number of cores")
         int ioThreads,
-        Path pluginsDir,
+
+        @Setting(
+                value = "plugins",
+                restart = true,
+                owner = Setting.Owner.NODE,
+                kind = Setting.Kind.FOLDER,
+                doc = "folder of strategy jars; if not set, `plugins/` beside the configuration file if there is"
+                        + " one, else beside `bin/`")
+        String pluginsDir,
+
         Plugins plugins,
-        @Nullable Path stateDir,
+        State state,
         Control control,
-        SocketAddressSpec admin) {
+        Admin admin) {
 
-    /** As the reference has them; a reading always has absolute paths. */
-    public static final BootSettings DEFAULT = new BootSettings(
-            0,
-            Path.of("plugins"),
-            new Plugins(false, Set.of(), Set.of(), Upload.LOCAL),
-            Path.of("data"),
-            new Control(new SocketAddressSpec("127.0.0.1", 9800), null, null, null, null, false, false, false),
-            new SocketAddressSpec("127.0.0.1", 9801));
+    /** Of folders as names alone; a reading always has absolute paths. */
+    public static final BootSettings DEFAULT = Schema.of(BootSettings.class).defaults();
 
-    /**
-     * Which plug-ins may be loaded.
-     *
-     * @param allowSha256 digests in lower case; empty allows every jar
-     * @param allowCalls what a jar may do that could end this process
-     * @param upload whose jars are taken over the control port
-     */
-    public record Plugins(boolean verifyBeforeLoad, Set<String> allowSha256, Set<Call> allowCalls, Upload upload) {
-        public Plugins {
-            allowSha256 = Set.copyOf(allowSha256);
-            allowCalls = Set.copyOf(allowCalls);
-        }
+    public BootSettings {
+        Checks.of(BootSettings.class, ioThreads, pluginsDir, plugins, state, control, admin)
+                .done();
     }
+
+    /** Which plug-ins may be loaded. */
+    public record Plugins(
+            @Setting(
+                    value = "false",
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    doc = "run the contract checks on a jar before it is used")
+            boolean verifyBeforeLoad,
+
+            @Setting(
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    doc = "SHA-256 digests of the jars that may be loaded; empty = any jar")
+            Set<Sha256> allowSha256,
+
+            @Setting(
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    doc = "`exit`, `native`: calls that are refused in a jar unless listed here")
+            Set<Call> allowCalls,
+
+            @Setting(
+                    value = "local",
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    doc = "who may upload jars over the control port: no one (`off`), only the server's own user on"
+                            + " this machine (`local`), or anyone with the `write` role (`on`)")
+            Upload upload) {}
 
     /** What is refused in a jar unless it is allowed. */
     public enum Call {
@@ -62,66 +89,160 @@ public record BootSettings(
         ON
     }
 
-    /**
-     * The gRPC port; files that are null are not configured.
-     *
-     * @param insecure serve beyond loopback without TLS and authentication
-     * @param variables whether what is sent may use variables of the environment
-     * @param paths whether what is sent may name any file of this machine
-     */
+    /** Where run-time changes are kept. */
+    public record State(
+            @Setting(
+                    value = "data",
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    kind = Setting.Kind.FOLDER,
+                    doc = "folder that keeps run-time changes across restarts; `\"\"` = memory only, which is also the"
+                            + " default without a configuration file")
+            String dir) {}
+
+    /** The gRPC port. */
     public record Control(
+            @Setting(
+                    value = "127.0.0.1:9800",
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    doc = "gRPC address for `lb-ctl`; beyond loopback it needs TLS and (tokens or client certificates)")
             SocketAddressSpec listen,
-            @Nullable Path cert,
-            @Nullable Path key,
-            @Nullable Path clientCa,
-            @Nullable Path tokensFile,
+
+            @Setting(
+                    value = "false",
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    doc = "serve the control port beyond loopback without them anyway; logs a warning at every start")
             boolean insecure,
+
+            @Setting(
+                    value = "off",
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    doc = "whether a file sent over the control port may use environment variables; with `off`, a"
+                            + " variable that the file does not define itself is an error")
             boolean variables,
-            boolean paths) {
+
+            @Setting(
+                    value = "off",
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    doc = "whether such a file, or a call, may name any file on the server's machine; with `off`, only"
+                            + " files below the configuration's folder and paths already in use")
+            boolean paths,
+
+            Tls tls,
+            Auth auth) {
 
         /** Whether others than users of this machine can prove who they are. */
         public boolean authenticates() {
-            return tokensFile != null || clientCa != null;
+            return tokensFile() != null || clientCa() != null;
         }
 
-        public boolean tls() {
-            return cert != null && key != null;
+        public Control withListen(SocketAddressSpec newListen) {
+            return Schema.with(this, "listen", newListen);
         }
+
+        public boolean usesTls() {
+            return cert() != null && key() != null;
+        }
+
+        public @Nullable Path cert() {
+            return path(tls.cert);
+        }
+
+        public @Nullable Path key() {
+            return path(tls.key);
+        }
+
+        public @Nullable Path clientCa() {
+            return path(tls.clientCa);
+        }
+
+        public @Nullable Path tokensFile() {
+            return path(auth.tokensFile);
+        }
+    }
+
+    public record Tls(
+            @Setting(
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    kind = Setting.Kind.FILE,
+                    doc = "PEM file with the server's certificate chain; needs `control.tls.key`; a renewed one is"
+                            + " used without a restart")
+            String cert,
+
+            @Setting(
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    kind = Setting.Kind.FILE,
+                    doc = "PEM file with its private key (PKCS 8)")
+            String key,
+
+            @Setting(
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    kind = Setting.Kind.FILE,
+                    doc = "PEM file; a client with a certificate signed by this CA needs no token")
+            String clientCa) {}
+
+    public record Auth(
+            @Setting(
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    kind = Setting.Kind.FILE,
+                    doc = "file with lines `name read|write sha256:HEX`; reread when it changes, see [the control"
+                            + " port](control.md)")
+            String tokensFile) {}
+
+    /** The port for probes and metrics. */
+    public record Admin(
+            @Setting(
+                    value = "127.0.0.1:9801",
+                    restart = true,
+                    owner = Setting.Owner.NODE,
+                    doc = "`/livez`, `/readyz`, `/metrics`")
+            SocketAddressSpec listen) {}
+
+    private static @Nullable Path path(String text) {
+        return text.isEmpty() ? null : Path.of(text);
     }
 
     public int ioThreadsFor(int cores) {
         return ioThreads == 0 ? cores : ioThreads;
     }
 
-    public BootSettings withStateDir(Path newStateDir) {
-        return new BootSettings(ioThreads, pluginsDir, plugins, newStateDir, control, admin);
+    public Path pluginsFolder() {
+        return Path.of(pluginsDir);
+    }
+
+    /** Null keeps run-time changes in memory only. */
+    public @Nullable Path stateDir() {
+        return path(state.dir);
+    }
+
+    public BootSettings withPluginsDir(Path newPluginsDir) {
+        return Schema.with(this, "pluginsDir", newPluginsDir.toString());
+    }
+
+    /** @param newStateDir empty for none */
+    public BootSettings withStateDir(String newStateDir) {
+        return Schema.with(this, "state", new State(newStateDir));
+    }
+
+    public BootSettings withControl(Control newControl) {
+        return Schema.with(this, "control", newControl);
     }
 
     /** The keys, as a file spells them, in which another reading differs. */
     public List<String> changedKeys(BootSettings other) {
-        List<String> keys = new ArrayList<>();
-        add(keys, "lb.io-threads", ioThreads, other.ioThreads);
-        add(keys, "lb.plugins-dir", pluginsDir, other.pluginsDir);
-        add(keys, "lb.plugins.verify-before-load", plugins.verifyBeforeLoad, other.plugins.verifyBeforeLoad);
-        add(keys, "lb.plugins.allow-sha256", plugins.allowSha256, other.plugins.allowSha256);
-        add(keys, "lb.plugins.allow-calls", plugins.allowCalls, other.plugins.allowCalls);
-        add(keys, "lb.plugins.upload", plugins.upload, other.plugins.upload);
-        add(keys, "lb.state.dir", stateDir, other.stateDir);
-        add(keys, "lb.control.listen", control.listen, other.control.listen);
-        add(keys, "lb.control.tls.cert", control.cert, other.control.cert);
-        add(keys, "lb.control.tls.key", control.key, other.control.key);
-        add(keys, "lb.control.tls.client-ca", control.clientCa, other.control.clientCa);
-        add(keys, "lb.control.auth.tokens-file", control.tokensFile, other.control.tokensFile);
-        add(keys, "lb.control.insecure", control.insecure, other.control.insecure);
-        add(keys, "lb.control.variables", control.variables, other.control.variables);
-        add(keys, "lb.control.paths", control.paths, other.control.paths);
-        add(keys, "lb.admin.listen", admin, other.admin);
-        return keys;
-    }
-
-    private static void add(List<String> keys, String key, @Nullable Object mine, @Nullable Object theirs) {
-        if (!Objects.equals(mine, theirs)) {
-            keys.add(key);
-        }
+        Schema<BootSettings> schema = Schema.of(BootSettings.class);
+        Map<String, Object> theirs = schema.values(other);
+        return schema.values(this).entrySet().stream()
+                .filter(mine -> !mine.getValue().equals(theirs.get(mine.getKey())))
+                .map(mine -> "lb." + mine.getKey())
+                .toList();
     }
 }

@@ -12,8 +12,10 @@ import dev.fairlead.server.control.call.StartInterceptor;
 import dev.fairlead.server.control.call.StatusMapper;
 import dev.fairlead.server.control.drain.Drains;
 import dev.fairlead.server.control.explain.ExplainModule;
+import dev.fairlead.server.control.message.BackendReader;
 import dev.fairlead.server.control.message.BackendWriter;
 import dev.fairlead.server.control.message.Edits;
+import dev.fairlead.server.control.message.MessageReader;
 import dev.fairlead.server.control.message.PoolReader;
 import dev.fairlead.server.control.message.RecentFigures;
 import dev.fairlead.server.control.receive.ReceiveBudget;
@@ -40,6 +42,8 @@ public final class ControlModule extends AbstractModule {
         bind(CallAnswers.class);
         bind(ChangeSubmission.class);
         bind(Edits.class);
+        bind(MessageReader.class);
+        bind(BackendReader.class);
         bind(PoolReader.class);
         bind(BackendWriter.class);
         OptionalBinder.newOptionalBinder(binder(), RecentFigures.class)

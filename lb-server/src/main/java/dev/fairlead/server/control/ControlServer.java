@@ -148,7 +148,7 @@ public final class ControlServer implements AutoCloseable {
             throw new BindException("lb.control.listen: \"" + listen.host()
                     + "\" is no host that this machine knows, expected an address such as 127.0.0.1:9800");
         }
-        if (address.getAddress().isLoopbackAddress() || settings.tls() && settings.authenticates()) {
+        if (address.getAddress().isLoopbackAddress() || settings.usesTls() && settings.authenticates()) {
             return;
         }
         if (!settings.insecure()) {
@@ -159,7 +159,7 @@ public final class ControlServer implements AutoCloseable {
         log.warn(
                 "event=control-insecure listen={} cause=\"control.insecure is true: {}\"",
                 listen,
-                settings.tls()
+                settings.usesTls()
                         ? "nobody but a user of this machine has a token"
                         : "tokens and all that is asked and answered can be read on the network");
     }

@@ -1,14 +1,19 @@
 package dev.fairlead.server.desired;
 
-/**
- * One line per finished request.
- *
- * @param to {@code stdout} or a file
- */
-public record AccessLog(Format format, String to) {
+/** One line per finished request. */
+public record AccessLog(
+        @Setting(value = "off", doc = "`off`, `json` or `combined`")
+        Format format,
+
+        @Setting(
+                value = AccessLog.STDOUT,
+                kind = Setting.Kind.LOG,
+                owner = Setting.Owner.NODE,
+                doc = "`stdout` or a file")
+        String to) {
 
     public static final String STDOUT = "stdout";
-    public static final AccessLog DEFAULT = new AccessLog(Format.OFF, STDOUT);
+    public static final AccessLog DEFAULT = Schema.of(AccessLog.class).defaults();
 
     public enum Format {
         OFF,
@@ -17,7 +22,7 @@ public record AccessLog(Format format, String to) {
     }
 
     public AccessLog {
-        new Checks()
+        Checks.of(AccessLog.class, format, to)
                 .that(!to.isBlank(), "to", "is empty, expected stdout or a file")
                 .done();
     }

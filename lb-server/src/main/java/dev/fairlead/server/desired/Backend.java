@@ -9,14 +9,25 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A server that the operator declares.
- *
- * @param id unique in its pool
- * @param url {@code http://host:port} or {@code https://host:port}, nothing behind it. Ask this record for host and port:
- *     {@link URI#getHost} is null for the names with an underscore that containers like to have.
- * @param weight 0 takes no new traffic
+ * A server that the operator declares. Ask this record for host and port: {@link URI#getHost} is null for the names with an
+ * underscore that containers like to have.
  */
-public record Backend(String id, URI url, int weight, Map<String, String> tags, AdminState admin) {
+public record Backend(
+        @Setting(
+                doc = "its name in logs, metrics and `lb-ctl`, unique in the pool; empty = the host:port of its"
+                        + " url")
+        String id,
+
+        @Setting(doc = "required: `host:port`, `http://host:port` or `https://host:port`; the port is never guessed")
+        URI url,
+
+        @Setting(value = "1", max = "1000", doc = "0 to 1000; 0 takes no new traffic")
+        int weight,
+
+        @Setting(doc = "free names and texts") Map<String, String> tags,
+
+        @Setting(value = "ready", doc = "`ready`, `drain` (finishes its requests) or `maint` (out of service)")
+        AdminState adminState) {
 
     public static final int MAX_WEIGHT = 1000;
 
@@ -24,7 +35,7 @@ public record Backend(String id, URI url, int weight, Map<String, String> tags, 
 
     public Backend {
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
-        new Checks()
+        Checks.of(Backend.class, id, url, weight, tags, adminState)
                 .that(
                         ID.matcher(id).matches(),
                         "id",
@@ -33,7 +44,6 @@ public record Backend(String id, URI url, int weight, Map<String, String> tags, 
                         url.equals(normalized(url.toString())),
                         "url",
                         "\"" + url + "\" is not in its plain form, expected scheme://host:port")
-                .between("weight", weight, 0, MAX_WEIGHT)
                 .done();
     }
 
@@ -105,22 +115,22 @@ public record Backend(String id, URI url, int weight, Map<String, String> tags, 
     }
 
     public Backend withId(String newId) {
-        return new Backend(newId, url, weight, tags, admin);
+        return Schema.with(this, "id", newId);
     }
 
     public Backend withUrl(URI newUrl) {
-        return new Backend(id, newUrl, weight, tags, admin);
+        return Schema.with(this, "url", newUrl);
     }
 
     public Backend withWeight(int newWeight) {
-        return new Backend(id, url, newWeight, tags, admin);
+        return Schema.with(this, "weight", newWeight);
     }
 
     public Backend withTags(Map<String, String> newTags) {
-        return new Backend(id, url, weight, newTags, admin);
+        return Schema.with(this, "tags", newTags);
     }
 
-    public Backend withAdmin(AdminState newAdmin) {
-        return new Backend(id, url, weight, tags, newAdmin);
+    public Backend withAdminState(AdminState newAdminState) {
+        return Schema.with(this, "adminState", newAdminState);
     }
 }

@@ -5,13 +5,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong with a record under construction. */
-final class Checks {
+public final class Checks {
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final List<InvalidSettings.Problem> problems = new ArrayList<>();
 
-    Checks that(boolean holds, String key, String text) {
+    /**
+     * What is wrong with the values by what the settings say of themselves.
+     *
+     * @param values of all components, in order
+     */
+    public static Checks of(Class<? extends Record> type, Object... values) {
+        List<Component> components = Schema.of(type).components();
+        if (values.length != components.size()) {
+            throw new IllegalStateException(
+                    type.getSimpleName() + " checks " + values.length + " of its " + components.size() + " components");
+        }
+        Checks checks = new Checks();
+        for (int i = 0; i < values.length; i++) {
+            components.get(i).check(values[i], checks);
+        }
+        return checks;
+    }
+
+    public Checks that(boolean holds, String key, String text) {
         if (!holds) {
             problems.add(new InvalidSettings.Problem(key, text));
         }
@@ -58,7 +76,8 @@ final class Checks {
                 Durations.text(value) + " is too long, expected a duration of " + LONGEST.toDays() + "d or less");
     }
 
-    void done() {
+    /** @throws InvalidSettings if something is wrong */
+    public void done() {
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
         }

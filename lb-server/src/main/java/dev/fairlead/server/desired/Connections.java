@@ -2,21 +2,22 @@ package dev.fairlead.server.desired;
 
 import java.time.Duration;
 
-/**
- * Connections kept to the backends, counted over all IO threads.
- *
- * @param idle how long an unused one is kept; zero keeps none
- * @param maxPerBackend 0 means no ceiling
- */
-public record Connections(int maxIdlePerBackend, Duration idle, int maxPerBackend) {
+/** Connections kept to the backends, counted over all IO threads. */
+public record Connections(
+        @Setting(value = "256", doc = "idle connections kept, over all IO threads")
+        int maxIdlePerBackend,
 
-    public static final Connections DEFAULT = new Connections(256, Duration.ofSeconds(4), 0);
+        @Setting(
+                value = "4s",
+                doc = "how long an idle connection is kept; set it shorter than the backend's own timeout")
+        Duration idle,
+
+        @Setting(value = "0", doc = "limit over all IO threads; 0 = no limit")
+        int maxPerBackend) {
+
+    public static final Connections DEFAULT = Schema.of(Connections.class).defaults();
 
     public Connections {
-        new Checks()
-                .atLeast("max-idle-per-backend", maxIdlePerBackend, 0)
-                .notNegative("idle", idle)
-                .atLeast("max-per-backend", maxPerBackend, 0)
-                .done();
+        Checks.of(Connections.class, maxIdlePerBackend, idle, maxPerBackend).done();
     }
 }

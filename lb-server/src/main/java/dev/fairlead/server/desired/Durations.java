@@ -12,7 +12,7 @@ public final class Durations {
 
     public static final String EXPECTED = "a duration with its unit such as 250ms, 5s or 2m";
 
-    private static final Pattern TEXT = Pattern.compile("(-?\\d{1,15})(?:\\.(\\d{1,9}))?\\s*([a-zA-Zµ]+)");
+    private static final Pattern TEXT = Pattern.compile("(-?\\d{1,19})(?:\\.(\\d{1,9}))?\\s*([a-zA-Zµ]+)");
     private static final Map<String, Long> NANOS = Map.ofEntries(
             Map.entry("ns", 1L),
             Map.entry("us", 1_000L),
@@ -40,7 +40,7 @@ public final class Durations {
             Duration sum = whole.plusNanos(fraction(matcher.group(1), matcher.group(2), unit));
             // Everything downstream counts in long nanoseconds, so what does not fit is refused here.
             return Duration.ofNanos(sum.toNanos());
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException("\"" + text + "\" is too long, expected " + EXPECTED, e);
         }
     }

@@ -1,15 +1,18 @@
 package dev.fairlead.server.desired;
 
-/**
- * How backends that are suspected leave rotation.
- *
- * @param maxPercent of the pool that may be out by suspicion at once
- */
-public record Ejection(int maxPercent) {
+/** How backends that are suspected leave rotation. */
+public record Ejection(
+        @Setting(
+                value = "50%",
+                kind = Setting.Kind.PERCENT,
+                doc = "how much of the pool may be out because traffic failed there: a whole percentage, rounded"
+                        + " down but at least one backend, never the last one; backends that fail their probes or that"
+                        + " an operator took out count on neither side; `0%`: only probes take a backend out")
+        int maxPercent) {
 
-    public static final Ejection DEFAULT = new Ejection(50);
+    public static final Ejection DEFAULT = Schema.of(Ejection.class).defaults();
 
     public Ejection {
-        new Checks().percentage("max-percent", maxPercent).done();
+        Checks.of(Ejection.class, maxPercent).done();
     }
 }

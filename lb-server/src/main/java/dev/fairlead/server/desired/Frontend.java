@@ -5,52 +5,51 @@ import java.util.List;
 
 /** What faces the clients, all of it changeable while running. */
 public record Frontend(
+        @Setting(value = "0.0.0.0:8080", owner = Setting.Owner.NODE, doc = "where clients connect")
         SocketAddressSpec listen,
+
+        @Setting(
+                doc = "peers whose `X-Forwarded-*` and `X-Request-Id` are trusted: addresses, ranges, `loopback`,"
+                        + " `private`")
         List<CidrBlock> trustedProxies,
+
         Limits limits,
         Monitoring monitoring,
         AccessLog accessLog,
         Shutdown shutdown,
         Headers headers) {
 
-    public static final Frontend DEFAULT = new Frontend(
-            new SocketAddressSpec("0.0.0.0", 8080),
-            List.of(),
-            Limits.DEFAULT,
-            Monitoring.DEFAULT,
-            AccessLog.DEFAULT,
-            Shutdown.DEFAULT,
-            Headers.DEFAULT);
+    public static final Frontend DEFAULT = Schema.of(Frontend.class).defaults();
 
     public Frontend {
         trustedProxies = List.copyOf(new LinkedHashSet<>(trustedProxies));
     }
 
     public Frontend withListen(SocketAddressSpec newListen) {
-        return new Frontend(newListen, trustedProxies, limits, monitoring, accessLog, shutdown, headers);
+        return Schema.with(this, "listen", newListen);
     }
 
     public Frontend withTrustedProxies(List<CidrBlock> newTrustedProxies) {
-        return new Frontend(listen, newTrustedProxies, limits, monitoring, accessLog, shutdown, headers);
+        return Schema.with(this, "trustedProxies", newTrustedProxies);
     }
 
     public Frontend withLimits(Limits newLimits) {
-        return new Frontend(listen, trustedProxies, newLimits, monitoring, accessLog, shutdown, headers);
+        return Schema.with(this, "limits", newLimits);
     }
 
     public Frontend withMonitoring(Monitoring newMonitoring) {
-        return new Frontend(listen, trustedProxies, limits, newMonitoring, accessLog, shutdown, headers);
+        return Schema.with(this, "monitoring", newMonitoring);
     }
 
     public Frontend withAccessLog(AccessLog newAccessLog) {
-        return new Frontend(listen, trustedProxies, limits, monitoring, newAccessLog, shutdown, headers);
+        return Schema.with(this, "accessLog", newAccessLog);
     }
 
     public Frontend withShutdown(Shutdown newShutdown) {
-        return new Frontend(listen, trustedProxies, limits, monitoring, accessLog, newShutdown, headers);
+        return Schema.with(this, "shutdown", newShutdown);
     }
 
     public Frontend withHeaders(Headers newHeaders) {
-        return new Frontend(listen, trustedProxies, limits, monitoring, accessLog, shutdown, newHeaders);
+        return Schema.with(this, "headers", newHeaders);
     }
 }

@@ -1,133 +1,96 @@
 package dev.fairlead.server.desired;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.Map;
 
-/**
- * How the backends of a pool are probed.
- *
- * @param downInterval between probes of a backend that is down
- * @param timeout may exceed the interval; one backend never has two probes at once
- * @param expectBody text that the answer must contain, empty for any
- * @param jitter share of the interval by which probes are spread, 0.1 for 10 %
- */
+/** How the backends of a pool are probed. */
 public record HealthPolicy(
+        @Setting(value = "http", doc = "`http`, `tcp` (connect only) or `none` (always up)")
         HealthType type,
+
+        @Setting(value = "/health", doc = "the path that an http probe requests")
         String path,
+
+        @Setting(value = "30s", min = "1ns", doc = "time between probes of a backend that is up")
         Duration interval,
+
+        @Setting(value = "5s", min = "1ns", doc = "time between probes of a backend that is down")
         Duration downInterval,
+
+        @Setting(
+                value = "5s",
+                min = "1ns",
+                doc = "timeout of one probe; it may exceed the interval, since a backend never has two probes at"
+                        + " once")
         Duration timeout,
+
+        @Setting(
+                value = "2",
+                min = "1",
+                max = "100",
+                doc = "successes in a row until a backend is up; the very first probe decides by itself")
         int healthyThreshold,
+
+        @Setting(value = "3", min = "1", max = "100", doc = "failures in a row until it is down")
         int unhealthyThreshold,
-        StatusRanges expectStatus,
-        String expectBody,
+
+        Expect expect,
+
+        @Setting(value = "10%", kind = Setting.Kind.PERCENT, doc = "share of the interval by which probes are spread")
         double jitter) {
 
-    public static final HealthPolicy DEFAULT = new HealthPolicy(
-            HealthType.HTTP,
-            "/health",
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            2,
-            3,
-            StatusRanges.SUCCESS,
-            "",
-            0.1);
+    public static final HealthPolicy DEFAULT = Schema.of(HealthPolicy.class).defaults();
+
+    /** What the answer to an http probe must be like. */
+    public record Expect(
+            @Setting(value = "200-299", doc = "codes and ranges that count as healthy: `\"200-299,301\"`")
+            StatusRanges status,
+
+            @Setting(doc = "text that the answer must contain; empty = any")
+            String body) {}
 
     public HealthPolicy {
-        new Checks()
+        Checks.of(
+                        HealthPolicy.class,
+                        type,
+                        path,
+                        interval,
+                        downInterval,
+                        timeout,
+                        healthyThreshold,
+                        unhealthyThreshold,
+                        expect,
+                        jitter)
                 .that(RequestPath.isTarget(path), "path", RequestPath.problem(path))
-                .positive("interval", interval)
-                .positive("down-interval", downInterval)
-                .positive("timeout", timeout)
-                .between("healthy-threshold", healthyThreshold, 1, 100)
-                .between("unhealthy-threshold", unhealthyThreshold, 1, 100)
-                .percentage("jitter", jitter * 100)
                 .done();
     }
 
     public HealthPolicy withType(HealthType newType) {
-        return changed(draft -> draft.type = newType);
+        return Schema.with(this, "type", newType);
     }
 
     public HealthPolicy withPath(String newPath) {
-        return changed(draft -> draft.path = newPath);
+        return Schema.with(this, "path", newPath);
     }
 
     public HealthPolicy withIntervals(Duration newInterval, Duration newDownInterval) {
-        return changed(draft -> {
-            draft.interval = newInterval;
-            draft.downInterval = newDownInterval;
-        });
+        return Schema.with(this, Map.of("interval", newInterval, "downInterval", newDownInterval));
     }
 
     public HealthPolicy withTimeout(Duration newTimeout) {
-        return changed(draft -> draft.timeout = newTimeout);
+        return Schema.with(this, "timeout", newTimeout);
     }
 
     public HealthPolicy withThresholds(int newHealthy, int newUnhealthy) {
-        return changed(draft -> {
-            draft.healthyThreshold = newHealthy;
-            draft.unhealthyThreshold = newUnhealthy;
-        });
+        return Schema.with(this, Map.of("healthyThreshold", newHealthy, "unhealthyThreshold", newUnhealthy));
     }
 
     public HealthPolicy withExpect(StatusRanges newStatus, String newBody) {
-        return changed(draft -> {
-            draft.expectStatus = newStatus;
-            draft.expectBody = newBody;
-        });
+        return Schema.with(this, "expect", new Expect(newStatus, newBody));
     }
 
+    /** @param newJitter in percent */
     public HealthPolicy withJitter(double newJitter) {
-        return changed(draft -> draft.jitter = newJitter);
-    }
-
-    private HealthPolicy changed(Consumer<Draft> edit) {
-        Draft draft = new Draft(this);
-        edit.accept(draft);
-        return draft.done();
-    }
-
-    /** The components, while some of them become others. */
-    private static final class Draft {
-        private HealthType type;
-        private String path;
-        private Duration interval;
-        private Duration downInterval;
-        private Duration timeout;
-        private int healthyThreshold;
-        private int unhealthyThreshold;
-        private StatusRanges expectStatus;
-        private String expectBody;
-        private double jitter;
-
-        Draft(HealthPolicy policy) {
-            type = policy.type;
-            path = policy.path;
-            interval = policy.interval;
-            downInterval = policy.downInterval;
-            timeout = policy.timeout;
-            healthyThreshold = policy.healthyThreshold;
-            unhealthyThreshold = policy.unhealthyThreshold;
-            expectStatus = policy.expectStatus;
-            expectBody = policy.expectBody;
-            jitter = policy.jitter;
-        }
-
-        HealthPolicy done() {
-            return new HealthPolicy(
-                    type,
-                    path,
-                    interval,
-                    downInterval,
-                    timeout,
-                    healthyThreshold,
-                    unhealthyThreshold,
-                    expectStatus,
-                    expectBody,
-                    jitter);
-        }
+        return Schema.with(this, "jitter", newJitter);
     }
 }

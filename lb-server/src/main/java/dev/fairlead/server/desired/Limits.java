@@ -3,63 +3,82 @@ package dev.fairlead.server.desired;
 /**
  * What a request may cost before it is refused, and what all clients together may; 0 means no limit, or where it says so,
  * one that is derived from what the process has.
- *
- * @param body bytes of a request body
- * @param headerBytes bytes of the request line and all header fields
- * @param headerCount number of header fields
- * @param connections of all clients; 0 derives it from the limit on descriptors
- * @param connectionsPerClient of one TCP peer
- * @param buffers bytes held for clients and relays; 0 derives it from the heap and direct memory
- * @param minBodyRate bytes a second below which a body is too slow
  */
 public record Limits(
+        @Setting(value = "0", doc = "largest request body; 0 = no limit")
         long body,
-        int headerBytes,
-        int headerCount,
+
+        @Setting(value = "32KiB", kind = Setting.Kind.SIZE, doc = "largest request head; 0 = no limit")
+        int header,
+
+        @Setting(value = "100", doc = "most header fields of a request; 0 = no limit")
+        int headers,
+
+        @Setting(
+                value = "0",
+                owner = Setting.Owner.NODE,
+                doc = "connections of all clients together; 0 = as many as the descriptor limit allows if each"
+                        + " also has one backend connection, after a reserve for probes, the control and admin ports"
+                        + " and logs. At the limit, idle clients without a request are disconnected, longest idle"
+                        + " first; if there are none, new clients wait in the system's accept queue")
         int connections,
+
+        @Setting(
+                value = "0",
+                doc = "connections of one TCP peer; excess connections are closed; 0 = no limit; peers in"
+                        + " `trusted-proxies` are exempt")
         int connectionsPerClient,
+
+        @Setting(
+                value = "0",
+                owner = Setting.Owner.NODE,
+                doc = "bytes held for clients, on and off the heap; 0 = derived from both: half of the heap less"
+                        + " 16 MiB, at most three tenths of `MaxDirectMemorySize`. When nearly all are used, clients"
+                        + " waiting without a complete request are disconnected, and peers with many connections get"
+                        + " 503; beyond the limit, clients that do not read their answer are cut, and new requests get"
+                        + " 503")
         long buffers,
+
+        @Setting(
+                value = "500",
+                doc = "bytes per second below which a body is too slow, averaged over the time spent waiting for"
+                        + " the client, once that reaches 10 s; 0 = no limit. A client that sends a request body more"
+                        + " slowly gets 408; one that reads the answer more slowly is cut. Time spent waiting for a"
+                        + " backend (no answer yet, streaming events, not reading the upload) never counts")
         long minBodyRate) {
 
-    public static final Limits DEFAULT = new Limits(0, 32 * 1024, 100, 0, 0, 0, 500);
+    public static final Limits DEFAULT = Schema.of(Limits.class).defaults();
 
     public Limits {
-        new Checks()
-                .atLeast("body", body, 0)
-                .atLeast("header", headerBytes, 0)
-                .atLeast("headers", headerCount, 0)
-                .atLeast("connections", connections, 0)
-                .atLeast("connections-per-client", connectionsPerClient, 0)
-                .atLeast("buffers", buffers, 0)
-                .atLeast("min-body-rate", minBodyRate, 0)
+        Checks.of(Limits.class, body, header, headers, connections, connectionsPerClient, buffers, minBodyRate)
                 .done();
     }
 
     public Limits withBody(long newBody) {
-        return new Limits(newBody, headerBytes, headerCount, connections, connectionsPerClient, buffers, minBodyRate);
+        return Schema.with(this, "body", newBody);
     }
 
-    public Limits withHeaderBytes(int newHeaderBytes) {
-        return new Limits(body, newHeaderBytes, headerCount, connections, connectionsPerClient, buffers, minBodyRate);
+    public Limits withHeader(int newHeader) {
+        return Schema.with(this, "header", newHeader);
     }
 
-    public Limits withHeaderCount(int newHeaderCount) {
-        return new Limits(body, headerBytes, newHeaderCount, connections, connectionsPerClient, buffers, minBodyRate);
+    public Limits withHeaders(int newHeaders) {
+        return Schema.with(this, "headers", newHeaders);
     }
 
     public Limits withConnections(int newConnections) {
-        return new Limits(body, headerBytes, headerCount, newConnections, connectionsPerClient, buffers, minBodyRate);
+        return Schema.with(this, "connections", newConnections);
     }
 
     public Limits withConnectionsPerClient(int newConnectionsPerClient) {
-        return new Limits(body, headerBytes, headerCount, connections, newConnectionsPerClient, buffers, minBodyRate);
+        return Schema.with(this, "connectionsPerClient", newConnectionsPerClient);
     }
 
     public Limits withBuffers(long newBuffers) {
-        return new Limits(body, headerBytes, headerCount, connections, connectionsPerClient, newBuffers, minBodyRate);
+        return Schema.with(this, "buffers", newBuffers);
     }
 
     public Limits withMinBodyRate(long newMinBodyRate) {
-        return new Limits(body, headerBytes, headerCount, connections, connectionsPerClient, buffers, newMinBodyRate);
+        return Schema.with(this, "minBodyRate", newMinBodyRate);
     }
 }

@@ -3,20 +3,27 @@ package dev.fairlead.server.desired;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/**
- * The health and statistics pages beside the traffic.
- *
- * @param allow who is told more than the bare status
- */
-public record Monitoring(Paths paths, String healthPath, String statsPath, List<CidrBlock> allow) {
+/** The health and statistics pages beside the traffic. */
+public record Monitoring(
+        @Setting(
+                value = "on",
+                doc = "`/lb-health` and `/lb-stats`: `on` the data port, on the `admin` port alone, or `off`")
+        Paths paths,
 
-    public static final Monitoring DEFAULT = new Monitoring(
-            Paths.ON,
-            "/lb-health",
-            "/lb-stats",
-            List.of("loopback", "private").stream()
-                    .flatMap(name -> CidrBlock.expand(name).stream())
-                    .toList());
+        @Setting(value = "/lb-health", doc = "path of the health page")
+        String healthPath,
+
+        @Setting(value = "/lb-stats", doc = "path of the statistics page")
+        String statsPath,
+
+        @Setting(
+                value = "loopback, private",
+                doc = "who sees more there than the bare status; behind `trusted-proxies` this applies to the"
+                        + " client itself ([details](monitoring.md)); `loopback` is 127.0.0.0/8 and ::1, `private`"
+                        + " 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and fc00::/7")
+        List<CidrBlock> allow) {
+
+    public static final Monitoring DEFAULT = Schema.of(Monitoring.class).defaults();
 
     /** Where the pages are served. */
     public enum Paths {
@@ -29,7 +36,7 @@ public record Monitoring(Paths paths, String healthPath, String statsPath, List<
 
     public Monitoring {
         allow = List.copyOf(new LinkedHashSet<>(allow));
-        new Checks()
+        Checks.of(Monitoring.class, paths, healthPath, statsPath, allow)
                 .that(RequestPath.isPlain(healthPath), "health-path", RequestPath.problem(healthPath))
                 .that(RequestPath.isPlain(statsPath), "stats-path", RequestPath.problem(statsPath))
                 .that(
@@ -37,5 +44,13 @@ public record Monitoring(Paths paths, String healthPath, String statsPath, List<
                         "stats-path",
                         "\"" + statsPath + "\" is the health path too, expected two different paths")
                 .done();
+    }
+
+    public Monitoring withHealthPath(String newHealthPath) {
+        return Schema.with(this, "healthPath", newHealthPath);
+    }
+
+    public Monitoring withStatsPath(String newStatsPath) {
+        return Schema.with(this, "statsPath", newStatsPath);
     }
 }

@@ -2,29 +2,36 @@ package dev.fairlead.server.desired;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/**
- * A named set of backends with one strategy and one health policy.
- *
- * @param minHealthy the capacity guard: a change that leaves fewer eligible is refused
- * @param slowStart how long a backend that comes up takes to get its full share
- * @param backendHeaderOnResponse tell clients in {@code X-Backend-Server} who answered
- */
+/** A named set of backends with one strategy and one health policy. */
 public record Pool(
         String name,
         List<Backend> backends,
+
+        @Setting(value = "weighted_round_robin", doc = "who decides; see below")
         StrategyChoice strategy,
-        HealthPolicy health,
+
+        HealthPolicy healthCheck,
         Timeouts timeouts,
         Connections connections,
         RetryPolicy retry,
         UpstreamTls tls,
+
+        @Setting(
+                value = "1",
+                doc = "a change that would leave fewer eligible backends than this is refused unless forced; 0"
+                        + " allows any change")
         int minHealthy,
+
+        @Setting(value = "0s", doc = "† how long a backend that comes up takes to reach its full share; 0s = at once")
         Duration slowStart,
+
+        @Setting(value = "false", doc = "name the backend to clients in `X-Backend-Server`")
         boolean backendHeaderOnResponse,
+
         Ejection ejection) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
@@ -32,13 +39,24 @@ public record Pool(
     public Pool {
         BackendList declared = BackendList.copyOf(backends);
         backends = declared;
-        Checks checks = new Checks()
+        Checks checks = Checks.of(
+                        Pool.class,
+                        name,
+                        backends,
+                        strategy,
+                        healthCheck,
+                        timeouts,
+                        connections,
+                        retry,
+                        tls,
+                        minHealthy,
+                        slowStart,
+                        backendHeaderOnResponse,
+                        ejection)
                 .that(
                         NAME.matcher(name).matches(),
                         "name",
-                        "\"" + name + "\" is not a pool name, expected 1 to 63 letters, digits, _ or -")
-                .atLeast("min-healthy", minHealthy, 0)
-                .notNegative("slow-start", slowStart);
+                        "\"" + name + "\" is not a pool name, expected 1 to 63 letters, digits, _ or -");
         declared.repeated()
                 .forEach(id -> checks.that(
                         false,
@@ -49,19 +67,7 @@ public record Pool(
 
     /** An empty pool with every default. */
     public static Pool named(String name) {
-        return new Pool(
-                name,
-                List.of(),
-                StrategyChoice.DEFAULT,
-                HealthPolicy.DEFAULT,
-                Timeouts.DEFAULT,
-                Connections.DEFAULT,
-                RetryPolicy.DEFAULT,
-                UpstreamTls.DEFAULT,
-                1,
-                Duration.ZERO,
-                false,
-                Ejection.DEFAULT);
+        return Schema.of(Pool.class).defaults(Map.of("name", name, "backends", List.of()));
     }
 
     public Optional<Backend> backend(String id) {
@@ -88,99 +94,46 @@ public record Pool(
     }
 
     public Pool withBackends(List<Backend> newBackends) {
-        return changed(draft -> draft.backends = newBackends);
+        return Schema.with(this, "backends", newBackends);
     }
 
     public Pool withStrategy(StrategyChoice newStrategy) {
-        return changed(draft -> draft.strategy = newStrategy);
+        return Schema.with(this, "strategy", newStrategy);
     }
 
-    public Pool withHealth(HealthPolicy newHealth) {
-        return changed(draft -> draft.health = newHealth);
+    public Pool withHealthCheck(HealthPolicy newHealthCheck) {
+        return Schema.with(this, "healthCheck", newHealthCheck);
     }
 
     public Pool withTimeouts(Timeouts newTimeouts) {
-        return changed(draft -> draft.timeouts = newTimeouts);
+        return Schema.with(this, "timeouts", newTimeouts);
     }
 
     public Pool withConnections(Connections newConnections) {
-        return changed(draft -> draft.connections = newConnections);
+        return Schema.with(this, "connections", newConnections);
     }
 
     public Pool withRetry(RetryPolicy newRetry) {
-        return changed(draft -> draft.retry = newRetry);
+        return Schema.with(this, "retry", newRetry);
     }
 
     public Pool withTls(UpstreamTls newTls) {
-        return changed(draft -> draft.tls = newTls);
+        return Schema.with(this, "tls", newTls);
     }
 
     public Pool withMinHealthy(int newMinHealthy) {
-        return changed(draft -> draft.minHealthy = newMinHealthy);
+        return Schema.with(this, "minHealthy", newMinHealthy);
     }
 
     public Pool withSlowStart(Duration newSlowStart) {
-        return changed(draft -> draft.slowStart = newSlowStart);
+        return Schema.with(this, "slowStart", newSlowStart);
     }
 
     public Pool withBackendHeaderOnResponse(boolean newBackendHeaderOnResponse) {
-        return changed(draft -> draft.backendHeaderOnResponse = newBackendHeaderOnResponse);
+        return Schema.with(this, "backendHeaderOnResponse", newBackendHeaderOnResponse);
     }
 
     public Pool withEjection(Ejection newEjection) {
-        return changed(draft -> draft.ejection = newEjection);
-    }
-
-    private Pool changed(Consumer<Draft> edit) {
-        Draft draft = new Draft(this);
-        edit.accept(draft);
-        return draft.done();
-    }
-
-    /** The components, while some of them become others. */
-    private static final class Draft {
-        private final String name;
-        private List<Backend> backends;
-        private StrategyChoice strategy;
-        private HealthPolicy health;
-        private Timeouts timeouts;
-        private Connections connections;
-        private RetryPolicy retry;
-        private UpstreamTls tls;
-        private int minHealthy;
-        private Duration slowStart;
-        private boolean backendHeaderOnResponse;
-        private Ejection ejection;
-
-        Draft(Pool pool) {
-            name = pool.name;
-            backends = pool.backends;
-            strategy = pool.strategy;
-            health = pool.health;
-            timeouts = pool.timeouts;
-            connections = pool.connections;
-            retry = pool.retry;
-            tls = pool.tls;
-            minHealthy = pool.minHealthy;
-            slowStart = pool.slowStart;
-            backendHeaderOnResponse = pool.backendHeaderOnResponse;
-            ejection = pool.ejection;
-        }
-
-        Pool done() {
-            return new Pool(
-                    name,
-                    backends,
-                    strategy,
-                    health,
-                    timeouts,
-                    connections,
-                    retry,
-                    tls,
-                    minHealthy,
-                    slowStart,
-                    backendHeaderOnResponse,
-                    ejection);
-        }
+        return Schema.with(this, "ejection", newEjection);
     }
 }

@@ -2,17 +2,17 @@ package dev.fairlead.server.desired;
 
 import java.time.Duration;
 
-/**
- * How a stop goes.
- *
- * @param grace not ready any more but still accepting, so that whoever sends traffic can look away
- * @param drain how long what already runs may take
- */
-public record Shutdown(Duration grace, Duration drain) {
+/** How a stop goes. */
+public record Shutdown(
+        @Setting(value = "0s", doc = "after SIGTERM: not ready, but still accepting")
+        Duration grace,
 
-    public static final Shutdown DEFAULT = new Shutdown(Duration.ZERO, Duration.ofSeconds(30));
+        @Setting(value = "30s", doc = "after that: how long running requests may take to finish")
+        Duration drain) {
+
+    public static final Shutdown DEFAULT = Schema.of(Shutdown.class).defaults();
 
     public Shutdown {
-        new Checks().notNegative("grace", grace).notNegative("drain", drain).done();
+        Checks.of(Shutdown.class, grace, drain).done();
     }
 }

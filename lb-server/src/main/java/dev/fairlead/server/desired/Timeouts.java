@@ -2,58 +2,64 @@ package dev.fairlead.server.desired;
 
 import java.time.Duration;
 
-/**
- * How long to wait for a backend; zero switches one off.
- *
- * @param firstByte from the last request byte written to the response head
- * @param perTry from the last byte of the request written to the response head, in one try
- * @param idle without a byte in either direction
- * @param request from the request's head to the answer's, over all tries and the upload
- * @param tunnelIdle without a byte in either direction of a WebSocket tunnel
- */
+/** How long to wait for a backend; zero switches one off. */
 public record Timeouts(
-        Duration connect, Duration firstByte, Duration perTry, Duration idle, Duration request, Duration tunnelIdle) {
+        @Setting(value = "2s", doc = "to connect; 0s = off, for this and the next five")
+        Duration connect,
 
-    public static final Timeouts DEFAULT = new Timeouts(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(30),
-            Duration.ZERO,
-            Duration.ofSeconds(60),
-            Duration.ZERO,
-            Duration.ofHours(1));
+        @Setting(value = "30s", doc = "from the last request byte written to the response head; then 504")
+        Duration firstByte,
+
+        @Setting(
+                value = "0s",
+                doc = "from the last request byte written to the response head, in one try; unlike with"
+                        + " `first-byte`, interim responses do not extend it")
+        Duration perTry,
+
+        @Setting(value = "60s", doc = "longest time without a byte in either direction")
+        Duration idle,
+
+        @Setting(
+                value = "0s",
+                doc = "from the request's head to the answer's, over all tries, connects and the upload; then 504,"
+                        + " and no more retries. It does not limit an answer that has begun. Leave it off if uploads"
+                        + " are long: `limits.min-body-rate` handles slow clients")
+        Duration request,
+
+        @Setting(
+                value = "1h",
+                doc = "longest time without a byte in either direction of a WebSocket tunnel; then both sides are"
+                        + " closed")
+        Duration tunnelIdle) {
+
+    public static final Timeouts DEFAULT = Schema.of(Timeouts.class).defaults();
 
     public Timeouts {
-        new Checks()
-                .notNegative("connect", connect)
-                .notNegative("first-byte", firstByte)
-                .notNegative("per-try", perTry)
-                .notNegative("idle", idle)
-                .notNegative("request", request)
-                .notNegative("tunnel-idle", tunnelIdle)
+        Checks.of(Timeouts.class, connect, firstByte, perTry, idle, request, tunnelIdle)
                 .done();
     }
 
     public Timeouts withConnect(Duration newConnect) {
-        return new Timeouts(newConnect, firstByte, perTry, idle, request, tunnelIdle);
+        return Schema.with(this, "connect", newConnect);
     }
 
     public Timeouts withFirstByte(Duration newFirstByte) {
-        return new Timeouts(connect, newFirstByte, perTry, idle, request, tunnelIdle);
+        return Schema.with(this, "firstByte", newFirstByte);
     }
 
     public Timeouts withPerTry(Duration newPerTry) {
-        return new Timeouts(connect, firstByte, newPerTry, idle, request, tunnelIdle);
+        return Schema.with(this, "perTry", newPerTry);
     }
 
     public Timeouts withIdle(Duration newIdle) {
-        return new Timeouts(connect, firstByte, perTry, newIdle, request, tunnelIdle);
+        return Schema.with(this, "idle", newIdle);
     }
 
     public Timeouts withRequest(Duration newRequest) {
-        return new Timeouts(connect, firstByte, perTry, idle, newRequest, tunnelIdle);
+        return Schema.with(this, "request", newRequest);
     }
 
     public Timeouts withTunnelIdle(Duration newTunnelIdle) {
-        return new Timeouts(connect, firstByte, perTry, idle, request, newTunnelIdle);
+        return Schema.with(this, "tunnelIdle", newTunnelIdle);
     }
 }

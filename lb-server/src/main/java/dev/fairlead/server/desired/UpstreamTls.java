@@ -1,12 +1,15 @@
 package dev.fairlead.server.desired;
 
-/**
- * How an {@code https} backend is trusted.
- *
- * @param ca a PEM file of roots, empty for the JDK's
- * @param serverName the name its certificate must carry, empty for the host of its URL
- */
-public record UpstreamTls(String ca, String serverName) {
+/** How an {@code https} backend is trusted. */
+public record UpstreamTls(
+        @Setting(
+                kind = Setting.Kind.FILE,
+                doc = "for `https://` backends: PEM file of trusted CAs; empty = the JDK's; probes reread it every"
+                        + " time, and resume their TLS session for at most 5 minutes")
+        String ca,
 
-    public static final UpstreamTls DEFAULT = new UpstreamTls("", "");
+        @Setting(doc = "the name that the backends' certificate must have; empty = the host in the url")
+        String serverName) {
+
+    public static final UpstreamTls DEFAULT = Schema.of(UpstreamTls.class).defaults();
 }

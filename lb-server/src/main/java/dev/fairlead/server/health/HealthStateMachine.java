@@ -161,7 +161,7 @@ final class HealthStateMachine {
 
     /** Jitter only shortens: what is configured is a promise about the latest moment. */
     private long regular(Duration interval, RandomGenerator random) {
-        double share = spread ? 1 - policy.jitter() * random.nextDouble() : random.nextDouble();
+        double share = spread ? 1 - policy.jitter() / 100 * random.nextDouble() : random.nextDouble();
         spread = true;
         return (long) (interval.toNanos() * share);
     }

@@ -15,8 +15,8 @@ import dev.fairlead.server.desired.Pool;
 public record MonitorSettings(HealthPolicy probes, boolean serves, int maxPercent) {
     public static MonitorSettings of(Pool pool, Backend backend) {
         return new MonitorSettings(
-                pool.health(),
-                backend.admin() == AdminState.READY && backend.weight() > 0,
+                pool.healthCheck(),
+                backend.adminState() == AdminState.READY && backend.weight() > 0,
                 pool.ejection().maxPercent());
     }
 

@@ -52,7 +52,7 @@ final class ObservedHealth {
     Eligibility of(Pool policy, LivePool.Member member) {
         HealthReport report = reports.get(member.running());
         if (report == null) {
-            return policy.health().type() == HealthType.NONE ? Eligibility.READY : UNSEEN;
+            return policy.healthCheck().type() == HealthType.NONE ? Eligibility.READY : UNSEEN;
         }
         return switch (report.state()) {
             case UP -> Eligibility.READY;

@@ -68,8 +68,9 @@ final class Reconciler {
     private void adjust(LivePool former, LivePool now) {
         boolean connectedOtherwise =
                 !former.policy().connections().equals(now.policy().connections());
-        boolean watchedOtherwise = !former.policy().health().equals(now.policy().health())
-                || !former.policy().ejection().equals(now.policy().ejection());
+        boolean watchedOtherwise =
+                !former.policy().healthCheck().equals(now.policy().healthCheck())
+                        || !former.policy().ejection().equals(now.policy().ejection());
         Map<RunningBackend, MonitorSettings> terms = new HashMap<>();
         for (int i = 0; i < former.members().size(); i++) {
             LivePool.Member member = former.members().get(i);

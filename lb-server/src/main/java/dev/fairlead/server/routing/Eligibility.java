@@ -50,7 +50,7 @@ public record Eligibility(Kind kind, String reason) {
 
     /** What the operator wants comes before what was observed. */
     public static Eligibility of(Backend desired, Eligibility observed) {
-        return switch (desired.admin()) {
+        return switch (desired.adminState()) {
             case MAINT -> new Eligibility(Kind.MAINTENANCE, "in maintenance, as the operator asked");
             case DRAIN -> new Eligibility(Kind.DRAINING, "draining, as the operator asked");
             case READY -> desired.weight() == 0 ? new Eligibility(Kind.WEIGHT_ZERO, "weight is 0") : observed;

@@ -49,7 +49,7 @@ public record RecentAttempt(
                 attempt.headNanos(),
                 attempt.totalNanos(),
                 retry.attempts(),
-                retry.statuses().contains(attempt.status()));
+                retry.retries(attempt.status()));
     }
 
     /** Whether the head of a response came, whatever became of it then. */

@@ -33,6 +33,6 @@ public record Refusal(int status, String reason, int retryAfterSeconds) {
 
     /** When the next probes may have found something. */
     private static int retryAfterSeconds(Pool pool) {
-        return (int) Math.max(1, Math.min(30, pool.health().downInterval().toSeconds()));
+        return (int) Math.max(1, Math.min(30, pool.healthCheck().downInterval().toSeconds()));
     }
 }

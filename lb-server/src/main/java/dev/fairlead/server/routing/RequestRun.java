@@ -119,7 +119,7 @@ public final class RequestRun implements RequestView {
      * as {@link #takeRetry}.
      */
     public boolean takeRetryAfter(int answered) {
-        if (policy == null || account == null || !policy.retry().statuses().contains(answered)) {
+        if (policy == null || account == null || !policy.retry().retries(answered)) {
             return false;
         }
         obstacle = RetryRules.afterStatus(this, policy.retry(), account);

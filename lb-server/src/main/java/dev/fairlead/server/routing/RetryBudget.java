@@ -43,7 +43,8 @@ public final class RetryBudget {
             recentRequests += requests(second);
             recentRetries += count(retries.get(second & (SLOTS - 1)), second);
         }
-        double allowed = recentRequests * policy.budgetPercent() / 100 + (double) policy.budgetMinPerSecond() * SECONDS;
+        double allowed = recentRequests * policy.budget().percent() / 100
+                + (double) policy.budget().minPerSecond() * SECONDS;
         if (recentRetries + 1 > allowed) {
             return false;
         }

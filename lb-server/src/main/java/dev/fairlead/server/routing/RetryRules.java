@@ -1,6 +1,7 @@
 package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.desired.RetryCause;
 import dev.fairlead.server.desired.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +78,10 @@ final class RetryRules {
             return false;
         }
         return switch (kind) {
-            case CONNECT, CONNECT_TIMEOUT, TLS, UNRESOLVED, NO_RESOURCES -> retry.connectFailure();
-            case RESET, CUT -> retry.reset();
-            case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT -> retry.timeout();
+            case CONNECT, CONNECT_TIMEOUT, TLS, UNRESOLVED, NO_RESOURCES ->
+                retry.on().contains(RetryCause.CONNECT_FAILURE);
+            case RESET, CUT -> retry.on().contains(RetryCause.RESET);
+            case FIRST_BYTE_TIMEOUT, PER_TRY_TIMEOUT -> retry.on().contains(RetryCause.TIMEOUT);
             case AT_CAPACITY,
                     REQUEST_TIMEOUT,
                     IDLE_TIMEOUT,

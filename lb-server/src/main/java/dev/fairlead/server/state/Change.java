@@ -3,7 +3,6 @@ package dev.fairlead.server.state;
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
-import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import java.util.Set;
 
@@ -164,7 +163,7 @@ public sealed interface Change {
         @Override
         public DesiredState applyTo(DesiredState state) {
             Backend present = Lookup.backend(state, pool, backend);
-            return state.withPool(Lookup.pool(state, pool).withBackend(present.withAdmin(admin)));
+            return state.withPool(Lookup.pool(state, pool).withBackend(present.withAdminState(admin)));
         }
 
         @Override
@@ -201,15 +200,16 @@ public sealed interface Change {
         }
     }
 
-    record SetFrontend(Frontend frontend) implements Change {
+    /** Settings of what faces the clients, any number of them at once. */
+    record EditFrontend(String what, FrontendEdit edit) implements Change {
         @Override
         public DesiredState applyTo(DesiredState state) {
-            return state.withFrontend(frontend);
+            return state.withFrontend(edit.of(state.frontend()));
         }
 
         @Override
         public String sentence() {
-            return "set the frontend";
+            return "set " + what;
         }
 
         @Override

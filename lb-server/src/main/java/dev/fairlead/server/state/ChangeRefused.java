@@ -58,6 +58,10 @@ public final class ChangeRefused extends RuntimeException {
                 "pools." + pool + ".backends", "pool \"" + pool + "\" has no backend \"" + id + "\"", id, known);
     }
 
+    public static ChangeRefused noSetting(String key, Collection<String> known) {
+        return notFound(key, "there is no setting \"" + key + "\"", key, known);
+    }
+
     private static ChangeRefused notFound(String field, String sentence, String name, Collection<String> known) {
         String nearest = NearestName.of(name, known).orElse(null);
         String hint = nearest == null ? "" : ", did you mean \"" + nearest + "\"?";

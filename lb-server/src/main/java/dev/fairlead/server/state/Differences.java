@@ -1,8 +1,11 @@
 package dev.fairlead.server.state;
 
 import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Component;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.Schema;
+import dev.fairlead.server.desired.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,17 +58,18 @@ public final class Differences {
         return backends;
     }
 
-    private void section(String path, Object before, Object after) {
-        for (Setting setting : Setting.of(after.getClass())) {
-            Object was = setting.in(before);
-            Object is = setting.in(after);
+    private void section(String path, Record before, Record after) {
+        for (Component component : Schema.of(after).components()) {
+            Object was = component.in(before);
+            Object is = component.in(after);
             if (was.equals(is)) {
                 continue;
             }
-            if (Setting.isSection(is)) {
-                section(path + setting.name() + ".", was, is);
+            if (component.isSection()) {
+                section(path + component.key() + ".", (Record) was, (Record) is);
             } else {
-                lines.add(path + setting.name() + " " + Setting.text(was) + " -> " + Setting.text(is));
+                ValueType<Object> type = component.type();
+                lines.add(path + component.key() + " " + type.shown(was) + " -> " + type.shown(is));
             }
         }
     }

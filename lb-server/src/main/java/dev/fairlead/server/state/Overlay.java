@@ -2,8 +2,11 @@ package dev.fairlead.server.state;
 
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Component;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.Schema;
 import dev.fairlead.server.desired.StrategyChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +36,15 @@ final class Overlay {
         return new Overlay(document, keys).over(present);
     }
 
+    /** The same of one pool alone, without its backends. */
+    static Pool of(Pool present, Pool document, Set<String> keys) {
+        return new Overlay(DesiredState.initial(), keys).pool("pools." + present.name() + ".", present, document);
+    }
+
+    static Frontend of(Frontend present, Frontend document, Set<String> keys) {
+        return new Overlay(DesiredState.initial(), keys).section("", present, document);
+    }
+
     private DesiredState over(DesiredState present) {
         Map<String, Pool> pools = new LinkedHashMap<>(present.pools());
         document.pools().forEach((name, pool) -> {
@@ -46,7 +58,7 @@ final class Overlay {
 
     private Pool pool(String path, Pool present, Pool wanted) {
         List<Backend> backends =
-                isNamed(path + "backends") ? backends(path, present, wanted.backends()) : present.backends();
+                keys.contains(path + "backends") ? backends(path, present, wanted.backends()) : present.backends();
         return section(path, present, wanted)
                 .withStrategy(strategy(path + "strategy", present.strategy(), wanted.strategy()))
                 .withBackends(backends);
@@ -56,8 +68,9 @@ final class Overlay {
         List<Backend> backends = new ArrayList<>();
         for (Backend backend : wanted) {
             boolean says = keys.contains(pool + "backends[" + backends.size() + "].admin-state");
-            AdminState kept = present.backend(backend.id()).map(Backend::admin).orElse(backend.admin());
-            backends.add(says ? backend : backend.withAdmin(kept));
+            AdminState kept =
+                    present.backend(backend.id()).map(Backend::adminState).orElse(backend.adminState());
+            backends.add(says ? backend : backend.withAdminState(kept));
         }
         return backends;
     }
@@ -74,20 +87,15 @@ final class Overlay {
     }
 
     private <R extends Record> R section(String path, R present, R wanted) {
-        return Setting.section(path, wanted, setting -> value(path, setting, setting.in(present), setting.in(wanted)));
+        return Schema.of(wanted)
+                .make(path, component -> value(path, component, component.in(present), component.in(wanted)));
     }
 
-    private Object value(String section, Setting setting, Object present, Object wanted) {
-        String path = section + setting.name();
-        if (wanted instanceof Record block && Setting.isSection(wanted)) {
-            return section(path + ".", (Record) present, block);
+    private Object value(String section, Component component, Object present, Object wanted) {
+        String path = section + component.key();
+        if (component.isSection()) {
+            return section(path + ".", (Record) present, (Record) wanted);
         }
-        return isNamed(path) ? wanted : present;
-    }
-
-    /** Itself, or the list that it is an entry of, as {@code retry.on.reset} is of {@code retry.on}. */
-    private boolean isNamed(String path) {
-        int end = path.lastIndexOf('.');
-        return keys.contains(path) || end > 0 && keys.contains(path.substring(0, end));
+        return keys.contains(path) ? wanted : present;
     }
 }

@@ -6,6 +6,7 @@ import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.desired.Timeouts;
+import java.util.Set;
 
 /** A change of a pool's policies. */
 @FunctionalInterface
@@ -13,12 +14,26 @@ public interface PoolEdit {
 
     Pool of(Pool pool);
 
+    /**
+     * What a document names of a pool, and nothing else.
+     *
+     * @param keys as paths of a file: {@code pools.web.timeouts.idle}
+     */
+    static PoolEdit named(Pool document, Set<String> keys) {
+        Set<String> named = Set.copyOf(keys);
+        return present -> Overlay.of(present, document, named);
+    }
+
+    default PoolEdit andThen(PoolEdit next) {
+        return present -> next.of(of(present));
+    }
+
     static Change strategy(String pool, StrategyChoice choice) {
         return new Change.EditPool(pool, "strategy " + choice, present -> present.withStrategy(choice));
     }
 
     static Change health(String pool, HealthPolicy policy) {
-        return new Change.EditPool(pool, "health-check", present -> present.withHealth(policy));
+        return new Change.EditPool(pool, "health-check", present -> present.withHealthCheck(policy));
     }
 
     static Change timeouts(String pool, Timeouts timeouts) {

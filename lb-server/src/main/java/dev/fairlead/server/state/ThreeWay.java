@@ -2,9 +2,11 @@ package dev.fairlead.server.state;
 
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Component;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.Schema;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,19 +61,20 @@ public final class ThreeWay {
         if (base != null) {
             return section(path, base, file, running);
         }
-        return file.admin() == AdminState.READY ? file.withAdmin(running.admin()) : file;
+        return file.adminState() == AdminState.READY ? file.withAdminState(running.adminState()) : file;
     }
 
     private static <R extends Record> R section(String path, R base, R file, R running) {
-        return Setting.section(
-                path,
-                file,
-                setting -> value(path + setting.name() + ".", setting.in(base), setting.in(file), setting.in(running)));
+        return Schema.of(file)
+                .make(
+                        path,
+                        component ->
+                                value(path, component, component.in(base), component.in(file), component.in(running)));
     }
 
-    private static Object value(String path, Object base, Object file, Object running) {
-        if (file instanceof Record section && Setting.isSection(file)) {
-            return section(path, (Record) base, section, (Record) running);
+    private static Object value(String path, Component component, Object base, Object file, Object running) {
+        if (component.isSection()) {
+            return section(path + component.key() + ".", (Record) base, (Record) file, (Record) running);
         }
         return file.equals(base) ? running : file;
     }

@@ -47,7 +47,7 @@ class RunningBackendsTest {
 
         assertThat(backends.of(pool, declared.withWeight(9))).isSameAs(running);
         assertThat(backends.of(pool, declared.withTags(Map.of("zone", "a")))).isSameAs(running);
-        assertThat(backends.of(pool, declared.withAdmin(AdminState.DRAIN))).isSameAs(running);
+        assertThat(backends.of(pool, declared.withAdminState(AdminState.DRAIN))).isSameAs(running);
         assertThat(running.inFlight()).isEqualTo(1);
     }
 

@@ -233,8 +233,7 @@ class ControlServerTest {
     }
 
     private InetSocketAddress open(String listen) throws Exception {
-        BootSettings.Control settings =
-                new BootSettings.Control(SocketAddressSpec.parse(listen), null, null, null, null, false, false, false);
+        BootSettings.Control settings = BootSettings.DEFAULT.control().withListen(SocketAddressSpec.parse(listen));
         server.admit(settings, "secret");
         return server.open(settings, settings.listen());
     }

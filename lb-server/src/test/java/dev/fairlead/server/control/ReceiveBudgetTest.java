@@ -74,8 +74,8 @@ class ReceiveBudgetTest {
     @BeforeEach
     void open() throws Exception {
         tables.publish(new RoutingTable(1, 7, Frontend.DEFAULT, Map.of()));
-        BootSettings.Control settings = new BootSettings.Control(
-                SocketAddressSpec.parse("127.0.0.1:0"), null, null, null, null, false, false, false);
+        BootSettings.Control settings =
+                BootSettings.DEFAULT.control().withListen(SocketAddressSpec.parse("127.0.0.1:0"));
         server.admit(settings, "secret");
         address = server.open(settings, settings.listen());
     }

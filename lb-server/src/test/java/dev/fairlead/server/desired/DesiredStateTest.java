@@ -23,7 +23,9 @@ class DesiredStateTest {
 
         assertThat(pool.backends()).isEmpty();
         assertThat(pool.retry().methods()).containsExactly("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
-        assertThat(pool.retry().statuses()).containsExactly(502, 503, 504);
+        assertThat(pool.retry().on())
+                .extracting(RetryCause::word)
+                .containsExactly("connect-failure", "reset", "timeout", "502", "503", "504");
         assertThat(pool.timeouts().firstByte()).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -66,11 +68,13 @@ class DesiredStateTest {
     @Test
     void aRecordNamesEverythingThatIsWrongWithIt() {
         InvalidSettings e = catchThrowableOfType(
-                InvalidSettings.class, () -> new RetryPolicy(0, Set.of("get"), true, true, true, Set.of(200), 101, -1));
+                InvalidSettings.class,
+                () -> new RetryPolicy(0, Set.of("get"), List.of(RetryCause.status(200)), RetryPolicy.DEFAULT.budget()));
 
-        assertThat(e.problems())
-                .extracting(InvalidSettings.Problem::key)
-                .containsExactly("attempts", "methods", "on", "budget.percent", "budget.min-per-second");
+        assertThat(e.problems()).extracting(InvalidSettings.Problem::key).containsExactly("attempts", "methods", "on");
+        assertThatThrownBy(() -> new RetryPolicy.Budget(101, -1))
+                .hasMessage("percent: 101% is out of range, expected a percentage from 0% to 100%;"
+                        + " min-per-second: -1 is too small, expected 0 or more");
         assertThat(e).hasMessageStartingWith("attempts: 0 is out of range, expected a number from 1 to 100; methods: ");
     }
 

@@ -128,7 +128,7 @@ class ForecastsTest {
     void whoTakesNothingHasNoShare() throws Exception {
         PoolTable before = table(pool("round_robin", backend(1), backend(2), backend(3)));
         PoolTable after = table(
-                pool("round_robin", backend(1).withAdmin(AdminState.DRAIN), backend(2), backend(4), backend(5)),
+                pool("round_robin", backend(1).withAdminState(AdminState.DRAIN), backend(2), backend(4), backend(5)),
                 Map.of(
                         "b4", Eligibility.unknown("not probed yet"),
                         "b5", Eligibility.down("refused")));

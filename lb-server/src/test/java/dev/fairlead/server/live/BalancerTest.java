@@ -217,7 +217,7 @@ class BalancerTest {
     @Test
     void poolsComeAndGo() throws Exception {
         Pool other = Pool.named("other")
-                .withHealth(HealthPolicy.DEFAULT.withType(HealthType.NONE))
+                .withHealthCheck(HealthPolicy.DEFAULT.withType(HealthType.NONE))
                 .withBackends(List.of(LiveRig.declared(1)));
         rig.apply(new Change.AddPool(other));
         assertThat(rig.table().pools()).containsOnlyKeys("default", "other");
@@ -233,14 +233,17 @@ class BalancerTest {
     void theFrontendIsChangedBeforePublicationOrNothingIs() throws Exception {
         frontendChanges.clear();
         Frontend frontend = rig.table().frontend();
-        rig.apply(new Change.SetFrontend(frontend.withListen(new SocketAddressSpec("127.0.0.1", 9999))));
+        rig.apply(new Change.EditFrontend(
+                "the frontend", present -> frontend.withListen(new SocketAddressSpec("127.0.0.1", 9999))));
         assertThat(frontendChanges).containsExactly("0.0.0.0:8080 -> 127.0.0.1:9999");
         assertThat(rig.table().frontend().listen().port()).isEqualTo(9999);
 
         ChangeRefused refused = rig.refused(rig.balancer.apply(ChangeSet.of(
                 "test",
-                new Change.SetFrontend(frontend.withListen(new SocketAddressSpec("127.0.0.1", 1))
-                        .withLimits(new Limits(1, 1, 1, 1, 1, 1, 1))),
+                new Change.EditFrontend(
+                        "the frontend",
+                        present -> frontend.withListen(new SocketAddressSpec("127.0.0.1", 1))
+                                .withLimits(new Limits(1, 1, 1, 1, 1, 1, 1))),
                 new Change.AddBackend("default", LiveRig.declared(4)))));
         assertThat(refused.sentence()).isEqualTo("port 1 is in use");
         assertThat(rig.table().frontend().listen().port()).isEqualTo(9999);

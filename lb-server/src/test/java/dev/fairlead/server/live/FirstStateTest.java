@@ -42,7 +42,8 @@ class FirstStateTest {
                     .contains("monitoring.stats-path: \"/up\" is the health path too")
                     .contains("changed at run time: monitoring.health-path /lb-health -> /up; take that change back");
 
-            var takenBack = rig.balancer.apply(ChangeSet.of("alice", new Change.SetFrontend(BASE.frontend())));
+            var takenBack = rig.balancer.apply(
+                    ChangeSet.of("alice", new Change.EditFrontend("the frontend", present -> BASE.frontend())));
             store.next().succeed();
             LiveRig.await(takenBack);
             var reloaded = rig.balancer.reload(FILE, ChangeTerms.by("file", "again"));

@@ -76,7 +76,9 @@ class KeptChangesTest {
         CompletionStage<ChangeResult> change = ask(
                 new Change.AddBackend("default", LiveRig.declared(4)),
                 PoolEdit.strategy("default", StrategyChoice.of("p2c")),
-                new Change.SetFrontend(before.frontend().withListen(new SocketAddressSpec("127.0.0.1", 9999))));
+                new Change.EditFrontend(
+                        "the frontend",
+                        present -> before.frontend().withListen(new SocketAddressSpec("127.0.0.1", 9999))));
         store.next().fail("cannot write data/journal: No space left on device");
         ChangeRefused refused = rig.refused(change);
         assertThat(refused.kind()).isEqualTo(ChangeRefused.Kind.STORE_FAILED);

@@ -137,7 +137,7 @@ final class LiveRig implements AutoCloseable {
                 IntStream.rangeClosed(1, backends).mapToObj(LiveRig::declared).toList();
         return DesiredState.initial()
                 .withPool(Pool.named("default")
-                        .withHealth(HealthPolicy.DEFAULT.withType(HealthType.NONE))
+                        .withHealthCheck(HealthPolicy.DEFAULT.withType(HealthType.NONE))
                         .withStrategy(StrategyChoice.of(strategy))
                         .withBackends(declared));
     }

@@ -43,7 +43,7 @@ class OtherPoolsGoOnTest {
         rig = new LiveRig(1, FrontendListener.NONE, new MemoryStore(), LONG, foreign);
         rig.start(LiveRig.desired("round_robin", 3)
                 .withPool(Pool.named("other")
-                        .withHealth(HealthPolicy.DEFAULT.withType(HealthType.NONE))
+                        .withHealthCheck(HealthPolicy.DEFAULT.withType(HealthType.NONE))
                         .withBackends(List.of(backend(1), backend(2)))));
         foreign.hold = new CountDownLatch(1);
     }

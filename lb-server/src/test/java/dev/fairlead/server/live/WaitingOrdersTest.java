@@ -236,7 +236,7 @@ class WaitingOrdersTest {
     private static DesiredState twoPools() {
         return LiveRig.desired("round_robin", 3)
                 .withPool(Pool.named("other")
-                        .withHealth(HealthPolicy.DEFAULT.withType(HealthType.NONE))
+                        .withHealthCheck(HealthPolicy.DEFAULT.withType(HealthType.NONE))
                         .withBackends(List.of(backend(1), backend(2))));
     }
 

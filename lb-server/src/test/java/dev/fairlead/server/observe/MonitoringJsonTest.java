@@ -60,7 +60,7 @@ class MonitoringJsonTest {
 
     @Test
     void healthSaysDownWhenNobodyIsEligible() {
-        Pool drained = POOL.withBackends(List.of(FIRST.withAdmin(AdminState.DRAIN), SECOND.withWeight(0)));
+        Pool drained = POOL.withBackends(List.of(FIRST.withAdminState(AdminState.DRAIN), SECOND.withWeight(0)));
         tables.pool(drained, Map.of());
 
         assertThat(MonitoringJson.health(tables.tables().current()))

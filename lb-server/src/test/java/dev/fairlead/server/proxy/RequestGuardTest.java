@@ -169,7 +169,7 @@ final class RequestGuardTest {
 
     @Test
     void smallLimitDoesNotCountTheBody() throws IOException {
-        port.limits(Limits.DEFAULT.withHeaderBytes(1000));
+        port.limits(Limits.DEFAULT.withHeader(1000));
         try (Wire client = port.connect()) {
             client.say("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n" + "x".repeat(9000));
             assertThat(client.answer().status()).isEqualTo(PASSED);

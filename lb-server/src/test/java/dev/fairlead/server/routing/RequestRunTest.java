@@ -7,6 +7,7 @@ import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.backend.InFlight;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.AdminState;
+import dev.fairlead.server.desired.RetryCause;
 import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.spi.Outcome;
 import java.io.IOException;
@@ -139,7 +140,10 @@ class RequestRunTest {
 
     @Test
     void policyDecidesWhatIsSentAgain() {
-        pool.retry(new RetryPolicy(3, Set.of("GET"), true, false, true, Set.of(502), 100, 100));
+        pool.retry(RetryPolicy.DEFAULT
+                .withMethods(Set.of("GET"))
+                .withOn(List.of(RetryCause.CONNECT_FAILURE, RetryCause.TIMEOUT, RetryCause.status(502)))
+                .withBudget(100, 100));
         assertThat(retriesAfter("GET", true, FailureKind.RESET))
                 .as("not a condition")
                 .isFalse();
@@ -259,7 +263,7 @@ class RequestRunTest {
     @Test
     void whatDoesNotTakeNewRequestsGetsNone() {
         pool.publish(pool.policy()
-                .withBackend(pool.policy().backend("b1").orElseThrow().withAdmin(AdminState.DRAIN))
+                .withBackend(pool.policy().backend("b1").orElseThrow().withAdminState(AdminState.DRAIN))
                 .withBackend(pool.policy().backend("b2").orElseThrow().withWeight(0)));
         for (int i = 0; i < 20; i++) {
             assertThat(serve(start("GET"), 200).backend().id()).isEqualTo("b3");

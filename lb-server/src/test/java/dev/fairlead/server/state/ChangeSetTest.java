@@ -29,7 +29,7 @@ class ChangeSetTest {
                 PoolEdit.strategy("default", StrategyChoice.of("p2c")),
                 PoolEdit.timeouts("default", Timeouts.DEFAULT.withPerTry(Duration.ofSeconds(1))));
         Pool pool = next.pool("default").orElseThrow();
-        assertThat(pool.backends()).containsExactly(ONE.withAdmin(AdminState.DRAIN), TWO.withWeight(7));
+        assertThat(pool.backends()).containsExactly(ONE.withAdminState(AdminState.DRAIN), TWO.withWeight(7));
         assertThat(pool.strategy().name()).isEqualTo("p2c");
         assertThat(pool.timeouts().perTry()).isEqualTo(Duration.ofSeconds(1));
     }

@@ -12,6 +12,8 @@ import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.Monitoring;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.RandomSettings;
+import dev.fairlead.server.desired.RetryCause;
 import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.desired.StatusRanges;
@@ -20,6 +22,7 @@ import dev.fairlead.server.desired.Timeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,10 +72,10 @@ class ThreeWayTest {
     @Test
     void aSectionIsMergedSettingBySetting() {
         HealthPolicy health = HealthPolicy.DEFAULT;
-        DesiredState file = base.withPool(pool(base).withHealth(health.withPath("/ready")));
-        DesiredState running = base.withPool(
-                pool(base).withHealth(health.withTimeout(Duration.ofSeconds(1)).withPath("/live")));
-        assertThat(pool(ThreeWay.merge(base, file, running)).health())
+        DesiredState file = base.withPool(pool(base).withHealthCheck(health.withPath("/ready")));
+        DesiredState running = base.withPool(pool(base)
+                .withHealthCheck(health.withTimeout(Duration.ofSeconds(1)).withPath("/live")));
+        assertThat(pool(ThreeWay.merge(base, file, running)).healthCheck())
                 .isEqualTo(health.withTimeout(Duration.ofSeconds(1)).withPath("/ready"));
     }
 
@@ -105,9 +108,9 @@ class ThreeWayTest {
     @Test
     void whatChangedInTheFileWinsAndTheRestStays() {
         DesiredState file = backends(A.withWeight(3), B);
-        DesiredState running = backends(A.withWeight(5).withAdmin(AdminState.DRAIN), B.withWeight(9));
+        DesiredState running = backends(A.withWeight(5).withAdminState(AdminState.DRAIN), B.withWeight(9));
         assertThat(ThreeWay.merge(base, file, running))
-                .isEqualTo(backends(A.withWeight(3).withAdmin(AdminState.DRAIN), B.withWeight(9)));
+                .isEqualTo(backends(A.withWeight(3).withAdminState(AdminState.DRAIN), B.withWeight(9)));
     }
 
     @Test
@@ -131,35 +134,37 @@ class ThreeWayTest {
 
     @Test
     void maintenanceStaysWhenTheBackendIsWrittenIntoTheFile() {
-        DesiredState running = backends(A, B, C.withWeight(7).withAdmin(AdminState.MAINT));
+        DesiredState running = backends(A, B, C.withWeight(7).withAdminState(AdminState.MAINT));
         assertThat(ThreeWay.merge(base, backends(A, B, C), running))
-                .isEqualTo(backends(A, B, C.withAdmin(AdminState.MAINT)));
-        assertThat(ThreeWay.merge(base, backends(A, B, C.withAdmin(AdminState.DRAIN)), running))
-                .isEqualTo(backends(A, B, C.withAdmin(AdminState.DRAIN)));
+                .isEqualTo(backends(A, B, C.withAdminState(AdminState.MAINT)));
+        assertThat(ThreeWay.merge(base, backends(A, B, C.withAdminState(AdminState.DRAIN)), running))
+                .isEqualTo(backends(A, B, C.withAdminState(AdminState.DRAIN)));
     }
 
     @Test
     void maintenanceStaysWhenItsWholePoolIsWrittenIntoTheFile() {
         Pool written = Pool.named("web").withMinHealthy(2).withBackend(A);
-        DesiredState running = base.withPool(
-                Pool.named("web").withBackend(A.withAdmin(AdminState.MAINT)).withBackend(C));
+        DesiredState running = base.withPool(Pool.named("web")
+                .withBackend(A.withAdminState(AdminState.MAINT))
+                .withBackend(C));
         assertThat(ThreeWay.merge(base, base.withPool(written), running))
                 .isEqualTo(base.withPool(
-                        written.withBackend(A.withAdmin(AdminState.MAINT)).withBackend(C)));
+                        written.withBackend(A.withAdminState(AdminState.MAINT)).withBackend(C)));
     }
 
     @Test
     void policiesAndFrontendFollowTheSameRuleSettingBySetting() {
+        Limits others = new RandomSettings(new SplittableRandom(1)).unlike(Limits.DEFAULT);
         DesiredState file = base.withPool(pool(base).withStrategy(StrategyChoice.of("p2c")))
                 .withFrontend(base.frontend().withListen(new SocketAddressSpec("127.0.0.1", 9000)));
         DesiredState running = base.withPool(
                         pool(base).withStrategy(StrategyChoice.of("random")).withMinHealthy(2))
-                .withFrontend(base.frontend().withLimits(new Limits(5, 5, 5, 5, 5, 5, 5)));
+                .withFrontend(base.frontend().withLimits(others));
         DesiredState merged = ThreeWay.merge(base, file, running);
         assertThat(pool(merged).strategy().name()).isEqualTo("p2c");
         assertThat(pool(merged).minHealthy()).isEqualTo(2);
         assertThat(merged.frontend().listen().port()).isEqualTo(9000);
-        assertThat(merged.frontend().limits()).isEqualTo(new Limits(5, 5, 5, 5, 5, 5, 5));
+        assertThat(merged.frontend().limits()).isEqualTo(others);
     }
 
     @Test
@@ -181,22 +186,25 @@ class ThreeWayTest {
                         "pool other added");
         assertThat(Differences.between(base, base)).isEmpty();
         DesiredState tuned = base.withPool(pool(base)
-                        .withHealth(HealthPolicy.DEFAULT
+                        .withHealthCheck(HealthPolicy.DEFAULT
                                 .withType(HealthType.TCP)
                                 .withExpect(StatusRanges.parse("200,204"), ""))
                         .withTimeouts(Timeouts.DEFAULT.withPerTry(Duration.ofSeconds(1)))
-                        .withRetry(new RetryPolicy(3, Set.of("GET"), true, true, false, Set.of(502), 10, 3)))
-                .withFrontend(base.frontend().withLimits(Limits.DEFAULT.withHeaderBytes(1024)));
+                        .withRetry(RetryPolicy.DEFAULT
+                                .withMethods(Set.of("GET"))
+                                .withOn(List.of(RetryCause.CONNECT_FAILURE, RetryCause.RESET, RetryCause.status(502)))
+                                .withBudget(10, 3)))
+                .withFrontend(base.frontend().withLimits(Limits.DEFAULT.withHeader(1024)));
         assertThat(Differences.between(base, tuned))
                 .containsExactly(
-                        "limits.header 32768 -> 1024",
+                        "limits.header 32KiB -> 1KiB",
                         "pool default health-check.type http -> tcp",
                         "pool default health-check.expect.status 200-299 -> 200,204",
                         "pool default timeouts.per-try 0s -> 1s",
                         "pool default retry.methods [GET, HEAD, OPTIONS, PUT, DELETE] -> [GET]",
-                        "pool default retry.on.timeout true -> false",
-                        "pool default retry.on.statuses [502, 503, 504] -> [502]",
-                        "pool default retry.budget.percent 20.0 -> 10.0");
+                        "pool default retry.on [connect-failure, reset, timeout, 502, 503, 504] -> [connect-failure,"
+                                + " reset, 502]",
+                        "pool default retry.budget.percent 20% -> 10%");
     }
 
     private static Pool pool(DesiredState state) {

@@ -2,11 +2,11 @@ package dev.fairlead.server.config.commandline;
 
 import dev.fairlead.server.config.read.Overrides;
 import dev.fairlead.server.config.value.BackendText;
-import dev.fairlead.server.config.value.Values;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Durations;
 import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.desired.NearestName;
+import dev.fairlead.server.desired.Values;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

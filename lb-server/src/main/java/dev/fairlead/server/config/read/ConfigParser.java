@@ -14,6 +14,7 @@ import dev.fairlead.server.config.document.Problems;
 import dev.fairlead.server.config.document.Reach;
 import dev.fairlead.server.config.document.SourceFiles;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +31,6 @@ public final class ConfigParser {
 
     private final Surroundings surroundings;
     private final Function<BootSettings, StrategyCheck> strategies;
-    private final Reference reference = Reference.load();
 
     /** @param strategies asked once a reading, because where the plug-ins lie stands in the same document */
     public ConfigParser(Surroundings surroundings, Function<BootSettings, StrategyCheck> strategies) {
@@ -87,34 +87,44 @@ public final class ConfigParser {
         }
     }
 
+    /**
+     * Reads settings that are named one by one, each as a file would spell it.
+     *
+     * @param block where their keys begin: {@code lb} or {@code lb.pools.web}
+     */
+    public SentConfig parse(Map<String, String> settings, String block, @Nullable Path beside, Sender sender)
+            throws InvalidConfigException {
+        return build(KeyedDocument.of(settings, block), beside, Overrides.NONE, sender);
+    }
+
     private SentConfig build(Fields document, @Nullable Path file, Overrides overrides, Sender sender)
             throws InvalidConfigException {
         Problems problems = new Problems();
         Fields root = FlatKeys.rewrite(document, problems);
-        RootKeys.check(root, reference, problems);
-        Section lb = new Section("", root, reference.root(), problems).section("lb");
+        RootKeys.check(root, problems);
+        Section lb = new Section("", root, problems).section("lb");
+        lb.checkKeys(RootKeys.INSIDE);
         Path base = surroundings.baseOf(file);
-        BootSettings boot =
-                overrides.applyTo(new BootReader(surroundings, base, file != null, sender.files()).read(lb));
+        BlockReader settings = new BlockReader(base, sender.files());
+        BootSettings boot = overrides.applyTo(new BootReader(surroundings, base, file != null, settings).read(lb));
         StrategyCheck known = strategies.apply(boot);
         StrategyCheck check = sender.trials() ? known : known::look;
-        PoolReader pools =
-                new PoolReader(base, sender.files(), check, new BackendReader(reference.backend(), problems));
-        DesiredState desired = new DesiredState(new FrontendReader(base, sender.files()).read(lb), pools(lb, pools));
+        PoolBlockReader pools = new PoolBlockReader(settings, check, new BackendListReader(settings, problems));
+        Frontend frontend = lb.record(Frontend.DEFAULT, () -> settings.unchecked(lb, Frontend.DEFAULT, Map.of()));
+        DesiredState desired = new DesiredState(frontend, pools(lb, pools));
         ServerConfig config = overrides.applyTo(new ServerConfig(boot, desired), check, problems);
         problems.throwIfAny();
         return new SentConfig(config, NamedKeys.of(root));
     }
 
     /** The default pool always exists: it takes every request that no route sends elsewhere. */
-    private Map<String, Pool> pools(Section lb, PoolReader reader) {
-        Section all = lb.freeSection("pools");
+    private static Map<String, Pool> pools(Section lb, PoolBlockReader reader) {
+        Section all = lb.section("pools");
         Set<String> names = new LinkedHashSet<>(all.keys());
         names.add(DesiredState.DEFAULT_POOL);
         Map<String, Pool> pools = new LinkedHashMap<>();
         for (String name : names) {
-            Section section = all.section(name, reference.pool()).checkKeys();
-            reader.read(name, section).ifPresent(pool -> pools.put(name, pool));
+            reader.read(name, all.section(name)).ifPresent(pool -> pools.put(name, pool));
         }
         pools.putIfAbsent(DesiredState.DEFAULT_POOL, Pool.named(DesiredState.DEFAULT_POOL));
         return pools;

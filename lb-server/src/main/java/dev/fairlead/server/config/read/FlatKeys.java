@@ -31,7 +31,7 @@ final class FlatKeys {
             } else if (root.fields().containsKey("lb")) {
                 problems.add(node.where(), key, "stands beside lb { … }, expected either the flat keys or lb alone");
             } else {
-                put(top, path.split("\\."), 0, seconds(key, node));
+                KeyedDocument.put(top, path.split("\\."), 0, seconds(key, node));
             }
         });
         return new Fields(top, root.where());
@@ -44,19 +44,6 @@ final class FlatKeys {
                         && scalar.text().matches("-?\\d+")
                 ? new Scalar(scalar.text() + "s", scalar.where())
                 : node;
-    }
-
-    private static void put(Map<String, Node> into, String[] path, int at, Node node) {
-        if (at == path.length - 1) {
-            into.put(path[at], node);
-            return;
-        }
-        Map<String, Node> inner = new LinkedHashMap<>();
-        if (into.get(path[at]) instanceof Fields there) {
-            inner.putAll(there.fields());
-        }
-        put(inner, path, at + 1, node);
-        into.put(path[at], new Fields(inner, node.where()));
     }
 
     private static String flat(String key) {

@@ -51,7 +51,7 @@ public record Overrides(
     }
 
     BootSettings applyTo(BootSettings boot) {
-        return stateDir == null ? boot : boot.withStateDir(stateDir);
+        return stateDir == null ? boot : boot.withStateDir(stateDir.toString());
     }
 
     ServerConfig applyTo(ServerConfig config, StrategyCheck strategies, Problems problems) {
@@ -62,7 +62,7 @@ public record Overrides(
         }
         Pool pool = Objects.requireNonNull(
                 desired.pools().get(DesiredState.DEFAULT_POOL), "every reading has a default pool");
-        pool = withStrategy(pool.withHealth(health(pool.health(), problems)), strategies, problems);
+        pool = withStrategy(pool.withHealthCheck(health(pool.healthCheck(), problems)), strategies, problems);
         pool = backends.isEmpty() ? pool : pool.withBackends(backends);
         return new ServerConfig(
                 applyTo(config.boot()), desired.withFrontend(frontend).withPool(pool));

@@ -6,10 +6,10 @@ import dev.fairlead.server.config.document.Node.Items;
 import dev.fairlead.server.config.document.Node.Scalar;
 import dev.fairlead.server.config.document.Node.Where;
 import dev.fairlead.server.config.document.Problems;
-import dev.fairlead.server.config.value.Values;
 import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.desired.NearestName;
-import java.util.ArrayList;
+import dev.fairlead.server.desired.Values;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,35 +21,31 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One block of settings laid over its block of the reference, which knows every key and every default. A value that
- * cannot be read is reported and its default taken instead, so that reading goes on to the next problem.
+ * One block of a document. A value that cannot be read is reported and its default taken instead, so that reading goes on to
+ * the next problem.
  */
 final class Section {
 
     private final String path;
     private final Fields own;
-    private final Fields reference;
     private final Problems problems;
 
-    Section(String path, Fields own, Fields reference, Problems problems) {
+    Section(String path, Fields own, Problems problems) {
         this.path = path;
         this.own = own;
-        this.reference = reference;
         this.problems = problems;
     }
 
-    /** Reports the keys that the reference does not have. */
-    Section checkKeys() {
+    /** Reports the keys that there are not. */
+    void checkKeys(Collection<String> known) {
         own.fields().forEach((key, node) -> {
-            if (!reference.fields().containsKey(key)) {
-                problems.add(node.where(), pathOf(key), unknown(key));
+            if (!known.contains(key)) {
+                problems.add(node.where(), pathOf(key), unknown(key, List.copyOf(new TreeSet<>(known))));
             }
         });
-        return this;
     }
 
-    private String unknown(String key) {
-        List<String> known = List.copyOf(new TreeSet<>(reference.fields().keySet()));
+    private static String unknown(String key, List<String> known) {
         String hint = NearestName.hint(key, known);
         return "unknown key" + (hint.isEmpty() ? ", expected " + Values.oneOf(known) : hint);
     }
@@ -63,25 +59,19 @@ final class Section {
         return own.fields().keySet();
     }
 
-    <T> T value(String key, Function<String, T> read) {
+    /** @param fallback what it is if the document does not say, or not in a way that can be read */
+    <T> T value(String key, T fallback, Function<String, T> read) {
         Node node = own.fields().get(key);
-        T fallback = read.apply(referenceText(key));
         return node == null ? fallback : scalar(pathOf(key), node, read).orElse(fallback);
     }
 
     String text(String key) {
-        return value(key, Function.identity());
+        return value(key, "", Function.identity());
     }
 
-    /** A list, or one text with commas, as an environment variable has to write it. */
-    <T> List<T> values(String key, Function<String, T> read) {
-        List<T> values = new ArrayList<>();
-        each(key, (itemPath, node) -> scalar(itemPath, node, read).ifPresent(values::add));
-        return values;
-    }
-
+    /** The entries of a list, or the parts of one text with commas, as an environment variable has to write it. */
     void each(String key, ItemReader reader) {
-        Node node = own.fields().getOrDefault(key, referenceNode(key));
+        Node node = own.fields().get(key);
         if (node instanceof Items items) {
             int index = 0;
             for (Node item : items.items()) {
@@ -93,23 +83,19 @@ final class Section {
                     reader.read(pathOf(key), new Scalar(part.strip(), scalar.where()));
                 }
             }
-        } else {
+        } else if (node != null) {
             problems.add(node.where(), pathOf(key), "is a block, expected a list");
         }
     }
 
+    /** A block in this one, empty if it is not there. */
     Section section(String key) {
-        return section(key, (Fields) referenceNode(key)).checkKeys();
-    }
-
-    /** A block under another block's defaults, its keys not yet checked. */
-    Section section(String key, Fields defaults) {
         Node node = own.fields().get(key);
         if (node != null && !(node instanceof Fields)) {
             problems.add(node.where(), pathOf(key), "is " + kind(node) + ", expected a block such as { … }");
         }
         Fields fields = node instanceof Fields block ? block : new Fields(Map.of(), own.where());
-        return new Section(pathOf(key), fields, defaults, problems);
+        return new Section(pathOf(key), fields, problems);
     }
 
     /** Builds a record of this block's values; what it refuses is reported at the keys that it names. */
@@ -157,18 +143,6 @@ final class Section {
         return node instanceof Fields ? "a block" : node instanceof Items ? "a list" : "a single value";
     }
 
-    private String referenceText(String key) {
-        return ((Scalar) referenceNode(key)).text();
-    }
-
-    private Node referenceNode(String key) {
-        Node node = reference.fields().get(key);
-        if (node == null) {
-            throw new IllegalStateException("the reference has no " + pathOf(key));
-        }
-        return node;
-    }
-
     String pathOf(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
@@ -183,18 +157,13 @@ final class Section {
         Map<String, String> texts = new LinkedHashMap<>();
         own.fields().forEach((key, node) -> {
             if (node instanceof Fields fields) {
-                Section inner = new Section(pathOf(key), fields, reference, problems);
+                Section inner = new Section(pathOf(key), fields, problems);
                 inner.texts().forEach((name, text) -> texts.put(key + "." + name, text));
             } else {
                 scalar(pathOf(key), node, Function.identity()).ifPresent(text -> texts.put(key, text));
             }
         });
         return texts;
-    }
-
-    /** A block whose keys are free. */
-    Section freeSection(String key) {
-        return section(key, (Fields) referenceNode(key));
     }
 
     /** Takes one entry of a list. */

@@ -5,8 +5,8 @@ import dev.fairlead.server.config.document.Node.Fields;
 import dev.fairlead.server.config.document.Node.Items;
 import dev.fairlead.server.config.document.Node.Scalar;
 import dev.fairlead.server.config.document.Node.Where;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Builds a block of a document that nobody has written yet. */
@@ -20,14 +20,8 @@ final class NodeBuilder {
         return put(key, scalar(value));
     }
 
-    NodeBuilder put(String key, Collection<?> values) {
-        return put(
-                key,
-                new Items(
-                        values.stream()
-                                .map(value -> value instanceof Node node ? node : scalar(value))
-                                .toList(),
-                        NOWHERE));
+    NodeBuilder put(String key, List<Node> items) {
+        return put(key, new Items(items, NOWHERE));
     }
 
     NodeBuilder put(String key, NodeBuilder block) {
@@ -55,6 +49,10 @@ final class NodeBuilder {
 
     static Scalar scalar(Object value) {
         return new Scalar(value.toString(), NOWHERE);
+    }
+
+    static Items items(List<String> texts) {
+        return new Items(texts.stream().<Node>map(NodeBuilder::scalar).toList(), NOWHERE);
     }
 
     /** What of a block differs from another of the same shape. */

@@ -4,6 +4,7 @@ import dev.fairlead.control.v1.AccessServiceGrpc;
 import dev.fairlead.control.v1.BackendServiceGrpc;
 import dev.fairlead.control.v1.ConfigServiceGrpc;
 import dev.fairlead.control.v1.ExplainServiceGrpc;
+import dev.fairlead.control.v1.FrontendServiceGrpc;
 import dev.fairlead.control.v1.PluginServiceGrpc;
 import dev.fairlead.control.v1.PoolServiceGrpc;
 import dev.fairlead.control.v1.StrategyServiceGrpc;
@@ -24,6 +25,7 @@ public final class Roles {
 
     private static final Set<String> READS = Stream.of(
                     AccessServiceGrpc.getProveMethod(),
+                    FrontendServiceGrpc.getGetFrontendMethod(),
                     PoolServiceGrpc.getListPoolsMethod(),
                     PoolServiceGrpc.getGetPoolMethod(),
                     PoolServiceGrpc.getGetStatsMethod(),
@@ -36,6 +38,7 @@ public final class Roles {
                     ExplainServiceGrpc.getExplainChoiceMethod(),
                     PluginServiceGrpc.getListPluginsMethod(),
                     ConfigServiceGrpc.getGetConfigMethod(),
+                    ConfigServiceGrpc.getDescribeSettingsMethod(),
                     ConfigServiceGrpc.getValidateConfigMethod(),
                     ConfigServiceGrpc.getDiffConfigMethod(),
                     ConfigServiceGrpc.getListRevisionsMethod(),

@@ -46,7 +46,7 @@ public final class AllowedFiles implements NamedFiles {
                 || file.toString().equals(running.get().frontend().accessLog().to())) {
             return file;
         }
-        if (!isOurs(file) || isReserved(boot.pluginsDir(), file) || isReserved(boot.stateDir(), file)) {
+        if (!isOurs(file) || isReserved(boot.pluginsFolder(), file) || isReserved(boot.stateDir(), file)) {
             throw refused(text);
         }
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -3,7 +3,6 @@ package dev.fairlead.server.control.message;
 import dev.fairlead.control.v1.Probe;
 import dev.fairlead.server.backend.ProbeReport;
 import dev.fairlead.server.backend.RunningBackend;
-import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.health.HealthMonitor;
 import dev.fairlead.server.health.HealthState;
@@ -48,22 +47,10 @@ public final class BackendWriter {
 
     /** What is wanted. */
     public static dev.fairlead.control.v1.Backend write(String pool, Backend backend) {
-        return dev.fairlead.control.v1.Backend.newBuilder()
-                .setPool(pool)
-                .setId(backend.id())
-                .setUrl(backend.url().toString())
-                .setWeight(backend.weight())
-                .putAllTags(backend.tags())
-                .setAdminState(admin(backend.admin()))
-                .build();
-    }
-
-    private static dev.fairlead.control.v1.Backend.AdminState admin(AdminState state) {
-        return switch (state) {
-            case READY -> dev.fairlead.control.v1.Backend.AdminState.ready;
-            case DRAIN -> dev.fairlead.control.v1.Backend.AdminState.drain;
-            case MAINT -> dev.fairlead.control.v1.Backend.AdminState.maint;
-        };
+        dev.fairlead.control.v1.Backend.Builder message =
+                dev.fairlead.control.v1.Backend.newBuilder().setPool(pool);
+        MessageWriter.write(backend, message);
+        return message.build();
     }
 
     public static dev.fairlead.control.v1.Backend.Health health(HealthState state) {

@@ -7,13 +7,16 @@ import dev.fairlead.control.v1.UpdatePoolChange;
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.Schema;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.PoolEdit;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Edits of the desired state, from messages. Each is checked here as far as that can be done without knowing what is there;
@@ -24,11 +27,23 @@ public final class Edits {
     /** Each edit of a batch copies its pool, so the control thread would be busy for long with a boundless one. */
     static final int MOST = 1000;
 
+    private static final Set<String> OF_BACKEND =
+            Update.fields(Backend.class, dev.fairlead.control.v1.Backend.getDescriptor(), "id");
+    private static final Set<String> OF_POOL =
+            Update.fields(Pool.class, dev.fairlead.control.v1.Pool.getDescriptor(), "name");
+
+    private static final Set<String> OF_FRONTEND =
+            Update.fields(Frontend.class, dev.fairlead.control.v1.Frontend.getDescriptor(), "");
+
     private final PoolReader pools;
+    private final BackendReader backends;
+    private final MessageReader settings;
 
     @Inject
-    public Edits(PoolReader pools) {
+    public Edits(PoolReader pools, BackendReader backends, MessageReader settings) {
         this.pools = pools;
+        this.backends = backends;
+        this.settings = settings;
     }
 
     /** The pool that a request means. */
@@ -37,12 +52,12 @@ public final class Edits {
     }
 
     public Change addBackend(String pool, dev.fairlead.control.v1.Backend backend, Violations violations) {
-        return new Change.AddBackend(poolName(pool), BackendReader.read(backend, violations.at("backend")));
+        return new Change.AddBackend(poolName(pool), backends.read(backend, violations.at("backend")));
     }
 
     /** The id that a backend to be added will have; of no use if its url cannot be read. */
-    public static String idOf(dev.fairlead.control.v1.Backend backend) {
-        return BackendReader.read(backend, new Violations()).id();
+    public String idOf(dev.fairlead.control.v1.Backend backend) {
+        return backends.read(backend, new Violations()).id();
     }
 
     public Change updateBackend(
@@ -50,10 +65,23 @@ public final class Edits {
         if (backend.getId().isEmpty()) {
             violations.add("backend.id", "is missing, expected the id of a backend of pool " + poolName(pool));
         }
-        Mask mask = Mask.of(backend, asked, BackendUpdate.FIELDS, violations);
-        Backend wanted = BackendReader.read(backend, mask, violations.at("backend"));
-        BackendUpdate update = new BackendUpdate(wanted, mask);
-        return new Change.EditBackend(poolName(pool), backend.getId(), update.what(), update);
+        Mask mask = Mask.of(backend, asked, OF_BACKEND, violations);
+        Backend wanted = backends.read(backend, mask, violations.at("backend"));
+        Update<Backend> update = new Update<>(wanted, backend.getDescriptorForType(), mask);
+        return new Change.EditBackend(poolName(pool), backend.getId(), what(wanted, mask), update::of);
+    }
+
+    /** For the history. */
+    private static String what(Backend wanted, Mask mask) {
+        List<String> parts = new ArrayList<>();
+        Schema<Backend> schema = Schema.of(Backend.class);
+        schema.values(wanted).forEach((key, value) -> {
+            String field = key.replace('-', '_');
+            if (mask.has(field) || !mask.entriesOf(field).isEmpty()) {
+                parts.add(key + " " + schema.component(key).orElseThrow().type().shown(value));
+            }
+        });
+        return String.join(", ", parts);
     }
 
     public Change removeBackend(String pool, String id, Violations violations) {
@@ -75,15 +103,23 @@ public final class Edits {
         return new Change.AddPool(pools.read(pool, pool.getName(), violations));
     }
 
-    public Change updatePool(dev.fairlead.control.v1.Pool pool, FieldMask asked, Violations violations) {
+    public Change.EditPool updatePool(dev.fairlead.control.v1.Pool pool, FieldMask asked, Violations violations) {
         String name = poolName(pool.getName());
-        Mask mask = Mask.of(pool, asked, PoolUpdate.FIELDS, violations);
+        Mask mask = Mask.of(pool, asked, OF_POOL, violations);
         if (asked.getPathsCount() == 0 && mask.has("strategy.name")) {
             // a strategy does not understand its predecessor's options
             mask = mask.and("strategy.options");
         }
         Pool wanted = pools.read(mask.trim(pool), DesiredState.DEFAULT_POOL, violations.at("pool"));
-        return new Change.EditPool(name, mask.toString(), new PoolUpdate(wanted, mask));
+        return new Change.EditPool(name, mask.toString(), new Update<>(wanted, pool.getDescriptorForType(), mask)::of);
+    }
+
+    public Change.EditFrontend updateFrontend(
+            dev.fairlead.control.v1.Frontend frontend, FieldMask asked, Violations violations) {
+        Mask mask = Mask.of(frontend, asked, OF_FRONTEND, violations);
+        Frontend wanted = settings.read(mask.trim(frontend), Frontend.DEFAULT, violations.at("frontend"));
+        return new Change.EditFrontend(
+                mask.toString(), new Update<>(wanted, frontend.getDescriptorForType(), mask)::of);
     }
 
     public static Change deletePool(String pool) {

@@ -46,16 +46,9 @@ public final class Violations {
         try {
             return build.get();
         } catch (InvalidSettings e) {
-            e.problems().forEach(problem -> add(field(problem.key()), problem.text()));
+            e.problems().forEach(problem -> add(problem.key().replace('-', '_'), problem.text()));
             return fallback;
         }
-    }
-
-    /** The field behind a setting: the records know what configuration files call it. */
-    private static String field(String setting) {
-        return setting.equals("jitter")
-                ? "jitter_percent"
-                : setting.replace('-', '_').replace('.', '_');
     }
 
     /** @throws InvalidRequest with all that was noted */

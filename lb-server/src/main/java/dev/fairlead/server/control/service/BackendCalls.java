@@ -109,7 +109,7 @@ public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBas
                         request, violations -> edits.addBackend(request.getPool(), request.getBackend(), violations)),
                 result -> AddBackendResponse.newBuilder()
                         .setRevision(number(result.revision()))
-                        .setBackend(parts.backend(result, request.getPool(), Edits.idOf(request.getBackend())))
+                        .setBackend(parts.backend(result, request.getPool(), edits.idOf(request.getBackend())))
                         .setOutcome(Outcomes.write(result))
                         .build());
     }

@@ -7,6 +7,8 @@ import dev.fairlead.control.v1.ApplyChangesResponse;
 import dev.fairlead.control.v1.ApplyFileRequest;
 import dev.fairlead.control.v1.ApplyFileResponse;
 import dev.fairlead.control.v1.ConfigServiceGrpc;
+import dev.fairlead.control.v1.DescribeSettingsRequest;
+import dev.fairlead.control.v1.DescribeSettingsResponse;
 import dev.fairlead.control.v1.DiffConfigRequest;
 import dev.fairlead.control.v1.DiffConfigResponse;
 import dev.fairlead.control.v1.GetConfigRequest;
@@ -25,6 +27,7 @@ import dev.fairlead.server.config.write.ConfigWriter;
 import dev.fairlead.server.control.call.CallAnswers;
 import dev.fairlead.server.control.call.ChangeSubmission;
 import dev.fairlead.server.control.message.BackendWriter;
+import dev.fairlead.server.control.message.Descriptions;
 import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.control.message.Outcomes;
@@ -112,6 +115,15 @@ public final class ConfigCalls extends ConfigServiceGrpc.ConfigServiceImplBase {
                             .toList()));
         });
         CallAnswers.send(caller, answer.build());
+    }
+
+    @Override
+    public void describeSettings(DescribeSettingsRequest request, StreamObserver<DescribeSettingsResponse> caller) {
+        CallAnswers.send(
+                caller,
+                DescribeSettingsResponse.newBuilder()
+                        .addAllSettings(Descriptions.all())
+                        .build());
     }
 
     @Override

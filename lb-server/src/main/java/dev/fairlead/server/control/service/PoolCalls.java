@@ -22,13 +22,15 @@ import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.control.message.PoolWriter;
 import dev.fairlead.server.control.stats.StatsWriter;
+import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
-/** Answers the calls about pools. */
+/** CallAnswers the calls about pools. */
 @Singleton
 public final class PoolCalls extends PoolServiceGrpc.PoolServiceImplBase {
 
@@ -37,6 +39,7 @@ public final class PoolCalls extends PoolServiceGrpc.PoolServiceImplBase {
     private final Edits edits;
     private final ChangeSubmission changes;
     private final ChangedParts parts;
+    private final NamedSettings settings;
     private final CallAnswers answers;
 
     @Inject
@@ -46,12 +49,14 @@ public final class PoolCalls extends PoolServiceGrpc.PoolServiceImplBase {
             Edits edits,
             ChangeSubmission changes,
             ChangedParts parts,
+            NamedSettings settings,
             CallAnswers answers) {
         this.tables = tables;
         this.stats = stats;
         this.edits = edits;
         this.changes = changes;
         this.parts = parts;
+        this.settings = settings;
         this.answers = answers;
     }
 
@@ -66,11 +71,13 @@ public final class PoolCalls extends PoolServiceGrpc.PoolServiceImplBase {
     @Override
     public void getPool(GetPoolRequest request, StreamObserver<GetPoolResponse> caller) {
         RoutingTable table = tables.current();
+        PoolTable pool = PublishedState.pool(table, request.getPool());
         CallAnswers.send(
                 caller,
                 GetPoolResponse.newBuilder()
                         .setRevision(number(table.revision()))
-                        .setPool(PoolWriter.write(PublishedState.pool(table, request.getPool())))
+                        .setPool(PoolWriter.write(pool))
+                        .putAllSettings(NamedSettings.texts(pool.policy(), request.getKey()))
                         .build());
     }
 
@@ -103,11 +110,18 @@ public final class PoolCalls extends PoolServiceGrpc.PoolServiceImplBase {
                 caller,
                 changes.make(
                         request,
-                        violations -> edits.updatePool(request.getPool(), request.getUpdateMask(), violations)),
+                        violations -> settings.ofPool(
+                                edits.updatePool(request.getPool(), request.getUpdateMask(), violations),
+                                request.getSettingsMap(),
+                                violations)),
                 result -> UpdatePoolResponse.newBuilder()
                         .setRevision(number(result.revision()))
                         .setPool(parts.pool(result, request.getPool().getName()))
                         .setOutcome(Outcomes.write(result))
+                        .putAllSettings(result.after()
+                                .pool(Edits.poolName(request.getPool().getName()))
+                                .map(pool -> NamedSettings.texts(pool, ""))
+                                .orElseGet(Map::of))
                         .build());
     }
 

@@ -14,11 +14,14 @@ public final class ServiceModule extends AbstractModule {
         bind(FileCalls.class);
         bind(ReloadOnDemand.class);
         Multibinder<BindableService> services = Multibinder.newSetBinder(binder(), BindableService.class);
+        services.addBinding().to(FrontendCalls.class);
         services.addBinding().to(PoolCalls.class);
         services.addBinding().to(BackendCalls.class);
         services.addBinding().to(StrategyCalls.class);
         services.addBinding().to(PluginCalls.class);
         services.addBinding().to(ConfigCalls.class);
+        bind(NamedSettings.class);
+        bind(FrontendCalls.class);
         bind(PoolCalls.class);
         bind(BackendCalls.class);
         bind(StrategyCalls.class);

@@ -87,7 +87,7 @@ public final class StatsWriter {
                 .setId(backend.id())
                 .setAddress(backend.address())
                 .setHealth(health.report(backend).state().code())
-                .setAdminState(view.desired().admin().name().toLowerCase(Locale.ROOT))
+                .setAdminState(view.desired().adminState().name().toLowerCase(Locale.ROOT))
                 .setReason(view.inRotation() ? "" : view.eligibility().reason())
                 .setEligible(view.inRotation())
                 .setWeight(view.desired().weight())

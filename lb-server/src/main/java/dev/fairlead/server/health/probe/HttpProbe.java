@@ -64,9 +64,9 @@ final class HttpProbe extends NetworkProbe implements RequestHead, ExchangeListe
     @Override
     public void head(ResponseHead head) {
         status = head.status();
-        if (!policy().expectStatus().contains(status)) {
-            answer(ProbeResult.wrong(said(), policy().expectStatus().toString(), took()));
-        } else if (policy().expectBody().isEmpty()) {
+        if (!policy().expect().status().contains(status)) {
+            answer(ProbeResult.wrong(said(), policy().expect().status().toString(), took()));
+        } else if (policy().expect().body().isEmpty()) {
             answer(ProbeResult.healthy(said(), took()));
         }
         UpstreamExchange current = exchange;
@@ -94,7 +94,7 @@ final class HttpProbe extends NetworkProbe implements RequestHead, ExchangeListe
         if (answered()) {
             return;
         }
-        String expected = policy().expectBody();
+        String expected = policy().expect().body();
         ProbeBody text = body;
         answer(
                 text != null && text.contains(expected)

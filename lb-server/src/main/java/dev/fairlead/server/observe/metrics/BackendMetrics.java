@@ -65,7 +65,7 @@ final class BackendMetrics implements MetricSource {
             families.gauge(
                     "lb_backend_admin_state",
                     "What the operator wants of the backend: 1 for the state that it is in.",
-                    view.desired().admin() == state ? 1 : 0,
+                    view.desired().adminState() == state ? 1 : 0,
                     with(labels, "state", state.name().toLowerCase(Locale.ROOT)));
         }
     }

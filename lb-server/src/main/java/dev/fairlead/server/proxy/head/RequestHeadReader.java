@@ -219,7 +219,7 @@ public final class RequestHeadReader {
             refuse(Rejection.HEADER_INVALID);
         } else {
             fields++;
-            if (limits.headerCount() > 0 && fields > limits.headerCount()) {
+            if (limits.headers() > 0 && fields > limits.headers()) {
                 refuse(Rejection.TOO_MANY_HEADERS);
                 return;
             }
@@ -301,7 +301,7 @@ public final class RequestHeadReader {
     }
 
     private static int limit(Limits limits) {
-        return limits.headerBytes() == 0 ? LIMIT_AT_MOST : Math.min(limits.headerBytes(), LIMIT_AT_MOST);
+        return limits.header() == 0 ? LIMIT_AT_MOST : Math.min(limits.header(), LIMIT_AT_MOST);
     }
 
     /** Of the head, so far. */

@@ -4,6 +4,7 @@ import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.store.format.ByteReader;
 import dev.fairlead.server.state.store.format.ByteWriter;
+import dev.fairlead.server.state.store.format.Forms;
 import dev.fairlead.server.state.store.format.StateDelta;
 import dev.fairlead.server.state.store.format.StoredState;
 import dev.fairlead.server.state.store.format.UnreadableBytes;
@@ -34,11 +35,11 @@ final class Entries {
         }
     }
 
-    static StoredEntry read(ByteReader in, @Nullable StoredState before) {
+    static StoredEntry read(ByteReader in, @Nullable StoredState before, Forms forms) {
         int kind = in.octet();
         return switch (kind) {
-            case ACCEPTED -> in.record(() -> revision(in, before));
-            case FILE_APPLIED -> in.record(() -> new StoredEntry.FileApplied(StateDelta.readStored(in, before)));
+            case ACCEPTED -> in.record(() -> revision(in, before, forms));
+            case FILE_APPLIED -> in.record(() -> new StoredEntry.FileApplied(StateDelta.readStored(in, before, forms)));
             case ANSWERED -> in.record(() -> new StoredEntry.Answered(new Entry.Answered(in.text(), in.number())));
             default ->
                 throw new UnreadableBytes("has an entry of kind " + kind
@@ -54,11 +55,11 @@ final class Entries {
         StateDelta.write(out, before, revision.desired());
     }
 
-    private static StoredEntry revision(ByteReader in, @Nullable StoredState before) {
+    private static StoredEntry revision(ByteReader in, @Nullable StoredState before, Forms forms) {
         long number = in.number();
         String author = in.text();
         var at = in.instant();
         String message = in.text();
-        return new StoredEntry.Accepted(number, author, at, message, StateDelta.readStored(in, before));
+        return new StoredEntry.Accepted(number, author, at, message, StateDelta.readStored(in, before, forms));
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameReader {
     private final String path;
     private final byte[] bytes;
+    private final int format;
     private final long file;
     private int place = Frames.HEAD;
 
@@ -26,7 +27,7 @@ final class FrameReader {
         if (!ours || head.getInt(Frames.HEAD - 4) != Frames.headChecksum(head)) {
             throw damaged(0, "does not begin as a journal does");
         }
-        int format = head.getInt(Frames.LETTERS.length);
+        format = head.getInt(Frames.LETTERS.length);
         if (format > Frames.FORMAT) {
             throw new StoreException(
                     path + " is in format " + format + ", written by a newer Fairlead, and this one reads "
@@ -48,6 +49,10 @@ final class FrameReader {
         }
         place = start + length;
         return new ByteReader(bytes, start, place);
+    }
+
+    int format() {
+        return format;
     }
 
     /** How many bytes at the end are no whole frame. */

@@ -1,5 +1,6 @@
 package dev.fairlead.server.state.store;
 
+import dev.fairlead.server.state.store.format.Forms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
@@ -11,7 +12,7 @@ import java.util.zip.CRC32C;
  * is quoted in another, is none.
  */
 final class Frames {
-    static final int FORMAT = 1;
+    static final int FORMAT = Forms.LATEST;
     static final int HEAD = 24;
     static final int FRAME_HEAD = 12;
 

@@ -208,8 +208,8 @@ final class Journal implements Closeable {
         String path = disk.path(name);
         List<byte[]> content = new ArrayList<>();
         attempt("read " + path, 0, () -> content.add(disk.read(name)));
-        Replay replay = new Replay(path, acknowledged);
         FrameReader frames = new FrameReader(path, content.get(0));
+        Replay replay = new Replay(path, frames.format(), acknowledged);
         try {
             ByteReader frame = frames.next();
             if (frame == null) {

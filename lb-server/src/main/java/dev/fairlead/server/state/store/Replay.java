@@ -3,6 +3,8 @@ package dev.fairlead.server.state.store;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.state.Revision;
 import dev.fairlead.server.state.store.format.ByteReader;
+import dev.fairlead.server.state.store.format.ByteWriter;
+import dev.fairlead.server.state.store.format.Forms;
 import dev.fairlead.server.state.store.format.StoredState;
 import dev.fairlead.server.state.store.format.UnreadableBytes;
 import java.util.Optional;
@@ -19,6 +21,7 @@ final class Replay {
     private static final Logger log = LoggerFactory.getLogger(Replay.class);
 
     private final String path;
+    private final int format;
     private final Acknowledged into;
     private @Nullable StoredState state;
     private StoredEntry.@Nullable Accepted last;
@@ -27,8 +30,10 @@ final class Replay {
     /** The newest good one before those that are not. */
     private @Nullable Revision good;
 
-    Replay(String path, Acknowledged into) {
+    /** @param format of the file */
+    Replay(String path, int format, Acknowledged into) {
         this.path = path;
+        this.format = format;
         this.into = into;
     }
 
@@ -36,7 +41,7 @@ final class Replay {
     void add(ByteReader in) {
         while (in.more()) {
             int start = in.position();
-            StoredEntry entry = Entries.read(in, state);
+            StoredEntry entry = Entries.read(in, state, Forms.of(format));
             if (entry instanceof StoredEntry.Accepted accepted) {
                 add(accepted, in.since(start));
             } else if (entry instanceof StoredEntry.FileApplied file) {
@@ -57,12 +62,20 @@ final class Replay {
         Revision before = into.last();
         if (desired.isPresent()) {
             DesiredState shared = before == null ? desired.get() : desired.get().sharing(before.desired());
-            into.add(new Entry.Accepted(accepted.revision(shared)), bytes);
+            Entry.Accepted entry = new Entry.Accepted(accepted.revision(shared));
+            into.add(entry, format == Forms.LATEST ? bytes : spelt(entry));
         } else {
             good = before == null ? good : before;
             refused = accepted;
             into.forgetRevisions();
         }
+    }
+
+    /** As it is spelt today, behind the revision before it. */
+    private byte[] spelt(Entry entry) {
+        ByteWriter out = new ByteWriter();
+        Entries.write(out, entry, Acknowledged.desired(into.last()));
+        return out.toBytes();
     }
 
     private void file(StoredState file, byte[] bytes) {

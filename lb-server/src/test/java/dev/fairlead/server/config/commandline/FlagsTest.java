@@ -118,9 +118,9 @@ class FlagsTest {
 
         assertThat(config.desired().frontend().listen().port()).isZero();
         assertThat(pool(config).strategy().name()).isEqualTo("p2c");
-        assertThat(pool(config).health().type()).isEqualTo(HealthType.TCP);
-        assertThat(pool(config).health().path()).isEqualTo("/up");
-        assertThat(pool(config).health().interval()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(pool(config).healthCheck().type()).isEqualTo(HealthType.TCP);
+        assertThat(pool(config).healthCheck().path()).isEqualTo("/up");
+        assertThat(pool(config).healthCheck().interval()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.boot().stateDir()).isEqualTo(folder.resolve("state"));
         assertThat(server.flags.portsFile()).isEqualTo(Path.of("ports.json"));
         assertThat(server.flags.logLevel()).isEqualTo(Level.DEBUG);
@@ -148,8 +148,8 @@ class FlagsTest {
         assertThat(pool(config).backends()).extracting("id").containsExactly("10.0.0.9:80");
         assertThat(pool(config).strategy().name()).isEqualTo("p2c");
         assertThat(pool(config).strategy().options()).isEmpty();
-        assertThat(pool(config).health().path()).isEqualTo("/alive");
-        assertThat(pool(config).health().interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pool(config).healthCheck().path()).isEqualTo("/alive");
+        assertThat(pool(config).healthCheck().interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.boot().stateDir()).isEqualTo(folder.resolve("data"));
     }
 

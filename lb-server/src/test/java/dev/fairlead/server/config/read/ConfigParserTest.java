@@ -19,6 +19,7 @@ import dev.fairlead.server.desired.HealthPolicy;
 import dev.fairlead.server.desired.HealthType;
 import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.RetryCause;
 import dev.fairlead.server.desired.StatusRanges;
 import dev.fairlead.server.desired.StrategyChoice;
 import java.io.IOException;
@@ -69,13 +70,9 @@ class ConfigParserTest {
 
         assertThat(config.desired()).isEqualTo(DesiredState.initial());
         assertThat(config.boot())
-                .isEqualTo(new BootSettings(
-                        BootSettings.DEFAULT.ioThreads(),
-                        folder.resolve("home/plugins"),
-                        BootSettings.DEFAULT.plugins(),
-                        null,
-                        BootSettings.DEFAULT.control(),
-                        BootSettings.DEFAULT.admin()));
+                .isEqualTo(BootSettings.DEFAULT
+                        .withPluginsDir(folder.resolve("home/plugins"))
+                        .withStateDir(""));
     }
 
     /** The same document in three syntaxes, down to the last record. */
@@ -152,21 +149,25 @@ class ConfigParserTest {
                                 Map.of("zone", "x", "1", "y"),
                                 AdminState.DRAIN));
         assertThat(pool.backends().get(1).host()).isEqualTo("b_2");
-        assertThat(pool.health())
+        assertThat(pool.healthCheck())
                 .isEqualTo(HealthPolicy.DEFAULT
                         .withType(HealthType.TCP)
                         .withExpect(StatusRanges.parse("200,301-302"), "ok")
-                        .withJitter(0.05));
-        assertThat(pool.retry().connectFailure()).isFalse();
-        assertThat(pool.retry().reset()).isTrue();
-        assertThat(pool.retry().statuses()).containsExactly(503);
-        assertThat(pool.retry().budgetPercent()).isEqualTo(12.5);
+                        .withJitter(5));
+        assertThat(pool.retry().on()).containsExactly(RetryCause.RESET, RetryCause.status(503));
+        assertThat(pool.retry().budget().percent()).isEqualTo(12.5);
         assertThat(pool.timeouts().firstByte()).isEqualTo(Duration.ofMillis(1500));
         assertThat(pool.timeouts().request()).isEqualTo(Duration.ofSeconds(4));
         assertThat(pool.timeouts().tunnelIdle()).isEqualTo(Duration.ofHours(2));
         assertThat(pool.ejection()).isEqualTo(new Ejection(30));
         assertThat(config.desired().frontend().limits())
-                .isEqualTo(new Limits(1 << 20, 16_000, 100, 9, 2, 8 << 20, 1024));
+                .isEqualTo(Limits.DEFAULT
+                        .withBody(1 << 20)
+                        .withHeader(16_000)
+                        .withConnections(9)
+                        .withConnectionsPerClient(2)
+                        .withBuffers(8 << 20)
+                        .withMinBodyRate(1024));
         assertThat(config.desired().frontend().headers()).isEqualTo(new Headers(Headers.Underscores.REFUSE));
         assertThat(config.boot().control().variables()).isTrue();
         assertThat(config.boot().control().paths()).isTrue();
@@ -204,8 +205,8 @@ class ConfigParserTest {
 
         assertThat(config.desired().frontend().listen()).hasToString("0.0.0.0:81");
         assertThat(pool(config).backends()).extracting("weight").containsExactly(1, 2);
-        assertThat(pool(config).health().interval()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(pool(config).health().timeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(pool(config).healthCheck().interval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(pool(config).healthCheck().timeout()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -284,7 +285,7 @@ class ConfigParserTest {
 
         ServerConfig config = parser.read(file);
 
-        assertThat(config.boot().pluginsDir()).isEqualTo(folder.resolve("jars"));
+        assertThat(config.boot().pluginsFolder()).isEqualTo(folder.resolve("jars"));
         assertThat(config.boot().stateDir()).isEqualTo(Path.of("/var/lib/fairlead"));
         assertThat(config.desired().frontend().accessLog())
                 .isEqualTo(new AccessLog(
@@ -305,10 +306,10 @@ class ConfigParserTest {
     @Test
     void pluginsLieBesideTheFileIfTheyAreThereElseBesideTheLauncher() throws Exception {
         Path file = write("x.conf", "");
-        assertThat(parser.read(file).boot().pluginsDir()).isEqualTo(folder.resolve("home/plugins"));
+        assertThat(parser.read(file).boot().pluginsFolder()).isEqualTo(folder.resolve("home/plugins"));
 
         Files.createDirectories(folder.resolve("plugins"));
-        assertThat(parser.read(file).boot().pluginsDir()).isEqualTo(folder.resolve("plugins"));
+        assertThat(parser.read(file).boot().pluginsFolder()).isEqualTo(folder.resolve("plugins"));
     }
 
     @Test
@@ -324,7 +325,7 @@ class ConfigParserTest {
         assertThat(parser.read(write("b.conf", tls + "lb.control.auth.tokens-file = some.pem"))
                         .boot()
                         .control()
-                        .tls())
+                        .usesTls())
                 .isTrue();
         Path half = write("c.conf", tls);
         assertThatThrownBy(() -> parser.read(half)).hasMessageContaining("can be reached from other machines");

@@ -74,8 +74,8 @@ class DrainsTest {
     }
 
     private void publish(AdminState first) {
-        List<Backend> declared =
-                List.of(POOL.backends().get(0).withAdmin(first), POOL.backends().get(1));
+        List<Backend> declared = List.of(
+                POOL.backends().get(0).withAdminState(first), POOL.backends().get(1));
         tables.pool(POOL.withBackends(declared), Map.of());
     }
 

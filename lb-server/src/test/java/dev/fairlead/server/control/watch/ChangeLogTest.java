@@ -81,14 +81,14 @@ class ChangeLogTest {
         publish(pool(1, 2), Map.of());
         assertThat(after(seen)).isEmpty();
 
-        publish(pool(1, 2).withBackends(List.of(backend(1), backend(2).withAdmin(AdminState.DRAIN))), Map.of());
+        publish(pool(1, 2).withBackends(List.of(backend(1), backend(2).withAdminState(AdminState.DRAIN))), Map.of());
         assertThat(after(seen)).containsExactly("b2");
     }
 
     /** A draining backend takes nothing either way, but an operator wants to know that it is down. */
     @Test
     void healthBehindADecisionIsAChangeToo() {
-        Pool draining = pool(1, 2).withBackends(List.of(backend(1).withAdmin(AdminState.DRAIN), backend(2)));
+        Pool draining = pool(1, 2).withBackends(List.of(backend(1).withAdminState(AdminState.DRAIN), backend(2)));
         publish(draining, Map.of());
         long seen = changes.end();
         report = new HealthReport(HealthState.DOWN, "refused", Instant.EPOCH);

@@ -246,7 +246,7 @@ final class RequestHeadReaderTest {
 
     @Test
     void limitsAreKept() {
-        Limits limits = Limits.DEFAULT.withHeaderBytes(100).withHeaderCount(3);
+        Limits limits = Limits.DEFAULT.withHeader(100).withHeaders(3);
         String usual = "GET / HTTP/1.1~Host: a~";
         for (int step : new int[] {1, 1000}) {
             read("GET /" + "a".repeat(100), step, limits);
@@ -258,10 +258,7 @@ final class RequestHeadReaderTest {
             read(usual + "X: y~X: y~~" + "z".repeat(200), step, limits);
             assertThat(reader.complete()).isTrue();
         }
-        read(
-                "GET /" + "a".repeat(2_000_000),
-                1000,
-                Limits.DEFAULT.withHeaderBytes(0).withHeaderCount(0));
+        read("GET /" + "a".repeat(2_000_000), 1000, Limits.DEFAULT.withHeader(0).withHeaders(0));
         assertThat(reader.rejection()).isEqualTo(Rejection.TARGET_TOO_LONG);
     }
 }

@@ -285,7 +285,7 @@ class FileStoreTest {
         bytes.putInt(8, Frames.FORMAT + 1).putInt(Frames.HEAD - 4, Frames.headChecksum(bytes));
         Files.write(journal, bytes.array());
         assertThatStartSays(
-                journal + " is in format 2, written by a newer Fairlead, and this one reads formats up to 1; ");
+                journal + " is in format 3, written by a newer Fairlead, and this one reads formats up to 2; ");
     }
 
     @Test

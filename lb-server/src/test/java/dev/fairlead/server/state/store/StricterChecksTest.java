@@ -25,7 +25,7 @@ class StricterChecksTest {
     private static DesiredState state(String healthPath, int weight) {
         return DesiredState.initial()
                 .withPool(Pool.named("default")
-                        .withHealth(HealthPolicy.DEFAULT.withPath(healthPath))
+                        .withHealthCheck(HealthPolicy.DEFAULT.withPath(healthPath))
                         .withBackend(Backend.at("a:1").withWeight(weight)));
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Durations as the load balancer reads them: {@code 250ms}, {@code 1.5s}, {@code 2m}; a bare number is milliseconds. */
 final class DurationText {
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,18}");
-    private static final Pattern TEXT = Pattern.compile("(-?\\d{1,15})(?:\\.(\\d{1,9}))?\\s*([a-zA-Zµ]+)");
+    private static final Pattern TEXT = Pattern.compile("(-?\\d{1,19})(?:\\.(\\d{1,9}))?\\s*([a-zA-Zµ]+)");
     private static final Map<String, Long> NANOS = Map.of(
             "ns", 1L,
             "us", 1_000L,
@@ -40,7 +40,7 @@ final class DurationText {
             long part = matcher.group(2) == null ? 0 : Math.round(Double.parseDouble("0." + matcher.group(2)) * unit);
             Duration sum = plain.startsWith("-") ? whole.minusNanos(part) : whole.plusNanos(part);
             return Duration.ofNanos(sum.toNanos());
-        } catch (ArithmeticException tooLong) {
+        } catch (ArithmeticException | NumberFormatException tooLong) {
             return null;
         }
     }

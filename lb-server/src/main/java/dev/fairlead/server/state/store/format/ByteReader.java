@@ -1,11 +1,7 @@
 package dev.fairlead.server.state.store.format;
 
-import dev.fairlead.server.desired.InvalidSettings;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,15 +58,6 @@ public final class ByteReader {
         return (value >>> 1) ^ -(value & 1);
     }
 
-    int smallNumber() {
-        long value = number();
-        if (value != (int) value) {
-            throw new UnreadableBytes(
-                    "has the number " + value + " before byte " + position + ", expected a smaller one");
-        }
-        return (int) value;
-    }
-
     private long unsigned() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
@@ -81,14 +68,6 @@ public final class ByteReader {
             }
         }
         throw new UnreadableBytes("has an endless number before byte " + position);
-    }
-
-    double float64() {
-        long bits = 0;
-        for (int i = 0; i < 8; i++) {
-            bits = bits << 8 | octet();
-        }
-        return Double.longBitsToDouble(bits);
     }
 
     public String text() {
@@ -111,34 +90,6 @@ public final class ByteReader {
         need(length);
         position += length;
         return Arrays.copyOfRange(bytes, position - length, position);
-    }
-
-    URI url() {
-        String text = text();
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            throw new UnreadableBytes("has \"" + text + "\" before byte " + position + ", expected a URL", e);
-        }
-    }
-
-    <E extends Enum<E>> E name(Class<E> type) {
-        String text = text();
-        for (E known : type.getEnumConstants()) {
-            if (known.name().equals(text)) {
-                return known;
-            }
-        }
-        throw new UnreadableBytes("has \"" + text + "\" before byte " + position + ", expected one of "
-                + List.of(type.getEnumConstants()));
-    }
-
-    Duration duration() {
-        try {
-            return Duration.ofSeconds(number(), number());
-        } catch (ArithmeticException e) {
-            throw new UnreadableBytes("has an endless duration before byte " + position, e);
-        }
     }
 
     public Instant instant() {
@@ -177,11 +128,20 @@ public final class ByteReader {
         limit = position + length;
         T value = valid(fields);
         if (more()) {
-            throw new UnreadableBytes("has settings that this version does not know, before byte " + limit
-                    + ": it was written by a newer Fairlead");
+            throw new UnreadableBytes(
+                    "has more than this version knows, before byte " + limit + ": it was written by a newer Fairlead");
         }
         limit = outer;
         return value;
+    }
+
+    /** The same of settings: one that this version does not know has no effect in it. */
+    <T> T settings(Supplier<T> known) {
+        return record(() -> {
+            T value = valid(known);
+            position = limit;
+            return value;
+        });
     }
 
     /** A record that this version may not accept: then the next one is read on behind it. */
@@ -211,7 +171,7 @@ public final class ByteReader {
     private <T> T valid(Supplier<T> fields) {
         try {
             return fields.get();
-        } catch (InvalidSettings e) {
+        } catch (IllegalArgumentException e) {
             throw new NotAccepted(
                     "has a setting before byte " + position + " that this version does not accept: " + e.getMessage(),
                     e);

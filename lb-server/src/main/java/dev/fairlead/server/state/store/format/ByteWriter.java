@@ -1,8 +1,6 @@
 package dev.fairlead.server.state.store.format;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -60,13 +58,6 @@ public final class ByteWriter {
         octet((int) rest);
     }
 
-    void float64(double value) {
-        long bits = Double.doubleToRawLongBits(value);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            octet((int) (bits >>> shift));
-        }
-    }
-
     /** In UTF-16 unless it is ASCII: UTF-8 has no place for half a surrogate pair, which a JSON file may hold. */
     public void text(String value) {
         boolean ascii = value.chars().allMatch(c -> c < 0x80);
@@ -83,19 +74,6 @@ public final class ByteWriter {
             encoded[2 * i + 1] = (byte) value.charAt(i);
         }
         return encoded;
-    }
-
-    void url(URI value) {
-        text(value.toString());
-    }
-
-    void name(Enum<?> value) {
-        text(value.name());
-    }
-
-    void duration(Duration value) {
-        number(value.getSeconds());
-        number(value.getNano());
     }
 
     public void instant(Instant value) {

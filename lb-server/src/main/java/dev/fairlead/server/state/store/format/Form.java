@@ -5,10 +5,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** How one kind of value is spelt. */
-interface Form<T> {
+public interface Form<T> {
 
     Form<String> TEXT = plain(ByteWriter::text, ByteReader::text);
-    Form<Integer> NUMBER = plain((out, number) -> out.number(number), ByteReader::smallNumber);
 
     void write(ByteWriter out, T value);
 

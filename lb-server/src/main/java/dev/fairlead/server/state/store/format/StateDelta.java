@@ -32,32 +32,41 @@ public final class StateDelta {
         }
         out.record(() -> {
             out.octet(WHOLE);
-            FrontendForms.FRONTEND.write(out, after.frontend());
-            out.list(after.pools().values(), PoolForms.POOL);
+            Forms.PRESENT.frontend().write(out, after.frontend());
+            out.number(after.pools().size());
+            after.pools().values().forEach(pool -> whole(out, pool));
+        });
+    }
+
+    private static void whole(ByteWriter out, Pool pool) {
+        out.record(() -> {
+            Forms.PRESENT.policies().write(out, pool);
+            out.list(pool.backends(), Forms.PRESENT.backend());
         });
     }
 
     /** @throws UnreadableBytes also if there is something in it that this version does not accept */
     public static DesiredState read(ByteReader in, @Nullable DesiredState before) {
-        return readStored(in, before == null ? null : StoredState.of(before)).desired();
+        return readStored(in, before == null ? null : StoredState.of(before), Forms.PRESENT)
+                .desired();
     }
 
-    public static StoredState readStored(ByteReader in, @Nullable StoredState before) {
+    public static StoredState readStored(ByteReader in, @Nullable StoredState before, Forms forms) {
         return in.record(() -> {
             boolean whole = in.octet() == WHOLE;
             if (!whole && before == null) {
                 throw new UnreadableBytes("has a change at byte " + in.position() + " with no state before it");
             }
-            return whole || before == null ? StoredState.readWhole(in) : before.edited(in);
+            return whole || before == null ? StoredState.readWhole(in, forms) : before.edited(in, forms);
         });
     }
 
     private static void edited(ByteWriter out, DesiredState before, DesiredState after) {
         out.octet(EDITED);
-        boolean frontend = !FrontendForms.FRONTEND.same(before.frontend(), after.frontend());
+        boolean frontend = !Forms.PRESENT.frontend().same(before.frontend(), after.frontend());
         out.bool(frontend);
         if (frontend) {
-            FrontendForms.FRONTEND.write(out, after.frontend());
+            Forms.PRESENT.frontend().write(out, after.frontend());
         }
         out.list(without(before.pools(), after.pools()), Form.TEXT);
         List<Pool> changed = after.pools().values().stream()
@@ -79,13 +88,13 @@ public final class StateDelta {
             out.cutTo(start);
         }
         out.octet(WHOLE);
-        PoolForms.POOL.write(out, after);
+        whole(out, after);
     }
 
     /** @param into takes it under its name */
-    static void readPool(ByteReader in, Map<String, StoredPool> before, Map<String, StoredPool> into) {
+    static void readPool(ByteReader in, Map<String, StoredPool> before, Map<String, StoredPool> into, Forms forms) {
         if (in.octet() == WHOLE) {
-            StoredPool.readWhole(in, into);
+            StoredPool.readWhole(in, into, forms);
             return;
         }
         String name = in.text();
@@ -94,32 +103,33 @@ public final class StateDelta {
             throw new UnreadableBytes("changes pool \"" + name + "\" before byte " + in.position()
                     + ", which the state before does not have");
         }
-        into.put(name, former.edited(in));
+        into.put(name, former.edited(in, forms));
     }
 
     private static Pool readBack(ByteReader in, Pool before) {
         Map<String, StoredPool> read = new LinkedHashMap<>();
-        readPool(in, Map.of(before.name(), StoredPool.of(before)), read);
+        readPool(in, Map.of(before.name(), StoredPool.of(before)), read, Forms.PRESENT);
         return read.values().iterator().next().pool();
     }
 
     private static void editedPool(ByteWriter out, Pool before, Pool after) {
-        boolean policies = !PoolForms.POLICIES.same(before.withBackends(List.of()), after.withBackends(List.of()));
+        boolean policies =
+                !Forms.PRESENT.policies().same(before.withBackends(List.of()), after.withBackends(List.of()));
         out.bool(policies);
         if (policies) {
-            PoolForms.POLICIES.write(out, after);
+            Forms.PRESENT.policies().write(out, after);
         }
         Map<String, Backend> former = byId(before.backends());
         out.list(without(former, byId(after.backends())), Form.TEXT);
         out.list(
                 after.backends().stream()
-                        .filter(backend -> !same(PoolForms.BACKEND, former.get(backend.id()), backend))
+                        .filter(backend -> !same(Forms.PRESENT.backend(), former.get(backend.id()), backend))
                         .toList(),
-                PoolForms.BACKEND);
+                Forms.PRESENT.backend());
     }
 
     private static boolean same(DesiredState one, DesiredState other) {
-        return FrontendForms.FRONTEND.same(one.frontend(), other.frontend())
+        return Forms.PRESENT.frontend().same(one.frontend(), other.frontend())
                 && List.copyOf(one.pools().keySet())
                         .equals(List.copyOf(other.pools().keySet()))
                 && one.pools().values().stream()
@@ -130,11 +140,13 @@ public final class StateDelta {
     private static boolean same(@Nullable Pool one, Pool other) {
         if (one == null
                 || one.backends().size() != other.backends().size()
-                || !PoolForms.POLICIES.same(one.withBackends(List.of()), other.withBackends(List.of()))) {
+                || !Forms.PRESENT.policies().same(one.withBackends(List.of()), other.withBackends(List.of()))) {
             return false;
         }
         for (int i = 0; i < one.backends().size(); i++) {
-            if (!PoolForms.BACKEND.same(one.backends().get(i), other.backends().get(i))) {
+            if (!Forms.PRESENT
+                    .backend()
+                    .same(one.backends().get(i), other.backends().get(i))) {
                 return false;
             }
         }

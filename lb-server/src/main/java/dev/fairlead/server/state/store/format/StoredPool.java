@@ -29,28 +29,28 @@ final class StoredPool {
     }
 
     /** @param into learns what it is called, which is known even of one that is not accepted */
-    static StoredPool readWhole(ByteReader in, Map<String, StoredPool> into) {
+    static StoredPool readWhole(ByteReader in, Map<String, StoredPool> into, Forms forms) {
         return in.record(() -> {
             String name = in.nameOfRecord();
-            StoredPool pool = new StoredPool(in.part(PoolForms.POLICIES), new LinkedHashMap<>());
-            pool.readBackends(in);
+            StoredPool pool = new StoredPool(in.part(forms.policies()), new LinkedHashMap<>());
+            pool.readBackends(in, forms);
             into.put(name, pool);
             return pool;
         });
     }
 
-    StoredPool edited(ByteReader in) {
-        Part<Pool> now = in.bool() ? in.part(PoolForms.POLICIES) : policies;
+    StoredPool edited(ByteReader in, Forms forms) {
+        Part<Pool> now = in.bool() ? in.part(forms.policies()) : policies;
         StoredPool pool = new StoredPool(now, new LinkedHashMap<>(backends));
         in.list(Form.TEXT).forEach(pool.backends::remove);
-        pool.readBackends(in);
+        pool.readBackends(in, forms);
         return pool;
     }
 
-    private void readBackends(ByteReader in) {
+    private void readBackends(ByteReader in, Forms forms) {
         for (long i = in.number(); i > 0; i--) {
             String id = in.nameOfRecord();
-            backends.put(id, in.part(PoolForms.BACKEND));
+            backends.put(id, in.part(forms.backend()));
         }
     }
 

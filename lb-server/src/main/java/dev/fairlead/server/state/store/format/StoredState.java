@@ -28,21 +28,21 @@ public final class StoredState {
         return new StoredState(Part.of(desired.frontend()), pools);
     }
 
-    static StoredState readWhole(ByteReader in) {
-        Part<Frontend> frontend = in.part(FrontendForms.FRONTEND);
+    static StoredState readWhole(ByteReader in, Forms forms) {
+        Part<Frontend> frontend = in.part(forms.frontend());
         Map<String, StoredPool> pools = new LinkedHashMap<>();
         for (long i = in.number(); i > 0; i--) {
-            StoredPool.readWhole(in, pools);
+            StoredPool.readWhole(in, pools, forms);
         }
         return new StoredState(frontend, pools);
     }
 
-    StoredState edited(ByteReader in) {
-        Part<Frontend> now = in.bool() ? in.part(FrontendForms.FRONTEND) : frontend;
+    StoredState edited(ByteReader in, Forms forms) {
+        Part<Frontend> now = in.bool() ? in.part(forms.frontend()) : frontend;
         Map<String, StoredPool> changed = new LinkedHashMap<>(pools);
         in.list(Form.TEXT).forEach(changed::remove);
         for (long i = in.number(); i > 0; i--) {
-            StateDelta.readPool(in, pools, changed);
+            StateDelta.readPool(in, pools, changed, forms);
         }
         return new StoredState(now, changed);
     }

@@ -136,7 +136,7 @@ class StateDeltaTest {
             case 0 -> state.withoutPool(name);
             case 1 -> state.withPool(pool.withMinHealthy(random.nextInt(3)));
             case 2 -> state.withPool(pool.withoutBackend(backend.id()));
-            case 3 -> state.withPool(pool.withBackend(backend.withAdmin(AdminState.DRAIN)));
+            case 3 -> state.withPool(pool.withBackend(backend.withAdminState(AdminState.DRAIN)));
             case 4 -> {
                 Collections.shuffle(backends, random);
                 yield state.withPool(pool.withBackends(backends));
@@ -153,7 +153,27 @@ class StateDeltaTest {
     }
 
     @Test
-    void settingsOfANewerVersionAreNotDropped() {
+    void settingsThatOneSideDoesNotKnowAreNoError() {
+        Form<Shutdown> form = RecordForm.of(Shutdown.DEFAULT);
+        ByteWriter more = new ByteWriter();
+        more.record(() -> {
+            more.text("1s");
+            more.text("2s");
+            more.text("a setting to come");
+        });
+        more.text("behind it");
+        ByteReader in = new ByteReader(more.toBytes());
+        assertThat(form.read(in)).isEqualTo(new Shutdown(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        assertThat(in.text()).isEqualTo("behind it");
+
+        ByteWriter less = new ByteWriter();
+        less.record(() -> less.text("1s"));
+        assertThat(form.read(new ByteReader(less.toBytes())))
+                .isEqualTo(new Shutdown(Duration.ofSeconds(1), Shutdown.DEFAULT.drain()));
+    }
+
+    @Test
+    void changesOfANewerKindAreNotDropped() {
         ByteWriter out = new ByteWriter();
         out.record(() -> {
             out.octet(1);

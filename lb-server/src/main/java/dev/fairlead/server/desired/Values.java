@@ -1,8 +1,8 @@
-package dev.fairlead.server.config.value;
+package dev.fairlead.server.desired;
 
-import dev.fairlead.server.desired.NearestName;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,9 +101,38 @@ public final class Values {
         }
     }
 
-    /** A percentage as a share of one. */
-    public static double share(String text) {
-        return number(text).movePointLeft(2).doubleValue();
+    static String percentText(double percent) {
+        return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString() + "%";
+    }
+
+    /** The parts between commas that have something in them. */
+    static List<String> split(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /** {@code zone=a,rack=7} */
+    static Map<String, String> texts(String text) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String part : split(text)) {
+            int equals = part.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(
+                        quoted(part) + " is not a name with a text, expected one such as zone=a");
+            }
+            texts.put(
+                    part.substring(0, equals).strip(),
+                    part.substring(equals + 1).strip());
+        }
+        return texts;
+    }
+
+    static String textOfTexts(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
     }
 
     private static BigDecimal number(String text) {

@@ -5,9 +5,8 @@ import dev.fairlead.server.config.document.Node.Fields;
 import dev.fairlead.server.config.document.Node.Where;
 import dev.fairlead.server.config.document.Problems;
 import dev.fairlead.server.config.value.BackendText;
-import dev.fairlead.server.config.value.Values;
-import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Schema;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,16 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads a pool's list of backends. */
-final class BackendReader {
+final class BackendListReader {
 
     /** Stands where no usable url does, so that the rest of the block is still read and reported. */
-    private static final URI STAND_IN = Backend.at("stand-in:1").url();
+    private static final Backend STAND_IN = Backend.at("stand-in:1");
 
-    private final Fields reference;
+    private final BlockReader settings;
     private final Problems problems;
 
-    BackendReader(Fields reference, Problems problems) {
-        this.reference = reference;
+    BackendListReader(BlockReader settings, Problems problems) {
+        this.settings = settings;
         this.problems = problems;
     }
 
@@ -33,7 +32,7 @@ final class BackendReader {
         Map<String, Where> places = new LinkedHashMap<>();
         pool.each("backends", (path, node) -> {
             Optional<Backend> read = node instanceof Fields fields
-                    ? block(new Section(path, fields, reference, problems).checkKeys())
+                    ? block(new Section(path, fields, problems))
                     : pool.scalar(path, node, BackendText::parse);
             read.ifPresent(backend -> {
                 Where first = places.putIfAbsent(backend.id(), node.where());
@@ -52,27 +51,23 @@ final class BackendReader {
                 + ", expected an id of its own for each backend";
     }
 
-    private static Optional<Backend> block(Section backend) {
-        if (!backend.has("url")) {
-            backend.refuse("url", "is missing, expected one such as http://10.0.0.1:8080");
-            return Optional.empty();
-        }
+    private Optional<Backend> block(Section backend) {
+        backend.checkKeys(Schema.of(Backend.class).keys());
         Optional<URI> url = url(backend);
-        URI plain = url.orElse(STAND_IN);
+        URI plain = url.orElse(STAND_IN.url());
         String id = backend.text("id").isEmpty() ? plain.getRawAuthority() : backend.text("id");
         Optional<Backend> built = backend.record(
                 Optional.empty(),
-                () -> Optional.of(new Backend(
-                        id,
-                        plain,
-                        backend.value("weight", Values::integer),
-                        backend.freeSection("tags").texts(),
-                        backend.value("admin-state", Values.choice(AdminState.class)))));
+                () -> Optional.of(settings.unchecked(backend, STAND_IN, Map.of("id", id, "url", plain))));
         return url.flatMap(present -> built);
     }
 
     private static Optional<URI> url(Section backend) {
         Node node = backend.node("url");
-        return node == null ? Optional.empty() : backend.scalar(backend.pathOf("url"), node, Backend::parseUrl);
+        if (node == null) {
+            backend.refuse("url", "is missing, expected one such as http://10.0.0.1:8080");
+            return Optional.empty();
+        }
+        return backend.scalar(backend.pathOf("url"), node, Backend::parseUrl);
     }
 }
