@@ -83,7 +83,9 @@ class TlsControlIT {
     void aCertificateThatTheServerDoesNotKnowIsRefused() {
         LbCtl said = caller(server, "backends", "list");
         assertThat(said.exit()).as(said.toString()).isEqualTo(8);
-        assertThat(said.err()).contains("nor a certificate that it takes").hasLineCount(1);
+        assertThat(said.err())
+                .contains("or a client certificate that it accepts")
+                .hasLineCount(1);
     }
 
     @Test

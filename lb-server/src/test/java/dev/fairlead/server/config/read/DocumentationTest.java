@@ -52,7 +52,7 @@ class DocumentationTest {
 
     @Test
     void theReferenceIsWhatTheSettingsSay() throws IOException {
-        hold(ROOT.resolve("conf/reference.conf"), SettingsPages.reference());
+        hold(ROOT.resolve("docs/reference.conf"), SettingsPages.reference());
     }
 
     private static void replaceTable(List<String> lines, String heading, List<String> rows) {

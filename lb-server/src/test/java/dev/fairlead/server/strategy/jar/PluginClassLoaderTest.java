@@ -27,8 +27,7 @@ class PluginClassLoaderTest {
         for (Class<?> ours : List.of(StrategyCatalogue.class, com.google.inject.Guice.class, JarBytes.class)) {
             assertThatThrownBy(() -> loader.loadClass(ours.getName())).isInstanceOf(ClassNotFoundException.class);
         }
-        assertThat(loader.getResource("dev/fairlead/server/config/read/reference.conf"))
-                .isNull();
+        assertThat(loader.getResource("dev/fairlead/server/version.properties")).isNull();
     }
 
     @Test
