@@ -1,5 +1,5 @@
-# What the launchers share; sourced, not run. POSIX sh, and no tool beyond a JDK and the core utilities.
-# Expects $bin, the folder it lies in. The working directory stays the user's: paths they type are relative to it.
+# Shared by the launchers; sourced, not run. POSIX sh; uses only a JDK and the core utilities.
+# Expects $bin, the folder of this file. The working directory stays the user's, so relative paths that they type work.
 
 home=$(dirname "$bin")
 program=${self##*/}
@@ -16,31 +16,31 @@ fail() {
 find_java() {
   if [ -n "${JAVA_HOME-}" ]; then
     java=$JAVA_HOME/bin/java
-    [ -x "$java" ] || fail "JAVA_HOME is $JAVA_HOME, but there is no bin/java in it; point it at a JDK $oldest_java or newer, or unset it."
+    [ -x "$java" ] || fail "JAVA_HOME is $JAVA_HOME, but there is no bin/java in it; point it to JDK $oldest_java or newer, or unset it."
   else
-    java=$(command -v java) || fail "no java found: install a JDK $oldest_java or newer, or set JAVA_HOME."
+    java=$(command -v java) || fail "no java found: install JDK $oldest_java or newer, or set JAVA_HOME."
   fi
-  # a JDK says in a file which version it is; to start it only to ask takes as long as many a command
+  # a JDK has its version in a file; starting it just to ask takes as long as some commands
   java_full=$(readlink -f "$java" 2>/dev/null) || java_full=
   java_full=$(sed -n 's/^JAVA_VERSION="\([^"]*\)".*/\1/p' "${java_full%/bin/java}/release" 2>/dev/null) || java_full=
-  # "17.0.15", "25", "21-ea", and "1.8.0_402" of old
+  # "17.0.15", "25", "21-ea", and the old form "1.8.0_402"
   [ -n "$java_full" ] || java_full=$("$java" -version 2>&1 </dev/null | sed -n 's/^[^"]* version "\([^"]*\)".*/\1/p' | head -n 1)
   java_version=${java_full#1.}
   java_version=${java_version%%[!0-9]*}
-  [ -n "$java_version" ] || fail "cannot tell the version of $java; Fairlead needs a JDK $oldest_java or newer (set JAVA_HOME)."
-  [ "$java_version" -ge "$oldest_java" ] || fail "$java is version $java_full; Fairlead needs a JDK $oldest_java or newer (set JAVA_HOME)."
+  [ -n "$java_version" ] || fail "cannot determine the version of $java; Fairlead needs JDK $oldest_java or newer (set JAVA_HOME)."
+  [ "$java_version" -ge "$oldest_java" ] || fail "$java is version $java_full; Fairlead needs JDK $oldest_java or newer (set JAVA_HOME)."
 }
 
-# Sets $library, the folder of the jars, $version, and $stamp, a file as old as they are. In a checkout they are built when
-# this version's are missing.
+# Sets $library, the folder of the jars, $version, and $stamp, a file of the same age as the jars. In a checkout, builds the
+# jars if those of this version are missing.
 find_library() {
   if [ -f "$home/pom.xml" ]; then
     version=$(sed -n 's|^ *<version>\(.*\)</version>.*|\1|p' "$home/pom.xml" | head -n 1)
     built=$home/integration-tests/target
     library=$built/lb-$version/lb-$version/lib
-    # the archive is written after the folder, so where it lies the folder is whole
+    # the archive is written after the folder, so if it exists the folder is complete
     [ -f "$built/lb-$version.tar.gz" ] && [ -f "$library/$1-$version.jar" ] || build_once
-    [ -f "$library/$1-$version.jar" ] || fail "the build ended well but left no $library/$1-$version.jar; please report this."
+    [ -f "$library/$1-$version.jar" ] || fail "the build succeeded but produced no $library/$1-$version.jar; please report this."
     stamp=$built/lb-$version.tar.gz
     warn_of_newer_sources
   else
@@ -53,13 +53,13 @@ find_library() {
   fi
 }
 
-# A second build is the user's decision, but what runs should not surprise them.
+# Rebuilding is the user's decision, but running an old build should not surprise them.
 warn_of_newer_sources() {
   newer=$(find "$home"/*/src/main "$home"/lb-spi/*/src/main -type f -newer "$built/lb-$version.tar.gz" 2>/dev/null | head -n 1)
-  [ -z "$newer" ] || say "${newer#"$home"/} is newer than what was built; take it in with: ./mvnw -Dfast -DskipTests package"
+  [ -z "$newer" ] || say "${newer#"$home"/} is newer than the build; rebuild with: ./mvnw -Dfast -DskipTests package"
 }
 
-# Two first starts at once: one builds, the other waits. The lock is a link to the builder's process id, made in one step.
+# If two first starts run at once, one builds and the other waits. The lock is a symlink to the builder's process id, created atomically.
 build_once() {
   lock=$home/target/first-build.lock
   mkdir -p "$home/target" || fail "cannot write to $home/target, where the first start builds Fairlead."
@@ -86,7 +86,7 @@ build() {
   phase=
   said=0
   say "first start of this checkout: building Fairlead $version (once; log in $log)"
-  # The gates and the tests are for developers, and pinned to JDK 17.
+  # Skips the gates and the tests: they are for developers and pinned to JDK 17.
   (cd "$home" && exec ./mvnw -B -Dfast -Dmaven.test.skip=true package) >"$log" 2>&1 </dev/null &
   maven=$!
   trap 'kill "$maven" 2>/dev/null; rm -f "$lock"; exit 130' INT
@@ -108,11 +108,11 @@ build() {
     grep '^\[ERROR\]' "$log" | head -n 5 >&2
     [ -s "$log" ] && ! grep -q '^\[' "$log" && tail -n 5 "$log" >&2
     rm -f "$lock"
-    fail "the build failed after $seconds s while $phase; the whole story is in $log"
+    fail "the build failed after $seconds s while $phase; see $log"
   fi
 }
 
-# What Maven is doing, told by its log.
+# What Maven is doing, according to its log.
 build_phase() {
   if [ ! -s "$log" ]; then
     echo "fetching Maven"
@@ -126,8 +126,8 @@ build_phase() {
 }
 
 # launch JAR MAIN [JVM OPTION]… -- [ARGUMENT]…
-# The jar's manifest names the jars beside it that it needs, so each program sees its own libraries only.
-# $class_data is one more option, which may have spaces in it. $run is exec, or empty for a caller with something to do
+# The jar's manifest names the jars it needs, so each program sees only its own libraries.
+# $class_data is one more option, which may contain spaces. $run is exec, or empty if the caller has something to do
 # afterwards.
 class_data=
 run=exec
@@ -141,7 +141,7 @@ launch() {
     shift
   done
   shift
-  # newer JDKs warn when a library (gRPC's transport) loads native code or reaches for raw memory
+  # newer JDKs warn when a library (gRPC's transport) loads native code or accesses raw memory
   [ "$java_version" -lt 24 ] || jvm="$jvm --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
   set -f
   # JAVA_OPTS is a list of words, as everywhere

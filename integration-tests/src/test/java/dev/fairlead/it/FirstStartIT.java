@@ -146,7 +146,7 @@ class FirstStartIT {
         Shell.Result said = shell.run(checkout.resolve("bin/lb-server"));
 
         assertThat(said.exit()).isZero();
-        assertThat(said.err()).startsWith("lb-server: lb-server/src/main/Main.java is newer than what was built");
+        assertThat(said.err()).startsWith("lb-server: lb-server/src/main/Main.java is newer than the build");
         assertThat(checkout.resolve("builds")).hasContent("built");
     }
 

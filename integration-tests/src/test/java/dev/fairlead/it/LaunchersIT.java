@@ -60,7 +60,7 @@ class LaunchersIT {
         assertThat(said.out()).isEmpty();
         assertThat(said.err())
                 .isEqualTo(program + ": " + jdk
-                        + "/bin/java is version 11.0.22; Fairlead needs a JDK 17 or newer (set JAVA_HOME).\n");
+                        + "/bin/java is version 11.0.22; Fairlead needs JDK 17 or newer (set JAVA_HOME).\n");
     }
 
     @Test
@@ -70,7 +70,7 @@ class LaunchersIT {
                 .run(home.resolve("bin/lb-ctl"), "version");
 
         assertThat(said.exit()).isEqualTo(1);
-        assertThat(said.err()).contains("is version 1.8.0_402; Fairlead needs a JDK 17");
+        assertThat(said.err()).contains("is version 1.8.0_402; Fairlead needs JDK 17");
     }
 
     @Test
@@ -83,7 +83,7 @@ class LaunchersIT {
                 .run(home.resolve("bin/lb-server"));
 
         assertThat(said.exit()).isEqualTo(1);
-        assertThat(said.err()).isEqualTo("lb-server: no java found: install a JDK 17 or newer, or set JAVA_HOME.\n");
+        assertThat(said.err()).isEqualTo("lb-server: no java found: install JDK 17 or newer, or set JAVA_HOME.\n");
     }
 
     @Test
