@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The root of all commands; alone it is a usage error. */
+/** The root of all commands; a usage error by itself. */
 @Command(
         name = "lb-ctl",
         description = {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A noun without a verb: help, or a usage error that says what can be done with it. */
+/** A noun without a verb: help, or a usage error that lists its verbs. */
 @Command(sortOptions = false)
 final class NounCommand implements Runnable {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Understands a command line and runs it. */
+/** Parses a command line and runs it. */
 public final class Program {
 
     private final Vocabulary vocabulary;
@@ -44,12 +44,12 @@ public final class Program {
                 : new UsageErrors().handleParseException(new ParameterException(commands, words.problem()), typed);
     }
 
-    /** Every command, for help, for suggestions, and for those who describe them all. */
+    /** Every command, for help, suggestions, completion and the manual. */
     public CommandLine allCommands() {
         return commands(null, null);
     }
 
-    /** Only the command that was named: to describe all of them to picocli takes longer than to run one. */
+    /** Only the named command: describing all of them to picocli takes longer than running one. */
     private CommandLine commands(@Nullable String noun, @Nullable String verb) {
         CommandLine root = new CommandLine(new LbCtl());
         for (Noun known : vocabulary.nouns()) {

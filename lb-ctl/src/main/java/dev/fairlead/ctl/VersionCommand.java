@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Says what is installed here. It contacts no server, so it works when nothing else does. */
+/** Prints the installed versions. It contacts no server, so it works when nothing else does. */
 @Command(name = "version", description = "Show the version of lb-ctl, the JDK and the operating system.")
 final class VersionCommand implements Runnable {
 

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** All words that a command can begin with: nouns with their verbs, and commands of one word. */
+/** All words that can start a command: nouns with their verbs, and one-word commands. */
 final class Vocabulary {
 
     private static final List<String> ALONE =
@@ -31,7 +31,7 @@ final class Vocabulary {
     private final Supplier<CommandLine> allCommands;
     private final List<Noun> nouns;
 
-    /** @param allCommands for the one that describes them to a shell */
+    /** @param allCommands for the completion command */
     Vocabulary(Surroundings surroundings, Supplier<CommandLine> allCommands) {
         this.surroundings = surroundings;
         this.allCommands = allCommands;
@@ -49,7 +49,7 @@ final class Vocabulary {
         return nouns;
     }
 
-    /** Null if it is no noun. Loops, here and below: the first lambda of a JVM costs more than all of this. */
+    /** Null if it is not a noun. Loops, here and below: the first lambda of a JVM costs more than all of this. */
     @Nullable
     Noun noun(String word) {
         for (Noun noun : nouns) {
@@ -60,7 +60,7 @@ final class Vocabulary {
         return null;
     }
 
-    /** Those that something of this name can be done with. */
+    /** The nouns that have this verb. */
     List<Noun> nounsWith(String verb) {
         List<Noun> found = new ArrayList<>();
         for (Noun noun : nouns) {
@@ -71,7 +71,7 @@ final class Vocabulary {
         return found;
     }
 
-    /** Commands that are one word. */
+    /** The one-word commands. */
     List<String> alone() {
         return ALONE;
     }

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of a command, in the one order that the commands are filed in. People say "backends add" and "add backend",
- * and "drain b2" where nothing else can be drained; options may stand before, between and behind the words.
+ * The words of a command in canonical order. Users may type "backends add" or "add backend", or "drain b2" if only one
+ * noun has the verb. Options may come before, between and after the words.
  *
- * @param arguments noun and verb first, and then what was typed, in its order
- * @param noun null if there is none, or none that is known
- * @param verb null likewise
- * @param problem null, or why it cannot be told what is meant
+ * @param arguments noun and verb first, then the rest as typed
+ * @param noun null if there is no known noun
+ * @param verb null if there is no known verb
+ * @param problem why the words are ambiguous, or null
  */
 record Words(
         List<String> arguments,
@@ -80,7 +80,7 @@ record Words(
         return new Words(List.copyOf(arguments), noun, verb, null);
     }
 
-    /** Where the first two words stand, past options and their values. */
+    /** The positions of the first two words, skipping options and their values. */
     private static List<Integer> positions(List<String> typed) {
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < typed.size() && found.size() < 2; i++) {
@@ -97,7 +97,7 @@ record Words(
         return found;
     }
 
-    /** Looked at only when an option comes before the words. */
+    /** Loaded only if an option comes before the words. */
     private static final class OptionsWithValue {
 
         static final Set<String> NAMES = GlobalOptions.takingValue();

@@ -1,5 +1,5 @@
 /**
- * The command line. It speaks the control API and knows nothing else of the server.
+ * The command line. It uses the control API and knows nothing else about the server.
  */
 @NullMarked
 package dev.fairlead.ctl;

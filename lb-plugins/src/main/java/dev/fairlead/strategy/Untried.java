@@ -4,13 +4,14 @@ import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.EndpointPool;
 import dev.fairlead.spi.RequestView;
 
-/** The last resort of every strategy when its own choice was tried before: take whatever was not. */
+/** The last resort of every strategy if its own choice was already tried: any untried endpoint. */
 public final class Untried {
     private Untried() {}
 
     /**
-     * The first untried endpoint after a position, going round once; the one at the position if all were tried. Callers
-     * choose the position by chance or by key, so that one endpoint's failures do not all land on its neighbour.
+     * The first untried endpoint after a position, wrapping around once; the one at the position if all were tried.
+     * Callers choose the position at random or by key, so that the retries of one endpoint do not all go to the next
+     * one.
      */
     public static Endpoint from(int position, EndpointPool pool, RequestView request) {
         int size = pool.size();

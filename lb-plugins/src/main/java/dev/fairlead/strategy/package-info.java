@@ -1,6 +1,6 @@
 /**
- * The built-in strategies, one folder a family. They enter Fairlead by the same door as anyone's, and use nothing that
- * a stranger's strategy could not use.
+ * The built-in strategies, one folder a family. Fairlead loads them like any other strategy, and they use nothing that
+ * a third-party strategy could not use.
  */
 @NullMarked
 package dev.fairlead.strategy;

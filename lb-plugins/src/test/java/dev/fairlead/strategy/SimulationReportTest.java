@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SimulationReportTest {
     private static final Path FOLDER = Path.of("..", "docs", "simulation");
     private static final String HOW_TO_REPEAT = """
-            A test fails until they are made anew:
+            After a change, a test fails until these files are regenerated:
 
                 ./mvnw -Dfast -pl lb-plugins -am test -Dtest=SimulationReportTest \\
                     -Dsurefire.failIfNoSpecifiedTests=false -Dfairlead.simulation.update=true""";

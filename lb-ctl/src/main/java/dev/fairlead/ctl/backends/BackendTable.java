@@ -9,7 +9,7 @@ import dev.fairlead.ctl.value.Spans;
 import dev.fairlead.ctl.value.States;
 import java.time.ZoneId;
 
-/** Backends as people read them. */
+/** Backends as tables for people. */
 final class BackendTable {
 
     static final TableLayout<Backend> LAYOUT = new TableLayout<>(Backend::getId)

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Watches one backend until it is as it should be. */
+/** Watches a backend until it reaches a state. */
 final class BackendWait {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -34,7 +34,7 @@ final class BackendWait {
         this.id = id;
     }
 
-    /** Without probes a backend is never up, and takes requests all the same. */
+    /** Without probes a backend is never up but takes requests anyway. */
     Backend untilUp() {
         Duration patience = session.timeout() == null ? PATIENCE : session.timeout();
         return until(backend -> backend.getHealth() == Backend.Health.up || backend.getEligible(), "up", patience);
@@ -80,7 +80,7 @@ final class BackendWait {
         return last;
     }
 
-    /** For a server that lets nobody watch: asks again and again. */
+    /** For a server without watches: polls. */
     private Backend ask(Predicate<Backend> reached, String goal, @Nullable Duration patience) {
         GetBackendRequest request =
                 GetBackendRequest.newBuilder().setPool(session.pool()).setId(id).build();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A drain that is watched: what is left, as the server tells it. */
+/** A watched drain: what is left, as the server reports it. */
 final class Drain {
 
     private final Session session;
@@ -23,9 +23,9 @@ final class Drain {
     }
 
     /**
-     * Reads to the end, and returns the last that was told.
+     * Reads to the end and returns the last report.
      *
-     * @param first sees the first answer, which holds the outcome of the change
+     * @param first gets the first answer, which has the outcome of the change
      */
     DrainBackendResponse watch(DrainBackendRequest request, Consumer<DrainBackendResponse> first) {
         boolean told = !request.getNoWait() && !request.getValidateOnly();
@@ -48,7 +48,7 @@ final class Drain {
         return end;
     }
 
-    /** What is left when the time is over ends the command. */
+    /** Ends the command if something is left after the timeout. */
     CommandFailure late(String andNow) {
         DrainBackendResponse end = last == null ? DrainBackendResponse.getDefaultInstance() : last;
         return new CommandFailure(

@@ -24,8 +24,8 @@ abstract class UpdateCommand extends ChangeCommand {
     }
 
     /**
-     * @param fields those that are to be as they are in the backend
-     * @param what what was done, as in "weighs 3 now"
+     * @param fields the fields to take from the backend
+     * @param what what was done, as in "now has weight 3"
      * @param wait what --wait waits for
      */
     final int update(

@@ -1,5 +1,5 @@
 /**
- * Backends: listed, added, weighted, drained and removed.
+ * The commands about backends: list, add, change, drain and remove.
  */
 @NullMarked
 package dev.fairlead.ctl.backends;

@@ -5,18 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whoever reads stdout at the other end of a pipe. That they have gone shows when something is written, and whoever waits
- * for events may have nothing to write for hours. The JVM cannot ask a pipe; a tail that follows nothing, with the same
- * stdout, ends of it at once. Where there is no such tail the next event has to do.
+ * The reader of stdout at the other end of a pipe. Its end is noticed only when something is written, and a command
+ * that waits for events may have nothing to write for hours. The JVM cannot check a pipe. But a {@code tail} that
+ * follows nothing, with the same stdout, ends at once when the reader does. Without such a {@code tail}, the next event
+ * has to do.
  */
 public final class Audience {
 
-    /** Nobody whose leaving could be noticed: a terminal, a file. */
+    /** No reader that could end: a terminal or a file. */
     public static final Audience UNSEEN = new Audience(false);
 
     private static final Path STDOUT = Path.of("/proc/self/fd/1");
 
-    /** 128 and the number of SIGPIPE. */
+    /** 128 plus the number of SIGPIPE. */
     private static final int BROKEN_PIPE = 141;
 
     private final boolean piped;
@@ -33,21 +34,21 @@ public final class Audience {
         }
     }
 
-    /** Looks out until it is closed. */
+    /** Watches for the end of the reader until it is closed. */
     interface Lookout extends AutoCloseable {
 
         @Override
         void close();
     }
 
-    /** @param task what to do when they have gone, on another thread */
-    @SuppressWarnings("FutureReturnValueIgnored") // the task is all that comes of it
+    /** @param task what to do when the reader has ended, on another thread */
+    @SuppressWarnings("FutureReturnValueIgnored") // the task is its only effect
     Lookout whenGone(Runnable task) {
         if (!piped) {
             return () -> {};
         }
         try {
-            // should this process be killed, it ends too
+            // if this process is killed, it ends too
             Process tail = new ProcessBuilder(
                             "tail", "-f", "--pid=" + ProcessHandle.current().pid(), "/dev/null")
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)

@@ -9,7 +9,7 @@ import dev.fairlead.ctl.output.Output;
 import dev.fairlead.ctl.output.TableLayout;
 import dev.fairlead.ctl.value.Figures;
 
-/** What a change would do: its differences, where requests would go, and who would refuse it. */
+/** What a change would do: the differences, where requests would go, and what would be refused. */
 final class DryRun {
 
     private static final TableLayout<ForecastShare> SHARES = new TableLayout<>(ForecastShare::getBackend)
@@ -23,7 +23,7 @@ final class DryRun {
         this.output = output;
     }
 
-    /** The exit code: that of a refusal if the change would be refused. */
+    /** The exit code; if the change would be refused, that of a refusal. */
     int show(Message answer, ChangeOutcome outcome) {
         if (output.isDocument()) {
             output.document(answer);

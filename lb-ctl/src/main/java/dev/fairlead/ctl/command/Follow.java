@@ -12,9 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads streams that outlive the server: when one breaks, the server is looked for again, with the token it has then, and
- * the next stream begins. A server that was never reached is a failure like any other. When nobody reads stdout any more,
- * it stops.
+ * Reads streams across server restarts: when a stream breaks, it finds the server again, with its new token, and starts
+ * the next stream. A server that was never reached is a normal failure. Stops when the reader of stdout has ended.
  */
 public final class Follow implements AutoCloseable {
 
@@ -23,8 +22,8 @@ public final class Follow implements AutoCloseable {
     public interface Reading {
 
         /**
-         * @param heard to be run with every answer
-         * @return whether the reader wants no more
+         * @param heard called with every answer
+         * @return whether the reader is done
          */
         boolean read(Connection connection, Runnable heard);
     }
@@ -32,7 +31,7 @@ public final class Follow implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
-    /** Of a server that goes, and of one that comes and has not told its token yet. */
+    /** Failures of a server that is stopping, or starting and has not written its token yet. */
     private static final Set<Status.Code> PASSING =
             Set.of(Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED, Status.Code.CANCELLED);
 
@@ -44,7 +43,7 @@ public final class Follow implements AutoCloseable {
     private boolean reached;
     private Duration pause = SHORTEST_PAUSE;
 
-    /** @param connect finds the server anew */
+    /** @param connect finds the server again */
     public Follow(Session session, Surroundings surroundings, Supplier<Connection> connect) {
         this.session = session;
         this.connect = connect;
@@ -52,7 +51,7 @@ public final class Follow implements AutoCloseable {
         this.lookout = surroundings.audience().get().whenGone(this::stop);
     }
 
-    /** Returns when the reader wants no more, or was stopped. */
+    /** Returns when the reader is done or was stopped. */
     public void run(Reading reading) {
         while (!isStopped()) {
             @Nullable CommandFailure lost = null;
@@ -91,16 +90,16 @@ public final class Follow implements AutoCloseable {
         try {
             connection = connect.get();
             if (isStopped()) {
-                // stop() may have closed the one before
+                // stop() may have closed the previous one
                 connection.close();
             }
         } catch (CommandFailure e) {
-            // several servers run just now, or a file is being replaced: the next look will tell
+            // several servers are running, or a file is being replaced: the next attempt will tell
             session.output().say("lb-ctl: " + e.sentence());
         }
     }
 
-    /** From another thread: ends the reading. */
+    /** Ends the reading; called from another thread. */
     public void stop() {
         stopped.countDown();
         connection.close();

@@ -2,22 +2,22 @@ package dev.fairlead.ctl.command;
 
 import java.util.List;
 
-/** A word of the command line that something is done with, and what can be done. */
+/** A noun of the command line and its verbs. */
 public interface Noun {
 
-    /** As in "backends". */
+    /** The canonical form, as in "backends". */
     String name();
 
-    /** The other number of it, as in "backend". */
+    /** The other form, singular or plural, as in "backend". */
     String otherName();
 
     /** For the list of commands. */
     String description();
 
-    /** What can be done with it, in the order of the help. */
+    /** Its verbs, in the order of the help. */
     List<String> verbs();
 
-    /** The command for one of the verbs. */
+    /** The command for a verb. */
     Object command(String verb);
 
     /** A verb that is not among {@link #verbs()}. */

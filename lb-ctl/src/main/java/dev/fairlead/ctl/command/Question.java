@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** Asks whether something should be done. Anything but a yes is a no. */
+/** Asks for confirmation. Anything but a yes is a no. */
 final class Question {
 
     private static final List<String> YES = List.of("y", "yes");
@@ -24,7 +24,7 @@ final class Question {
         this.output = output;
     }
 
-    /** Returns if the answer is yes, and otherwise ends the command. */
+    /** Returns if the answer is yes; otherwise ends the command. */
     void ask(String question) {
         output.prompt(question + " [y/N] ");
         String answer;

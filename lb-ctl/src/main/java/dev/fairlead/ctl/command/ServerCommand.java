@@ -56,13 +56,13 @@ public abstract class ServerCommand implements Callable<Integer> {
     /** The exit code. */
     protected abstract int run(Session session);
 
-    /** What can be wrong before anybody is called. */
+    /** Checks that need no server. */
     protected void check() {}
 
     /** Null if none was set. */
     protected abstract @Nullable Duration timeout();
 
-    /** Finds the server anew: one that was started again shows another token. */
+    /** Finds the server again: after a restart it has another token. */
     protected final Connection connect() {
         return Connection.to(
                 connect.credentials(surroundings.environment()), surroundings.environment(), surroundings.userHome());

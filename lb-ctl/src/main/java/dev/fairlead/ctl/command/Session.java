@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a command: with whom it talks and where it speaks.
+ * One run of a command: its connection and its output.
  *
- * @param pool empty if none was named
- * @param timeout null if none was set
+ * @param pool empty if not given
+ * @param timeout null if not given
  */
 public record Session(
         Connection connection,
@@ -21,7 +21,7 @@ public record Session(
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The pool as it is called in sentences. */
+    /** The pool's name for messages. */
     public String poolName() {
         return pool.isEmpty() ? "default" : pool;
     }
@@ -30,12 +30,12 @@ public record Session(
         return connection.call(method, request, patience());
     }
 
-    /** Reads until the reader has enough, for as long as it takes. */
+    /** Reads until the reader is done, without a timeout. */
     public <Q, A> void stream(MethodDescriptor<Q, A> method, Q request, Predicate<A> reader) {
         connection.stream(method, request, null, reader);
     }
 
-    /** How long an answer may take that nobody has to wait for. */
+    /** The timeout for an answer if there is no --wait. */
     public Duration patience() {
         return timeout == null ? PATIENCE : timeout;
     }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What a command finds around itself. What takes long to load is made when it is first needed.
+ * The environment of a command. Expensive parts are created on first use.
  *
  * @param terminal which of the three streams are a person's terminal
  * @param audience who reads stdout if that is a pipe
@@ -25,7 +25,7 @@ public record Surroundings(
         Supplier<ZoneId> zoneOfUser,
         Supplier<? extends RandomGenerator> random) {
 
-    /** Those of this process. */
+    /** The environment of this process. */
     public static Surroundings ofThisProcess() {
         return new Surroundings(
                 System.getenv(),

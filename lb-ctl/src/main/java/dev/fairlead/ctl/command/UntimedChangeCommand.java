@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
-/** A command that changes something, and whose own --timeout is none of ours. Picocli fills the fields. */
+/** A command that changes something and may define --timeout with its own meaning. Picocli fills the fields. */
 public abstract class UntimedChangeCommand extends ServerCommand {
 
     private static final int REQUEST_ID_BYTES = 16;
@@ -47,7 +47,7 @@ public abstract class UntimedChangeCommand extends ServerCommand {
         return change.isDryRun();
     }
 
-    /** Sends a change; should the connection break under it, once more under the same request id. */
+    /** Sends a change; if the connection breaks, once more with the same request id. */
     protected final <Q extends Message, A> A send(Session session, MethodDescriptor<Q, A> method, Q request) {
         return session.connection().callAgainIfLost(method, filled(request, 0, false), session.patience());
     }
@@ -57,16 +57,16 @@ public abstract class UntimedChangeCommand extends ServerCommand {
         return filled(request, 0, false);
     }
 
-    /** A second change of the same command: the revision that it expects is the one that the first made. */
+    /** A second change of the same command: it expects the revision that the first one made. */
     protected final <Q extends Message, A> A sendAfter(
             Session session, long revision, MethodDescriptor<Q, A> method, Q request) {
         return session.connection().callAgainIfLost(method, filled(request, revision, false), session.patience());
     }
 
     /**
-     * The same for a change that is asked about: on a terminal its user sees what it would do first.
+     * The same with confirmation: on a terminal the user first sees what the change would do.
      *
-     * @param outcome finds it in the answer
+     * @param outcome extracts it from the answer
      */
     protected final <Q extends Message, A extends Message> A sendIfSure(
             Session session,
@@ -94,9 +94,9 @@ public abstract class UntimedChangeCommand extends ServerCommand {
     }
 
     /**
-     * Says what a change did; nothing for a dry run.
+     * Prints what a change did; nothing for a dry run.
      *
-     * @param what the sentence to tell if something changed, as in "backend b2 added to pool default"
+     * @param what the message if something changed, as in "backend b2 added to pool default"
      */
     protected final void announce(Session session, ChangeOutcome outcome, int revision, String what) {
         if (!outcome.getValidateOnly()) {
@@ -105,7 +105,7 @@ public abstract class UntimedChangeCommand extends ServerCommand {
         }
     }
 
-    /** Shows what is there now, or what a dry run has found, and returns the exit code. */
+    /** Prints the new state, or the result of a dry run, and returns the exit code. */
     protected final <T> int shown(
             Session session, Message answer, ChangeOutcome outcome, List<T> rows, TableLayout<T> layout) {
         if (outcome.getValidateOnly()) {
@@ -115,7 +115,7 @@ public abstract class UntimedChangeCommand extends ServerCommand {
         return ExitCode.OK;
     }
 
-    /** The same for a change of one thing. */
+    /** The same for a change of one object. */
     protected final int shownFacts(Session session, Message answer, ChangeOutcome outcome, String name, Facts facts) {
         if (outcome.getValidateOnly()) {
             return new DryRun(session.output()).show(answer, outcome);
@@ -124,7 +124,7 @@ public abstract class UntimedChangeCommand extends ServerCommand {
         return ExitCode.OK;
     }
 
-    /** The same for a change of many things: a line for each. */
+    /** The same for a change of several objects: one line each. */
     protected final int differences(Session session, Message answer, ChangeOutcome outcome, String name) {
         if (outcome.getValidateOnly()) {
             return new DryRun(session.output()).show(answer, outcome);
@@ -136,7 +136,7 @@ public abstract class UntimedChangeCommand extends ServerCommand {
         return ExitCode.OK;
     }
 
-    /** The same for a change that leaves nothing to show. */
+    /** The same for a change with nothing to show. */
     protected final int summed(Session session, Message answer, ChangeOutcome outcome, String name) {
         if (outcome.getValidateOnly()) {
             return new DryRun(session.output()).show(answer, outcome);

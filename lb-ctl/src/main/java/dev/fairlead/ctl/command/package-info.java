@@ -1,6 +1,6 @@
 /**
- * What commands that talk to a server have in common: their options, the session they run in, how a change is sent and
- * told.
+ * What commands that talk to a server have in common: their options, their session, and how changes are sent and
+ * reported.
  */
 @NullMarked
 package dev.fairlead.ctl.command;

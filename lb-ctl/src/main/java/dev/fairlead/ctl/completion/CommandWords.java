@@ -13,13 +13,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What can follow what.
+ * The words that can follow each other.
  *
- * @param firsts what a command can begin with
- * @param seconds what can follow the first word, where there is a second
- * @param options what can follow the words of a command, all orders of its words filed apart
+ * @param firsts the words that can start a command
+ * @param seconds the words that can follow the first one, if there is a second
+ * @param options the options for the words of a command, with an entry for each order of the words
  * @param asking the commands whose arguments a server knows, with the command that asks it
- * @param withValue the options that a value follows
+ * @param withValue the options that take a value
  */
 record CommandWords(
         Set<String> firsts,
@@ -40,7 +40,7 @@ record CommandWords(
     }
 
     private void add(String name, CommandLine command) {
-        // the other number of a noun is understood, but not offered
+        // the other form of a noun is accepted, but not offered
         boolean offered = name.equals(command.getCommandName());
         if (offered) {
             firsts.add(name);

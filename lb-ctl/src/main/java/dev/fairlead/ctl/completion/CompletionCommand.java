@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class CompletionCommand implements Callable<Integer> {
 
-    /** The shells, as they are typed. */
+    /** The shells, by the names that users type. */
     enum Shell {
         bash,
         zsh,

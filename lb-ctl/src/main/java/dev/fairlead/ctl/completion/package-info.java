@@ -1,5 +1,5 @@
 /**
- * What a shell needs to complete a command: scripts made from the commands themselves.
+ * Completion scripts for shells, generated from the commands themselves.
  */
 @NullMarked
 package dev.fairlead.ctl.completion;

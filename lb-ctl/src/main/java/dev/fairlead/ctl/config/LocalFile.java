@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A configuration file here, as it travels to the server. It is not read here: only the server knows what it means. */
+/** A local configuration file, to send to the server. lb-ctl does not parse it: only the server knows what it means. */
 final class LocalFile {
 
     private LocalFile() {}
 
-    /** The name stays as it was typed, so that the server's messages name the file as its user does. */
+    /** The name stays as typed, so that the server's messages name the file as the user does. */
     static ConfigFile read(Path file) {
         try {
             return ConfigFile.newBuilder()

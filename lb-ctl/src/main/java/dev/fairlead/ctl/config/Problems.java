@@ -4,7 +4,7 @@ import dev.fairlead.control.v1.ConfigProblem;
 import dev.fairlead.ctl.output.Output;
 import java.util.List;
 
-/** What is wrong with a file, a line each: FILE:LINE: KEY: what. */
+/** Prints the problems of a file, one per line: FILE:LINE: KEY: what. */
 final class Problems {
 
     private Problems() {}

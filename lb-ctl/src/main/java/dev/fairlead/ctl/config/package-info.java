@@ -1,5 +1,5 @@
 /**
- * The desired state as a whole: files, differences, revisions and the way back.
+ * The commands about the whole configuration: files, differences, revisions and rollback.
  */
 @NullMarked
 package dev.fairlead.ctl.config;

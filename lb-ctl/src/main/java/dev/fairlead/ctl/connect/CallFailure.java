@@ -17,7 +17,7 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** A call that did not succeed: the server's own sentence, or ours if it could not say one. */
+/** A failed call, with the server's message, or ours if it sent none. */
 public final class CallFailure extends CommandFailure {
 
     private static final long serialVersionUID = 1;
@@ -33,7 +33,7 @@ public final class CallFailure extends CommandFailure {
     }
 
     /**
-     * @param answered whether the server has ever answered on this connection
+     * @param answered whether the server has answered before on this connection
      * @param patience the deadline of the call, in words
      */
     static CallFailure of(StatusRuntimeException e, Target target, boolean answered, String patience) {
@@ -45,7 +45,7 @@ public final class CallFailure extends CommandFailure {
         return new CallFailure(status, connected, sentence, details);
     }
 
-    /** One thing that is wrong is in the sentence already; the lines are for those behind it. */
+    /** The first problem is already in the sentence; the lines are for the others. */
     private static boolean isSaid(String line, String sentence) {
         return sentence.contains(line) || sentence.contains(line.substring(line.indexOf(": ") + 2));
     }
@@ -87,7 +87,7 @@ public final class CallFailure extends CommandFailure {
                 + (answered || target.tls() ? "" : "; if it expects TLS, use --tls-ca or https://" + target);
     }
 
-    /** The server tells what its callers should send; here it is told what to type. */
+    /** The server says what a caller should send; this says what to type. */
     private static String stranger(@Nullable String said, Target target) {
         if (target.token() == null && target.writer() == null) {
             return "the server at " + target
@@ -111,7 +111,7 @@ public final class CallFailure extends CommandFailure {
         return reason == null ? "" : " (" + reason.lines().findFirst().orElse("") + ")";
     }
 
-    /** Nothing was sent: there was no connection to send it on. */
+    /** Whether nothing was sent, because there was no connection. */
     private static boolean isRefusal(Status status) {
         return isCausedBy(status, ConnectException.class)
                 || isCausedBy(status, UnknownHostException.class)

@@ -25,10 +25,10 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens channels. A command lives for a moment: one thread, plain NIO, and no native library to unpack. */
+/** Opens channels. Commands are short, so: one thread, plain NIO, and no native library to unpack. */
 final class Channels {
 
-    /** Backends may be many: a list of ten thousand is a few megabytes. */
+    /** There may be many backends: a list of ten thousand takes a few megabytes. */
     private static final int LARGEST_ANSWER = 64 << 20;
 
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
@@ -65,14 +65,14 @@ final class Channels {
         return builder.build();
     }
 
-    /** Says with each call who makes it. */
+    /** Adds the caller's credentials to each call. */
     static ClientInterceptor authorization(String shown) {
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, shown);
         return MetadataUtils.newAttachHeadersInterceptor(headers);
     }
 
-    /** A name is resolved by gRPC, which tries all its addresses; a number needs none of that. */
+    /** gRPC resolves names and tries all their addresses; a numeric address does not need that. */
     private static NettyChannelBuilder builder(Target target) {
         return NUMERIC.matcher(target.host()).matches()
                 ? NettyChannelBuilder.forAddress(new InetSocketAddress(target.host(), target.port()))

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The way to one server. */
+/** A connection to a server. */
 public final class Connection implements AutoCloseable {
 
     private static final Duration FIRST_WORDS = Duration.ofSeconds(10);
@@ -33,10 +33,10 @@ public final class Connection implements AutoCloseable {
     private final EventLoopGroup thread;
     private final ManagedChannel channel;
 
-    /** The same, with what we show to a server that has proven itself; null until then. */
+    /** The same channel with our proof added, for a server that has proved its identity; null until then. */
     private @Nullable Channel proven;
 
-    /** Whoever has answered once speaks our language: what breaks off then was no misunderstanding. */
+    /** A server that has answered once uses our protocol, so a later break is not a TLS mismatch. */
     private volatile boolean answered;
 
     private Connection(Target target, EventLoopGroup thread, ManagedChannel channel) {
@@ -69,8 +69,8 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * A call that may be repeated, because it carries a request id by which the server knows it again: if the connection
-     * breaks under it, nobody can tell whether the change was made, and asking once more finds out.
+     * A call that may be repeated, because the server recognizes its request id. If the connection breaks, it is
+     * unknown whether the change was made, and repeating the call finds out.
      */
     public <Q, A> A callAgainIfLost(MethodDescriptor<Q, A> method, Q request, Duration patience) {
         try {
@@ -84,10 +84,10 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Reads a stream to its end, or until the reader has enough.
+     * Reads a stream to its end, or until the reader is done.
      *
-     * @param patience null for as long as it takes
-     * @param reader whether it wants more
+     * @param patience null for no timeout
+     * @param reader returns whether it wants more
      */
     public <Q, A> void stream(
             MethodDescriptor<Q, A> method, Q request, @Nullable Duration patience, Predicate<A> reader) {
@@ -113,8 +113,8 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * A server that left a runtime file for us has to prove that it did before it is shown or asked anything: whoever else
-     * listens there, since it ended or on another address, gets neither its token nor our orders.
+     * A server with a runtime file has to prove that it wrote the file before we send it anything. So a program that
+     * listens there after the server has ended, or on another address, gets neither the token nor our requests.
      */
     private synchronized Channel channel(Duration patience) {
         RunningServer writer = target.writer();
@@ -158,11 +158,11 @@ public final class Connection implements AutoCloseable {
                         + " Fairlead too old to prove itself; use --token-file to send a token anyway");
     }
 
-    /** Also breaks a stream that another thread reads. */
+    /** Also ends a stream that another thread is reading. */
     @Override
     public void close() {
         channel.shutdownNow();
-        // its threads are daemons: nobody has to wait for them
+        // its threads are daemons, so there is no need to wait for them
         var ignored = thread.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     }
 }

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user says about the way in; null where nothing was said.
+ * The user's connection options; null if not given.
  *
  * @param address host:port, or https://host:port
- * @param tokenFile holds the token in its first line
- * @param authority roots that the server's certificate is checked against, in PEM
- * @param certificate our own, in PEM
- * @param insecure whether a token may cross a network in plain text
+ * @param tokenFile has the token on its first line
+ * @param authority CA certificates to verify the server with, in PEM
+ * @param certificate our client certificate, in PEM
+ * @param insecure whether a token may be sent over a network in plain text
  */
 public record Credentials(
         @Nullable String address,

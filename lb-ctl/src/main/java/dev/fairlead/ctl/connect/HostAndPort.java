@@ -2,7 +2,7 @@ package dev.fairlead.ctl.connect;
 
 import java.util.regex.Pattern;
 
-/** An address by its spelling alone: no name is looked up to decide who gets a token. */
+/** An address as written: no name is resolved to decide which server gets a token. */
 record HostAndPort(String host, int port) {
 
     private static final String LOCALHOST = "localhost";
@@ -12,7 +12,7 @@ record HostAndPort(String host, int port) {
         host = host.equals("0:0:0:0:0:0:0:1") ? "::1" : host;
     }
 
-    /** Of {@code host:port}, a colon in the host standing between brackets; port 0 if there is none. */
+    /** Parses {@code host:port}, with brackets around a host that contains colons; port 0 if there is none. */
     static HostAndPort of(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? text : text.substring(0, colon).replaceAll("[\\[\\]]", "");
@@ -24,7 +24,7 @@ record HostAndPort(String host, int port) {
         return LOOPBACK.matcher(host).matches();
     }
 
-    /** Whether it may stand for this address of loopback: it is the same, or the name for whichever there is. */
+    /** Whether it means this loopback address: the same one, or {@code localhost}. */
     boolean means(HostAndPort address) {
         return port == address.port && address.isLoopback() && (host.equals(LOCALHOST) || host.equals(address.host));
     }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What we and the server of the runtime file show one another, so that the token of that file never crosses; access.proto has
- * the words. One for each connection.
+ * The proofs that we and the server of the runtime file exchange, so that the token in that file is never sent;
+ * access.proto describes them. One for each connection.
  */
 final class Proof {
 
@@ -27,7 +27,7 @@ final class Proof {
         this.nonce = nonce;
     }
 
-    /** @param address as the runtime file has it */
+    /** @param address as in the runtime file */
     static Proof fresh(String token, String address) {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
@@ -38,12 +38,12 @@ final class Proof {
         return nonce;
     }
 
-    /** Whether this is what only who knows the token can answer. */
+    /** Whether this is the answer that only a server that knows the token can give. */
     boolean isServers(byte[] shown) {
         return MessageDigest.isEqual(hash("fairlead server"), shown);
     }
 
-    /** What is shown in place of the token. */
+    /** What we send instead of the token. */
     String authorization() {
         return "Proof " + nonce + " " + HexFormat.of().formatHex(hash("fairlead caller"));
     }
@@ -54,7 +54,9 @@ final class Proof {
                 (who + "\n" + address + "\n" + nonce).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** RFC 2104 with SHA-256. The JDK's own costs a start of its crypto framework, which a command of a moment would feel. */
+    /**
+     * RFC 2104 with SHA-256. The JDK's own would start its crypto framework, which is noticeable in a short command.
+     */
     static byte[] hmac(byte[] key, byte[] message) {
         byte[] block = Arrays.copyOf(key.length > BLOCK ? sha256(key) : key, BLOCK);
         return sha256(padded(block, OUTER), sha256(padded(block, INNER), message));

@@ -1,11 +1,11 @@
 package dev.fairlead.ctl.connect;
 
 /**
- * A server of the same user that says where it is.
+ * A running server of the same user, from its runtime file.
  *
  * @param control host:port of the control API
  * @param data host:port of the proxied traffic
- * @param token what it asks its callers for
+ * @param token the token it requires
  */
 record RunningServer(long pid, String control, String data, String token) {
 
@@ -17,7 +17,7 @@ record RunningServer(long pid, String control, String data, String token) {
         return HostAndPort.of(control);
     }
 
-    /** The token stays out of whatever is printed. */
+    /** Without the token, which must not be printed. */
     @Override
     public String toString() {
         return control + " (process " + pid + ", traffic at " + data + ")";

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where running servers say where they are, a file named after its control port each. Whoever cannot read the folder
- * finds none, and calls without a token.
+ * The folder with a file for each running server, named after its control port. A user who cannot read the folder finds
+ * none, and calls without a token.
  */
 final class RuntimeFolder {
 
@@ -25,7 +25,7 @@ final class RuntimeFolder {
         this.folder = folder;
     }
 
-    /** The rule that lb-server follows too. */
+    /** The same rule as in lb-server. */
     static RuntimeFolder of(Map<String, String> environment, Path userHome) {
         String own = environment.getOrDefault("FAIRLEAD_RUNTIME_DIR", "");
         if (!own.isEmpty()) {
@@ -38,7 +38,7 @@ final class RuntimeFolder {
                         : Path.of(session).resolve("fairlead"));
     }
 
-    /** Those whose process lives: a server that was killed leaves its file behind. */
+    /** The servers whose process is alive: a killed server leaves its file behind. */
     List<RunningServer> running() {
         List<RunningServer> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
@@ -46,7 +46,7 @@ final class RuntimeFolder {
                 read(file).filter(RunningServer::alive).ifPresent(found::add);
             }
         } catch (IOException e) {
-            // no folder, or another user's: nothing here that we may know of
+            // no folder, or another user's: no servers for us
             return List.of();
         }
         found.sort(Comparator.comparing(RunningServer::control));
@@ -57,7 +57,7 @@ final class RuntimeFolder {
         return read(folder.resolve(controlPort + ".json"));
     }
 
-    /** Empty for a file that is not one of ours, or was taken away just now. */
+    /** Empty if the file is not one of ours or was just deleted. */
     private static Optional<RunningServer> read(Path file) {
         long pid = 0;
         String control = "";

@@ -3,11 +3,11 @@ package dev.fairlead.ctl.connect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that is meant.
+ * The server to connect to.
  *
- * @param token null if there is none to show
- * @param writer the server that is there, if it is one that wrote a runtime file of ours; the token in it is shown to none but
- *     that one. Null if it is any other, or proves itself by a certificate
+ * @param token null if there is none to send
+ * @param writer the server that wrote a runtime file for this address; its token is meant for that server only. Null
+ *     for any other server, or if a certificate proves its identity
  */
 record Target(
         String host,
@@ -20,7 +20,7 @@ record Target(
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** The token stays out of whatever is printed. */
+    /** Without the token, which must not be printed. */
     @Override
     public String toString() {
         return address();

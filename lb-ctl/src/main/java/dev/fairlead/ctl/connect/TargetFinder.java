@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides which server is meant: the one that was named, else the one that runs here, else whoever listens at the usual
- * place. A server on this host and its callers of the same user know one another by the token in the runtime folder.
+ * Decides which server to use: the given one, else the one running on this machine, else the usual address. A server on
+ * this machine and callers of the same user share the token in the runtime folder.
  */
 final class TargetFinder {
 
@@ -55,7 +55,7 @@ final class TargetFinder {
         return new Target(named.host(), named.port(), tls, tokenIn(file), null);
     }
 
-    /** With what a server of this user, which lives and says that it is there and nowhere else, wants to be shown. */
+    /** Adds the token from the runtime file, if a live server of this user wrote it for exactly this address. */
     private Target known(HostAndPort named, boolean tls) {
         return folder.onPort(named.port())
                 .filter(server -> named.means(server.address())

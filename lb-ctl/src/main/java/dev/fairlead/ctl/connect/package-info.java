@@ -1,5 +1,5 @@
 /**
- * How the server is reached: which one is meant, how it lets us in, and what an answer that failed means.
+ * How lb-ctl reaches the server: which one, with which credentials, and what a failed answer means.
  */
 @NullMarked
 package dev.fairlead.ctl.connect;

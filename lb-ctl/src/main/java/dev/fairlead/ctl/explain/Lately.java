@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * The last requests as a table.
  *
- * @param zone whose clock tells when they came
+ * @param zone for the times in the table
  */
 record Lately(ZoneId zone) {
 

@@ -7,7 +7,7 @@ import dev.fairlead.ctl.output.TableLayout;
 import dev.fairlead.ctl.value.Figures;
 import java.util.Locale;
 
-/** Who would get a request, and why the others would not. */
+/** Which backend would get a request, and why the others would not. */
 final class Prospect {
 
     private static final TableLayout<Candidate> LAYOUT = new TableLayout<>(Candidate::getBackend)
@@ -28,7 +28,7 @@ final class Prospect {
 
     void tell(ExplainChoiceResponse answer) {
         if (!output.isForPeople()) {
-            // by name: the one that would be chosen
+            // with -o name: the one that would be chosen
             output.list(
                     answer,
                     answer.getCandidatesList().stream()

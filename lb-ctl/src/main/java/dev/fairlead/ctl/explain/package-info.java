@@ -1,5 +1,5 @@
 /**
- * Why a request went where it went, and where one would go.
+ * Why a request went where it did, and where the next one would go.
  */
 @NullMarked
 package dev.fairlead.ctl.explain;

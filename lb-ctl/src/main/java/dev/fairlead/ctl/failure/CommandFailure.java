@@ -2,7 +2,7 @@ package dev.fairlead.ctl.failure;
 
 import java.util.List;
 
-/** Ends a command: a sentence for the user, lines that go with it, and the exit code. */
+/** Ends a command with a sentence for the user, detail lines, and the exit code. */
 public class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -28,7 +28,7 @@ public class CommandFailure extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** One line each, as in "backend.weight: is 2000, expected 0 to 1000". */
+    /** One line per problem, as in "backend.weight: is 2000, expected 0 to 1000". */
     public final List<String> details() {
         return details;
     }

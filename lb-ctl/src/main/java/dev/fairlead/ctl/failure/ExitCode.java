@@ -1,6 +1,6 @@
 package dev.fairlead.ctl.failure;
 
-/** What scripts branch on. Their meaning never changes. */
+/** The exit codes that scripts rely on. Their meaning never changes. */
 public final class ExitCode {
 
     public static final int OK = 0;
@@ -8,9 +8,9 @@ public final class ExitCode {
     public static final int USAGE = 2;
     public static final int UNAVAILABLE = 3;
     public static final int NOT_FOUND = 4;
-    /** It exists already, or somebody else was faster. */
+    /** It already exists, or someone else made a change first. */
     public static final int CONFLICT = 5;
-    /** A guard refused. */
+    /** Refused by a guard. */
     public static final int REFUSED = 6;
 
     public static final int TIMED_OUT = 7;

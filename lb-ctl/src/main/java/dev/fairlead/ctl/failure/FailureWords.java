@@ -6,7 +6,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Says why a command failed. What is no {@link CommandFailure} is a mistake of ours, and goes up with its stack. */
+/**
+ * Prints why a command failed. Any exception other than {@link CommandFailure} is a bug and is passed on with its stack
+ * trace.
+ */
 public final class FailureWords implements IExecutionExceptionHandler {
 
     @Override

@@ -8,7 +8,10 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** A usage error is one sentence, the nearest names if there are any, and where help is. The whole usage text would bury it. */
+/**
+ * Prints a usage error as one sentence, the nearest names if there are any, and a pointer to the help. The full usage
+ * text would bury it.
+ */
 public final class UsageErrors implements IParameterExceptionHandler {
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * What goes wrong, as a sentence on stderr and an exit code that scripts can rely on.
+ * Failures, as a sentence on stderr and an exit code that scripts can rely on.
  */
 @NullMarked
 package dev.fairlead.ctl.failure;

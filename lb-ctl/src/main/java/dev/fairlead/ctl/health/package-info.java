@@ -1,5 +1,5 @@
 /**
- * Health: how a pool's backends are probed, what a probe sees, and what has been seen before.
+ * The commands about health: how backends are probed, what a probe finds, and the history.
  */
 @NullMarked
 package dev.fairlead.ctl.health;

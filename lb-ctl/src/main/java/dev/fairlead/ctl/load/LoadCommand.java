@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code load}: sends some requests and shows who answered them. It contacts no control port. */
+/** {@code load}: sends requests and shows which backends answered. It does not use the control port. */
 @Command(
         name = "load",
         description = {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What came back. Written by all threads of a run; read when they have ended. */
+/** The results. Written by all threads of a run; read when they have ended. */
 final class LoadResult {
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -25,7 +25,7 @@ final class LoadResult {
         this.latencies = new long[requests];
     }
 
-    /** @param backend empty if the answer does not tell */
+    /** @param backend empty if the answer does not name it */
     synchronized void answered(int status, String backend, long latency) {
         latencies[answers++] = latency;
         byStatus.merge(status, 1, Integer::sum);
@@ -82,7 +82,7 @@ final class LoadResult {
         return byStatus;
     }
 
-    /** @param share 0.5 for the median; there must be an answer */
+    /** @param share 0.5 for the median; requires at least one answer */
     double latencyMillis(double share) {
         int index = (int) Math.ceil(share * answers) - 1;
         return latencies[Math.max(0, index)] / NANOS_PER_MILLI;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/** Some threads that ask until the requests are spent. */
+/** Threads that send requests until all are sent. */
 final class LoadRun {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

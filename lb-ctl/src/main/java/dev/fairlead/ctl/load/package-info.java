@@ -1,5 +1,6 @@
 /**
- * A closed-loop try-out of the data port: who answers, how fast, and what fails. It contacts no control port.
+ * A closed-loop test of the data port: which backends answer, how fast, and what fails. It does not use the control
+ * port.
  */
 @NullMarked
 package dev.fairlead.ctl.load;

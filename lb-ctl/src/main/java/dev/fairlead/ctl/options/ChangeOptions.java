@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * What every change can be told. The fields have the same numbers in the request of every change, see changes.proto.
+ * The options of every change. Their fields have the same numbers in the request of every change, see changes.proto.
  * Picocli fills the fields here.
  */
 public final class ChangeOptions {
@@ -62,14 +62,14 @@ public final class ChangeOptions {
         return yes || dryRun;
     }
 
-    /** Null, or what is wrong. */
+    /** What is wrong, or null. */
     public @Nullable String problem() {
         return ifRevision == null || (ifRevision >= 0 && ifRevision <= MOST_REVISIONS)
                 ? null
                 : "--if-revision is " + ifRevision + ", expected a revision such as 17";
     }
 
-    /** @param after the revision that an earlier change of the same command made, or 0 */
+    /** @param after the revision made by an earlier change of the same command, or 0 */
     public void fill(Message.Builder request, String requestId, long after, boolean asDryRun) {
         Descriptor type = request.getDescriptorForType();
         request.setField(type.findFieldByNumber(VALIDATE_ONLY), dryRun || asDryRun);

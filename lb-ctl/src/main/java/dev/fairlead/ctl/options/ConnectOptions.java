@@ -55,7 +55,7 @@ public final class ConnectOptions {
                 insecure);
     }
 
-    /** Empty if none was named. */
+    /** Empty if not given. */
     public String pool() {
         return pool == null ? "" : pool;
     }

@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The options that all commands which talk to a server have in common. */
+/** The options of all commands that talk to a server. */
 public final class GlobalOptions {
 
     private GlobalOptions() {}
 
-    /** The names of those that are followed by a value. */
+    /** The names of options that take a value. */
     public static Set<String> takingValue() {
         return Stream.of(new ConnectOptions(), new OutputOptions(), new TimeoutOption(), new ChangeOptions())
                 .flatMap(options -> CommandSpec.forAnnotatedObject(options).options().stream())

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Options of changes, which a command that changes nothing takes and has no use for: scripts pass one set of options to
- * every call. Picocli fills the fields.
+ * Options of changes that a read-only command accepts and ignores, so that scripts can pass the same options to every
+ * call. Picocli fills the fields.
  */
 @SuppressWarnings("unused")
 public final class UnusedOptions {

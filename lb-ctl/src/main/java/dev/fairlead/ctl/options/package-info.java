@@ -1,5 +1,5 @@
 /**
- * The options that many commands share, as picocli fills them.
+ * The options shared by many commands; picocli fills them.
  */
 @NullMarked
 package dev.fairlead.ctl.options;

@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** An answer of the API as a document. Fields that have no presence are always there, so that a reader need not guess. */
+/** An API answer as a document. Fields without presence are always included, so that readers need not guess. */
 final class Documents {
 
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer().alwaysPrintFieldsWithNoPresence();
@@ -24,7 +24,7 @@ final class Documents {
         return print(PRINTER.omittingInsignificantWhitespace(), answer);
     }
 
-    /** JSON is YAML already; this is the same in the form that people write. */
+    /** JSON is valid YAML; this writes the same content in the usual YAML form. */
     static String yaml(Message answer) {
         Object document = new Load(LoadSettings.builder().build()).loadFromString(json(answer));
         DumpSettings settings = DumpSettings.builder()
@@ -37,7 +37,7 @@ final class Documents {
 
     private static String print(JsonFormat.Printer printer, Message answer) {
         try {
-            // what JSON may hold as it is and a terminal obeys, in JSON's own escapes
+            // characters that JSON allows but that control a terminal are escaped as in JSON
             return Printable.ofLines(printer.print(answer));
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("an answer without Any fields has a JSON form", e);

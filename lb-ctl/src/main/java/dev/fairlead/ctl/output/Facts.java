@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What there is to say of one thing, a line each. */
+/** The facts about one object, one per line. */
 public final class Facts {
 
     private final Map<String, String> facts = new LinkedHashMap<>();
@@ -14,7 +14,7 @@ public final class Facts {
         return this;
     }
 
-    /** Left out if it is empty. */
+    /** Omitted if empty. */
     public Facts addIfAny(String title, String value) {
         return value.isEmpty() ? this : add(title, value);
     }

@@ -1,12 +1,12 @@
 package dev.fairlead.ctl.output;
 
-/** What stdout looks like. The names are those that are typed. */
+/** The format of stdout. The names are what users type. */
 public enum Format {
     table,
     /** A table with more columns. */
     wide,
     json,
     yaml,
-    /** An id a line. */
+    /** One id per line. */
     name
 }

@@ -1,6 +1,6 @@
 package dev.fairlead.ctl.output;
 
-/** What a word means, shown as a colour where there are colours. */
+/** The colour of a word, by its meaning. */
 public enum Ink {
     PLAIN(""),
     GOOD("\u001b[32m"),
@@ -21,7 +21,7 @@ public enum Ink {
         return code.isEmpty() || text.isBlank() ? text : code + text + RESET;
     }
 
-    /** How a word of the server's is meant. */
+    /** The colour for a word from the server. */
     public static Ink of(String word) {
         return switch (word) {
             case "up", "loaded", "asked", "yes", "ok" -> GOOD;

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /**
- * Where a command speaks: data on stdout in the form that was asked for, words on stderr. What comes from the server is
- * {@link Printable} here, but for documents, which have an escape of their own.
+ * The output of a command: data on stdout in the requested format, messages on stderr. Text from the server is made
+ * {@link Printable} here, except in documents, which do their own escaping.
  */
 public final class Output {
 
@@ -24,7 +24,7 @@ public final class Output {
         this.colours = colours;
     }
 
-    /** An answer with many things in it. */
+    /** An answer with many objects. */
     public <T> void list(Message answer, List<T> rows, TableLayout<T> layout) {
         switch (format) {
             case json, yaml -> document(answer);
@@ -34,7 +34,7 @@ public final class Output {
         out.flush();
     }
 
-    /** An answer about one thing. */
+    /** An answer about one object. */
     public void facts(Message answer, String name, Facts facts) {
         switch (format) {
             case json, yaml -> document(answer);
@@ -44,21 +44,21 @@ public final class Output {
         out.flush();
     }
 
-    /** The answer to a change: whoever wants no words wants no table either, but a document that was asked for. */
+    /** The answer to a change: with --quiet no table either, but still a requested document. */
     public <T> void changed(Message answer, List<T> rows, TableLayout<T> layout) {
         if (!quiet || isDocument() || format == Format.name) {
             list(answer, rows, layout);
         }
     }
 
-    /** The same for a change of one thing. */
+    /** The same for a change of one object. */
     public void changedFacts(Message answer, String name, Facts facts) {
         if (!quiet || isDocument() || format == Format.name) {
             facts(answer, name, facts);
         }
     }
 
-    /** The answer to a change that leaves nothing to show but itself. */
+    /** The answer to a change with nothing else to show. */
     public void summary(Message answer, String name) {
         switch (format) {
             case json, yaml -> document(answer);
@@ -67,7 +67,7 @@ public final class Output {
         }
     }
 
-    /** One answer of a stream; it is out when this returns. */
+    /** One answer of a stream; flushed when this returns. */
     public void event(Message answer, String name, List<String> lines) {
         switch (format) {
             case json -> out.println(Documents.jsonLine(answer));
@@ -83,7 +83,7 @@ public final class Output {
         out.flush();
     }
 
-    /** For programs: the whole answer, whatever else there would be to show. */
+    /** The whole answer, for programs. */
     public void document(Message answer) {
         out.println(format == Format.yaml ? Documents.yaml(answer) : Documents.json(answer));
         out.flush();
@@ -94,32 +94,32 @@ public final class Output {
         out.flush();
     }
 
-    /** Words that are not what was asked for. */
+    /** A message, suppressed by --quiet. */
     public void say(String words) {
         if (!quiet) {
             warn(words);
         }
     }
 
-    /** Words that matter too much to be left out. */
+    /** A message that is never suppressed. */
     public void warn(String words) {
         err.println(Printable.of(words));
         err.flush();
     }
 
-    /** A question; the answer is typed behind it. */
+    /** A question; the user types the answer after it. */
     public void prompt(String question) {
         err.print(Printable.of(question));
         err.flush();
     }
 
-    /** What a terminal obeys. */
+    /** A control sequence for the terminal. */
     public void raw(String codes) {
         out.print(codes);
         out.flush();
     }
 
-    /** A text that has its own lines. */
+    /** A text with its own line breaks. */
     public void text(String lines) {
         out.print(Printable.ofLines(lines));
         if (!lines.endsWith("\n")) {
@@ -148,7 +148,7 @@ public final class Output {
         return colours;
     }
 
-    /** Whoever reads stdout has gone away, as head does. */
+    /** Whether the reader of stdout has ended, as {@code head} does. */
     public boolean isAbandoned() {
         return out.checkError();
     }

@@ -3,14 +3,14 @@ package dev.fairlead.ctl.output;
 import java.util.HexFormat;
 
 /**
- * Text that a terminal shows and does not obey. Paths, headers and messages were chosen by strangers: what moves the
- * cursor, changes colours or turns the line round is spelt out, as JSON spells it.
+ * Text that is safe to print on a terminal. Paths, headers and messages come from strangers: characters that move the
+ * cursor, change colours or reverse the line are escaped as in JSON.
  */
 public final class Printable {
 
     private Printable() {}
 
-    /** The text itself if there is nothing in it to spell out, as is nearly always so. */
+    /** The text itself if there is nothing to escape, as is nearly always the case. */
     public static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isObeyed(text.charAt(i))) {
@@ -20,7 +20,7 @@ public final class Printable {
         return text;
     }
 
-    /** The same for a text of many lines. */
+    /** The same for a text with several lines. */
     public static String ofLines(String text) {
         StringBuilder lines = new StringBuilder(text.length());
         int begin = 0;
@@ -50,7 +50,7 @@ public final class Printable {
         return spelt.toString();
     }
 
-    /** The controls of ASCII and of Latin-1, and those that begin a line or turn the direction of writing. */
+    /** The control characters of ASCII and Latin-1, and characters that break lines or change the writing direction. */
     private static boolean isObeyed(char each) {
         return each < ' '
                 || (each >= 0x7f && each <= 0x9f)

@@ -7,11 +7,11 @@ import java.util.function.Function;
 /**
  * The columns of a table.
  *
- * @param <T> what a row is about
+ * @param <T> the type of a row
  */
 public final class TableLayout<T> {
 
-    /** @param wide whether it stands in wide tables only */
+    /** @param wide whether it appears only in wide tables */
     private record Column<T>(String title, Function<T, String> value, boolean right, boolean wide) {}
 
     private static final String GAP = "  ";
@@ -48,7 +48,7 @@ public final class TableLayout<T> {
         return Printable.of(name.apply(row));
     }
 
-    /** The head and a line for each row, each column as wide as its widest cell. */
+    /** The header and a line for each row, with each column as wide as its widest cell. */
     public List<String> lines(List<T> rows, boolean wide, boolean colours) {
         List<Column<T>> shown =
                 columns.stream().filter(column -> wide || !column.wide).toList();

@@ -1,5 +1,5 @@
 /**
- * What stands on stdout: tables for people, JSON, YAML and names for programs. Words go to stderr.
+ * What goes to stdout: tables for people; JSON, YAML and names for programs. Messages go to stderr.
  */
 @NullMarked
 package dev.fairlead.ctl.output;

@@ -4,7 +4,7 @@ import dev.fairlead.control.v1.Plugin;
 import dev.fairlead.ctl.output.TableLayout;
 import dev.fairlead.ctl.value.Figures;
 
-/** Plug-ins as people read them. */
+/** Plug-ins as a table for people. */
 final class PluginTable {
 
     static final TableLayout<Plugin> LAYOUT = new TableLayout<>(Plugin::getName)

@@ -1,5 +1,5 @@
 /**
- * Plug-ins: what lies in the server's folder, and a jar that is tried before it goes there.
+ * The commands about plug-ins: the server's folder, and verifying a jar before it goes there.
  */
 @NullMarked
 package dev.fairlead.ctl.plugins;

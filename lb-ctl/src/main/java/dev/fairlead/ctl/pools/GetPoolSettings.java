@@ -22,7 +22,11 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class GetPoolSettings extends ReadCommand {
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "POOL", description = "The pool. Default: that of --pool")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "POOL",
+            description = "The pool. Default: the one that --pool names")
     private @Nullable String first;
 
     @Parameters(

@@ -8,7 +8,7 @@ import dev.fairlead.ctl.output.TableLayout;
 import dev.fairlead.ctl.value.Figures;
 import dev.fairlead.ctl.value.Spans;
 
-/** Pools as people read them. */
+/** Pools as a table for people. */
 final class PoolTable {
 
     static final TableLayout<Pool> LAYOUT = new TableLayout<>(Pool::getName)

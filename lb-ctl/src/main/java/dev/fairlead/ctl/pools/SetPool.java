@@ -29,7 +29,7 @@ final class SetPool extends ChangeCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "[POOL] KEY=VALUE",
-            description = "The pool (default: that of --pool) and what to set; lists with commas.")
+            description = "The pool (default: the one that --pool names) and what to set; lists with commas.")
     private List<String> words = List.of();
 
     @Mixin

@@ -1,5 +1,5 @@
 /**
- * Pools: listed, shown, made, changed and removed.
+ * The commands about pools: list, show, add, change and remove.
  */
 @NullMarked
 package dev.fairlead.ctl.pools;

@@ -6,7 +6,7 @@ import dev.fairlead.ctl.value.Figures;
 import dev.fairlead.ctl.value.Spans;
 import java.util.TreeMap;
 
-/** A backend's figures as people read them. */
+/** A backend's figures for people. */
 final class BackendFigures {
 
     static final TableLayout<BackendStats> LAYOUT = new TableLayout<>(BackendStats::getId)

@@ -6,7 +6,7 @@ import dev.fairlead.ctl.value.Spans;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A pool's figures in a line. */
+/** A pool's figures on one line. */
 final class PoolLine {
 
     private PoolLine() {}

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A terminal that is painted over. Keys come without Enter as long as stty is there to ask for it, and whatever ends the
- * command, the terminal is as it was.
+ * A terminal that is redrawn in place. Keys work without Enter if stty is available, and however the command ends, the
+ * terminal is restored.
  */
 final class Screen implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class Screen implements AutoCloseable {
         return new Screen(null, null);
     }
 
-    /** @param quit what q does */
+    /** @param quit called for q */
     static Screen open(Output output, Surroundings surroundings, Runnable quit) {
         String settings = surroundings.terminal().in() ? stty("-g") : null;
         Screen screen = new Screen(output, settings);
@@ -55,7 +55,7 @@ final class Screen implements AutoCloseable {
         return output != null;
     }
 
-    /** How many lines it has now; it may be resized. */
+    /** The current number of lines; it may be resized. */
     int rows() {
         String size = settings == null ? null : stty("size");
         if (size == null || !size.matches("\\d+ \\d+")) {
@@ -80,7 +80,7 @@ final class Screen implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // no keys any more; ^C still ends it
+            // no more keys; ^C still ends the command
         }
     }
 
@@ -100,14 +100,14 @@ final class Screen implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // it runs already, and does the same
+                // it is already running and does the same
                 return;
             }
             restore();
         }
     }
 
-    /** What stty says of this terminal; null if there is no stty. */
+    /** The output of stty for this terminal; null if there is no stty. */
     private static @Nullable String stty(String... arguments) {
         String[] command = new String[arguments.length + 1];
         command[0] = "stty";

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** One picture of the figures, no line longer than 80 columns. */
+/** One frame of figures, with no line longer than 80 columns. */
 final class TopFrame {
 
     static final int COLUMNS = 80;

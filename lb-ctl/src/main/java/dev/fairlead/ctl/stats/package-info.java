@@ -1,5 +1,5 @@
 /**
- * Figures: once, and as they change.
+ * Figures, once or continuously.
  */
 @NullMarked
 package dev.fairlead.ctl.stats;

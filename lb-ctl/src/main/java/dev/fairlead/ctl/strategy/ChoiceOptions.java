@@ -5,7 +5,7 @@ import dev.fairlead.ctl.value.Pair;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that a strategy is chosen with. Picocli fills the field. */
+/** The options of a chosen strategy. Picocli fills the field. */
 final class ChoiceOptions {
 
     @Option(
@@ -14,7 +14,7 @@ final class ChoiceOptions {
             description = "An option of the strategy, as in key=header:X-User; may be repeated.")
     private List<Pair> options = List.of();
 
-    /** The server knows how its strategies may be spelt. */
+    /** The server knows the accepted spellings of its strategies. */
     StrategyChoice choice(String name) {
         return StrategyChoice.newBuilder()
                 .setName(name)

@@ -4,7 +4,7 @@ import dev.fairlead.control.v1.Pool;
 import dev.fairlead.ctl.output.Facts;
 import dev.fairlead.ctl.value.Figures;
 
-/** Who decides in a pool. */
+/** The strategy of a pool. */
 final class StrategyFacts {
 
     private StrategyFacts() {}

@@ -1,5 +1,5 @@
 /**
- * Strategies: which there are, which one decides, and one that is tried in the shadow of another.
+ * The commands about strategies: the available ones, the live one, and a shadow.
  */
 @NullMarked
 package dev.fairlead.ctl.strategy;

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Numbers, moments and small maps as they stand in a table. */
+/** Formats numbers, times and small maps for tables. */
 public final class Figures {
 
-    /** What stands where there is nothing to say. */
+    /** The placeholder for an empty value. */
     public static final String NONE = "-";
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
@@ -23,7 +23,7 @@ public final class Figures {
         return String.format(Locale.ROOT, "%.1f%%", share * 100);
     }
 
-    /** A rate, with a digit behind the point while that means something. */
+    /** A rate, with a decimal while that is meaningful. */
     public static String rate(double perSecond) {
         return String.format(Locale.ROOT, perSecond < 100 ? "%.1f" : "%.0f", perSecond);
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 /** A header, typed as "X-User: 42". */
 public record Header(String name, String value) {
 
-    /** Reads one. */
+    /** Parses a header. */
     public static final class Converter implements ITypeConverter<Header> {
 
         @Override

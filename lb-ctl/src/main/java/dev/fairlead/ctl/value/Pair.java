@@ -9,14 +9,14 @@ import picocli.CommandLine.TypeConversionException;
 /** A name with its value, typed as "zone=a". */
 public record Pair(String name, String value) {
 
-    /** In the order in which they were typed; a later value of a name replaces an earlier one. */
+    /** In the order typed; a later value for a name replaces an earlier one. */
     public static Map<String, String> map(Collection<Pair> pairs) {
         Map<String, String> map = new LinkedHashMap<>();
         pairs.forEach(pair -> map.put(pair.name, pair.value));
         return map;
     }
 
-    /** Reads one. */
+    /** Parses a pair. */
     public static final class Converter implements ITypeConverter<Pair> {
 
         @Override

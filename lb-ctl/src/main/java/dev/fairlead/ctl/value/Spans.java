@@ -36,7 +36,7 @@ public final class Spans implements ITypeConverter<Duration> {
         return Duration.ofNanos(Math.round(nanos));
     }
 
-    /** In the largest unit that leaves nothing out, as it would be typed. */
+    /** In the largest unit without a remainder, as users would type it. */
     public static String text(Duration span) {
         long millis = span.toMillis();
         if (span.toNanosPart() % 1_000_000 != 0) {

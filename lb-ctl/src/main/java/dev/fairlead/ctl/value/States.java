@@ -2,7 +2,7 @@ package dev.fairlead.ctl.value;
 
 import dev.fairlead.control.v1.Backend;
 
-/** What is observed and what is decided about a backend, as words. */
+/** The health and the admin state of a backend as words. */
 public final class States {
 
     private States() {}

@@ -1,5 +1,5 @@
 /**
- * How a value is spelt, when it is typed and when it is shown.
+ * How values are parsed and formatted.
  */
 @NullMarked
 package dev.fairlead.ctl.value;

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Events as people read them, a line or more each. */
+/** Events as lines for people, one or more each. */
 final class EventLines {
 
     private final ZoneId zone;
@@ -19,7 +19,7 @@ final class EventLines {
         this.zone = zone;
     }
 
-    /** What an event is about: a backend, or a revision. */
+    /** The subject of an event: a backend or a revision. */
     String name(WatchStateResponse event) {
         return switch (event.getEventCase()) {
             case BACKEND_CHANGED -> event.getBackendChanged().getBackend().getId();

@@ -1,5 +1,5 @@
 /**
- * What changes, as it changes, across restarts of the server.
+ * Changes as they happen, across restarts of the server.
  */
 @NullMarked
 package dev.fairlead.ctl.watch;

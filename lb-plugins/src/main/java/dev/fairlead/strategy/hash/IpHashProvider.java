@@ -7,9 +7,9 @@ import dev.fairlead.strategy.hash.key.ClientNetwork;
 import dev.fairlead.strategy.hash.key.Key;
 
 /**
- * {@code ip_hash}: a client stays at one backend. What it has of its own is the key, {@link ClientNetwork}, with the
- * options {@code ipv4-prefix} and {@code ipv6-prefix}; behind it is a {@link MaglevTable}, because the division by the
- * number of backends that other load balancers use sends nearly every client elsewhere when one backend goes down.
+ * {@code ip_hash}: a client stays on one backend. Only the key is specific to it: {@link ClientNetwork}, with the
+ * options {@code ipv4-prefix} and {@code ipv6-prefix}. It uses a {@link MaglevTable}, because the modulo of the number
+ * of backends that other load balancers use moves nearly every client when one backend goes down.
  */
 public final class IpHashProvider implements StrategyProvider {
     @Override
@@ -19,7 +19,7 @@ public final class IpHashProvider implements StrategyProvider {
 
     @Override
     public String description() {
-        return "a client's network stays at one backend; for sessions kept in memory, without cookies";
+        return "a client's network stays on one backend; for sessions kept in memory, without cookies";
     }
 
     @Override

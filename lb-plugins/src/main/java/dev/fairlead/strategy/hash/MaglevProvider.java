@@ -26,7 +26,7 @@ public final class MaglevProvider implements StrategyProvider {
 
     @Override
     public String description() {
-        return "by hash of a key, very even and fast; a change moves few more keys than it must";
+        return "by hash of a key, very even and fast; a change moves only a few extra keys";
     }
 
     @Override

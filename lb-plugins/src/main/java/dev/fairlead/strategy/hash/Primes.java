@@ -2,7 +2,7 @@ package dev.fairlead.strategy.hash;
 
 import java.math.BigInteger;
 
-/** Table sizes that every stride gets around in. */
+/** Table sizes for which every stride visits all slots. */
 final class Primes {
     private Primes() {}
 

@@ -7,19 +7,21 @@ import java.util.stream.IntStream;
 
 /**
  * The circle of 2^64 points on which every endpoint sits many times, in proportion to its weight (Karger et al. 1997).
- * The n-th point of an endpoint is the XXH64 of its id, an underscore and n, as in Envoy; so its published rings agree.
+ * The n-th point of an endpoint is the XXH64 of its id, an underscore and n, as in Envoy; so the rings match those that
+ * Envoy published.
  *
- * <p>A given number of points is shared out by weight, and of any endpoint it is always the first ones that are there. So
- * if another comes or goes while weights are equal and the number grows with the pool, nobody's points change, and only
- * the keys that must move do. Where shares do change, a point more or less moves its own keys and no others.
+ * <p>A given number of points is distributed by weight, and an endpoint always uses the first of its points. So if an
+ * endpoint comes or goes while weights are equal and the number grows with the pool, no other endpoint's points change,
+ * and only the keys that must move do. If shares do change, adding or removing a point moves only the keys of that
+ * point.
  *
- * <p>The points are kept sorted, in as many equal arcs as there are points or a few more. Hashes are evenly spread,
- * so an arc holds one point or two: sorting is a pass over the points, and looking one up is a step or two.
+ * <p>The points are kept sorted, in as many equal arcs as there are points, or a few more. Hashes are evenly spread, so
+ * an arc has one or two points: sorting is one pass over the points, and a lookup takes a step or two.
  */
 final class Ring {
     private final long[] points;
     private final int[] owners;
-    /** Of each arc, where its points begin; and one more entry, where all end. */
+    /** For each arc, the start of its points; plus one entry for the end. */
     private final int[] arcs;
 
     private final int shift;
@@ -40,8 +42,8 @@ final class Ring {
     }
 
     /**
-     * What is left over is rounded by a die that the id decides. If all were rounded in the same way, they would all lose a
-     * point when a large pool grows by one, and many keys would move at once.
+     * Fractions are rounded by a pseudo-random value derived from the id. If all were rounded in the same way, all
+     * would lose a point when a large pool grows by one, and many keys would move at once.
      */
     private static int[] counts(EndpointPool pool, int wanted) {
         long weight = 0;
@@ -101,7 +103,7 @@ final class Ring {
         return (int) (point >>> shift);
     }
 
-    /** The position of the first point at or behind a hash, going round. */
+    /** The position of the first point at or after a hash, wrapping around. */
     int position(long hash) {
         int at = arcs[arc(hash)];
         while (at < points.length && Long.compareUnsigned(points[at], hash) < 0) {

@@ -5,7 +5,9 @@ import dev.fairlead.spi.StrategyContext;
 import dev.fairlead.spi.StrategyProvider;
 import java.util.random.RandomGenerator;
 
-/** {@code least_connections}: whoever has the fewest requests in flight for its weight; equals are drawn by lot. */
+/**
+ * {@code least_connections}: the endpoint with the fewest requests in flight for its weight; ties are broken at random.
+ */
 public final class LeastConnectionsProvider implements StrategyProvider {
     @Override
     public String name() {
@@ -14,7 +16,7 @@ public final class LeastConnectionsProvider implements StrategyProvider {
 
     @Override
     public String description() {
-        return "fewest requests in flight for its weight; for requests of very different length, few backends";
+        return "fewest requests in flight for its weight; for requests of very different duration and few backends";
     }
 
     @Override

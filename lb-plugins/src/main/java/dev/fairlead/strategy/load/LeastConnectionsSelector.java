@@ -7,9 +7,9 @@ import dev.fairlead.spi.Selector;
 import java.util.random.RandomGenerator;
 
 /**
- * Looks at every endpoint, twice: once for the lowest number of requests in flight per unit of weight, once to draw
- * among those that have it. The draw is by weight; so a pool without load, where all are equal at zero, shares
- * its requests by weight as well, and many balancers that see the same numbers do not all choose the same endpoint.
+ * Looks at every endpoint twice: once to find the lowest number of requests in flight per unit of weight, once to draw
+ * among those that have it. The draw is by weight, so an idle pool, where all are equal at zero, distributes its
+ * requests by weight too, and many load balancers that see the same numbers do not all choose the same endpoint.
  */
 final class LeastConnectionsSelector implements Selector {
     private final EndpointPool pool;
@@ -49,7 +49,10 @@ final class LeastConnectionsSelector implements Selector {
         return tiedWeight == weight ? least : drawn(request, least, load, random.nextLong(tiedWeight));
     }
 
-    /** Counts may move between the two passes; then the draw can run past the end, and the first least is the answer. */
+    /**
+     * Counts may change between the two passes; then the draw can run past the end, and the first endpoint with the
+     * lowest load is used.
+     */
     private Endpoint drawn(RequestView request, Endpoint least, long load, long lot) {
         long left = lot;
         for (int i = least.index(); i < pool.size(); i++) {

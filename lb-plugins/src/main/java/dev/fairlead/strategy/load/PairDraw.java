@@ -4,7 +4,7 @@ import dev.fairlead.spi.EndpointPool;
 import dev.fairlead.strategy.random.WeightedDraw;
 import java.util.random.RandomGenerator;
 
-/** Draws by weight: one endpoint, and another that is not the same. */
+/** Draws two different endpoints by weight. */
 final class PairDraw {
     private final int size;
     private final WeightedDraw draw;
@@ -20,7 +20,7 @@ final class PairDraw {
         return draw.index(random.nextLong());
     }
 
-    /** By weight, unless the same one comes again: beside a very heavy endpoint we would draw for ever. */
+    /** By weight, with a limited number of draws: beside a very heavy endpoint we might draw forever. */
     int otherThan(int one) {
         if (size == 1) {
             return one;
@@ -29,7 +29,7 @@ final class PairDraw {
         return other != one ? other : (one + 1 + random.nextInt(size - 1)) % size;
     }
 
-    /** Any of them, whatever its weight. */
+    /** Any endpoint, regardless of weight. */
     int any() {
         return random.nextInt(size);
     }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the response time of every endpoint, by id, over all rebuilds; called from one thread at a time. */
 final class PeakEwma implements Strategy {
     /**
-     * What a pool of which nothing is known starts from. Low, so that each endpoint is tried soon rather than avoided;
-     * a slow one then collects a few requests, not all, because those count as its queue.
+     * The initial value for a pool without data. Low, so that each endpoint is tried soon rather than avoided; a slow
+     * one then collects a few requests, not all of them, because they count as its queue.
      */
     private static final double FIRST_GUESS_NANOS = 1e6;
 
-    /** An endpoint that was away for a deployment or a failed probe is not a stranger when it comes back. */
+    /** An endpoint that was away for a deployment or a failed probe keeps its history when it comes back. */
     private static final long REMEMBERED_NANOS = Duration.ofMinutes(10).toNanos();
 
     private static final class Known {
@@ -62,8 +62,8 @@ final class PeakEwma implements Strategy {
     }
 
     /**
-     * A newcomer starts as the mean of its peers. Starting at nothing, it would be sent every request until the first
-     * answer came back, just when it is coldest.
+     * A new endpoint starts with the mean of its peers. If it started at zero, it would get every request until its
+     * first answer, just when it is coldest.
      */
     private double guess(EndpointPool pool, long now) {
         double sum = 0;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Response times as bytes: how many, then of each its id, the estimate, and how long ago that was made. */
+/** Response times as bytes: their number, then for each the id, the estimate, and its age. */
 final class PeakEwmaMemento {
     private static final String FORMAT = "peak_ewma/1";
 
@@ -34,7 +34,7 @@ final class PeakEwmaMemento {
         return new Memento(FORMAT, bytes.toByteArray());
     }
 
-    /** Nothing, if it is not ours or does not end where it should. */
+    /** Empty if the format is not ours or the length is wrong. */
     static Map<String, ResponseTime> read(@Nullable Memento memento, long now) {
         Map<String, ResponseTime> times = new TreeMap<>();
         if (memento == null || !memento.format().equals(FORMAT)) {

@@ -5,8 +5,8 @@ import dev.fairlead.spi.StrategyContext;
 import dev.fairlead.spi.StrategyProvider;
 
 /**
- * {@code peak_ewma}: the faster and less busy of two drawn by lot. Options: {@code decay}, how long slowness is held
- * against a backend, and {@code explore}, the percentage of requests that disregards it.
+ * {@code peak_ewma}: the faster and less busy of two random backends. Options: {@code decay}, how long slowness counts
+ * against a backend, and {@code explore}, the percentage of requests that ignore it.
  */
 public final class PeakEwmaProvider implements StrategyProvider {
     @Override
@@ -16,7 +16,7 @@ public final class PeakEwmaProvider implements StrategyProvider {
 
     @Override
     public String description() {
-        return "the faster and less busy of two drawn by lot; for backends that differ or slow down at times";
+        return "the faster and less busy of two random backends; for backends that differ or sometimes slow down";
     }
 
     @Override

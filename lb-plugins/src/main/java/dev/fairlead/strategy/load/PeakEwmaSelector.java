@@ -10,17 +10,17 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The better of two drawn by weight, where worse is: failing, or slower, or busier. The cost of an endpoint is how long
- * it takes to answer, times the requests that this one would queue with.
+ * Picks the better of two endpoints drawn by weight; worse means failing, slower, or busier. The cost of an endpoint is
+ * its response time multiplied by the number of requests that this one would queue with.
  */
 final class PeakEwmaSelector implements Selector {
     /**
-     * Costs that differ by less than a fifth are equal. Without that, endpoints that are equally good would be told apart
-     * by noise, and one a microsecond faster than the others would have most of the requests of a pool without load.
+     * Costs that differ by less than a fifth count as equal. Otherwise noise would decide between equally good
+     * endpoints, and one that is a microsecond faster would get most requests of an idle pool.
      */
     private static final double CLEARLY_LESS = 0.8;
 
-    /** Above any cost, so that whoever does not fail is better than whoever does. */
+    /** Above any cost, so that an endpoint that does not fail beats one that does. */
     private static final double FAILING = 1e18;
 
     private final EndpointPool pool;

@@ -5,12 +5,12 @@ import dev.fairlead.spi.Outcome;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How long an endpoint takes to answer: jumps up with a slow answer at once, and comes down with time. It is shared by
- * all selectors that show the endpoint, and written by all IO threads.
+ * The response time of an endpoint: it jumps up with a slow answer and comes down over time. All selectors that include
+ * the endpoint share it, and all IO threads write it.
  *
- * <p>The estimate and the time it was made are one long, so that both are always of the same observation: the upper half
- * counts ticks of 65 µs (it goes round in 78 hours, and an estimate that old means little anyway), the lower half is a
- * float of nanoseconds. Whether the last attempt failed is a second long; a reader may see one of them older than the
+ * <p>The estimate and its time are packed into one long, so that both always come from the same observation: the upper
+ * half counts ticks of 65 µs (it wraps around after 78 hours, when an estimate means little anyway), the lower half is
+ * a float of nanoseconds. Whether the last attempt failed is a second long. A reader may see one of them older than the
  * other, which is as if it had come a moment earlier.
  */
 final class ResponseTime {
@@ -26,17 +26,17 @@ final class ResponseTime {
         this.observed = observed;
     }
 
-    /** For an endpoint that has not answered yet; the first answer replaces the guess altogether. */
+    /** For an endpoint that has not answered yet; the first answer replaces the guess completely. */
     static ResponseTime guessed(long now, double nanos) {
         return new ResponseTime(now, nanos, false);
     }
 
-    /** As it was some ticks ago. */
+    /** The value some ticks ago. */
     static ResponseTime remembered(long now, double nanos, int ageTicks) {
         return new ResponseTime(now - ((long) ageTicks << TICK_BITS), nanos, true);
     }
 
-    /** What it would be by now: an estimate loses half of itself in seven tenths of the decay time. */
+    /** The decayed value: an estimate halves in seven tenths of the decay time. */
     double nanos(long now, double decayNanos) {
         long seen = estimate.get();
         return value(seen) * remainder(seen, now, decayNanos);
@@ -46,7 +46,7 @@ final class ResponseTime {
         return observed;
     }
 
-    /** Whether the last attempt that told something failed, not longer ago than the decay time. */
+    /** Whether the last conclusive attempt failed, and did so within the decay time. */
     boolean failing(long now, double decayNanos) {
         long failed = failedAt;
         return failed != NOT_FAILING && now - failed < decayNanos;
@@ -60,7 +60,8 @@ final class ResponseTime {
             }
             return;
         }
-        // a failure is often fast, and one that was abandoned is at least as slow: it can only make things look worse
+        // failures are often fast, and an abandoned attempt would have taken at least as long: both may only raise the
+        // estimate
         if (attempt.latencyNanos() > nanos(now, decayNanos)) {
             learn(attempt.latencyNanos(), now, decayNanos);
         }
@@ -93,7 +94,7 @@ final class ResponseTime {
 
     private static double remainder(long seen, long now, double decayNanos) {
         long age = (long) (ticks(now) - (int) (seen >>> 32)) << TICK_BITS;
-        // strict, so that simulations come out the same on every processor
+        // strict, so that simulations give the same result on every processor
         return age <= 0 ? 1 : StrictMath.exp(-age / decayNanos);
     }
 

@@ -8,9 +8,10 @@ import dev.fairlead.strategy.Untried;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws two different endpoints by weight and takes the one with the lower load, the first of equals. Two are enough:
- * the fullest endpoint exceeds the mean by about log log n, where one choice makes it a root of n (Azar, Broder, Karlin,
- * Upfal 1994; Mitzenmacher 1996). And two that are drawn anew each time cannot herd.
+ * Draws two different endpoints by weight and takes the one with the lower load, or the first if they are equal. Two
+ * are enough: the fullest endpoint exceeds the mean by about log log n, compared with a root of n for a single choice
+ * (Azar, Broder, Karlin, Upfal 1994; Mitzenmacher 1996). And because both are drawn again each time, load balancers
+ * cannot herd.
  */
 final class TwoChoicesSelector implements Selector {
     private final EndpointPool pool;
@@ -31,7 +32,7 @@ final class TwoChoicesSelector implements Selector {
         return isLess(two, one) && !request.tried(two) ? two : one;
     }
 
-    /** In flight by weight, compared without dividing. */
+    /** Compares requests in flight per unit of weight, without dividing. */
     private static boolean isLess(Endpoint two, Endpoint one) {
         return (long) two.inFlight() * one.weight() < (long) one.inFlight() * two.weight();
     }

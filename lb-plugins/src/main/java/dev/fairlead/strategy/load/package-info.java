@@ -1,6 +1,5 @@
 /**
- * Strategies that look at what is happening: how many requests are in flight at each endpoint, and how long it takes to
- * answer.
+ * Strategies that look at load: how many requests are in flight at each endpoint, and how long it takes to answer.
  */
 @NullMarked
 package dev.fairlead.strategy.load;

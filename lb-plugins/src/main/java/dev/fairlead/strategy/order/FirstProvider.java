@@ -4,7 +4,7 @@ import dev.fairlead.spi.Strategy;
 import dev.fairlead.spi.StrategyContext;
 import dev.fairlead.spi.StrategyProvider;
 
-/** {@code first}: active and standby; all requests go to the first backend in declared order that is eligible. */
+/** {@code first}: active and standby; all requests go to the first eligible backend in declared order. */
 public final class FirstProvider implements StrategyProvider {
     @Override
     public String name() {

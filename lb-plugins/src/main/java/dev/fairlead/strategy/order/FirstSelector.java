@@ -6,7 +6,7 @@ import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Selector;
 import dev.fairlead.strategy.Untried;
 
-/** The first in declared order that may take requests; the next one only when a retry needs it. */
+/** Picks the first eligible endpoint in declared order, and the next one only for a retry. */
 record FirstSelector(EndpointPool pool) implements Selector {
     @Override
     public Endpoint select(RequestView request) {

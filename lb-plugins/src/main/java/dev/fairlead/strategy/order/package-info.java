@@ -1,4 +1,4 @@
-/** The strategy that follows the order in which the operator declared the backends. */
+/** The strategy that uses backends in declared order. */
 @NullMarked
 package dev.fairlead.strategy.order;
 

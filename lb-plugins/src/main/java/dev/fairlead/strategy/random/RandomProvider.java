@@ -5,7 +5,7 @@ import dev.fairlead.spi.StrategyContext;
 import dev.fairlead.spi.StrategyProvider;
 import java.util.random.RandomGenerator;
 
-/** {@code random}: by lot, in proportion to weight; nothing is remembered and nothing shared between threads. */
+/** {@code random}: a random choice in proportion to weight; it has no state and shares nothing between threads. */
 public final class RandomProvider implements StrategyProvider {
     @Override
     public String name() {
@@ -14,7 +14,7 @@ public final class RandomProvider implements StrategyProvider {
 
     @Override
     public String description() {
-        return "by lot, in proportion to weight; for very many balancers that know nothing of each other";
+        return "random, in proportion to weight; for very many independent load balancers";
     }
 
     @Override

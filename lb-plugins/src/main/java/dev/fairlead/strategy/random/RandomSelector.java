@@ -8,7 +8,7 @@ import dev.fairlead.strategy.Untried;
 import java.util.random.RandomGenerator;
 
 final class RandomSelector implements Selector {
-    /** With fewer, a retry beside one heavy endpoint would often be decided by position instead of weight. */
+    /** With fewer draws, a retry beside one heavy endpoint would often be decided by position instead of weight. */
     private static final int REDRAWS = 4;
 
     private final EndpointPool pool;

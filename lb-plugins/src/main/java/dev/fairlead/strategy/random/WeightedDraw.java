@@ -9,7 +9,7 @@ import dev.fairlead.spi.EndpointPool;
 public final class WeightedDraw {
     private static final long COLUMN = 1L << 32;
 
-    /** Of each column, in units of 2^-32, the part that is the endpoint's own. */
+    /** For each column, the part that belongs to the endpoint itself, in units of 2^-32. */
     private final long[] own;
 
     private final int[] alias;
@@ -42,7 +42,7 @@ public final class WeightedDraw {
                 stack[low++] = rich;
             }
         }
-        // whatever is left is full but for rounding
+        // the remaining columns are full except for rounding
         while (low > 0) {
             own[stack[--low]] = COLUMN;
         }

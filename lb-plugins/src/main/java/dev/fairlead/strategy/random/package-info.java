@@ -1,5 +1,5 @@
 /**
- * Choice by chance: the strategy {@code random}, and the weighted draw that other families begin their choice with.
+ * Random choice: the strategy {@code random}, and the weighted draw that other families start from.
  */
 @NullMarked
 package dev.fairlead.strategy.random;

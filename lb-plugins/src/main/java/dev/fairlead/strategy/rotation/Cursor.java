@@ -3,9 +3,9 @@ package dev.fairlead.strategy.rotation;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts turns, for all IO threads and over all rebuilds. It is the only thing they contend for, so it sits in the
- * middle of an array that keeps everything else, the array's own length included, off its cache line and off the
- * neighbouring line that the processor fetches along.
+ * Counts turns, for all IO threads and across all rebuilds. It is the only thing they contend for, so it is in the
+ * middle of an array that keeps everything else, including the array's own length, off its cache line and off the
+ * adjacent line that the processor prefetches.
  */
 final class Cursor {
     private static final int LINE = 16;
@@ -17,7 +17,7 @@ final class Cursor {
         return cells.getAndIncrement(LINE);
     }
 
-    /** The number that the next caller of {@link #next} would get if nobody came between. */
+    /** The number that the next call of {@link #next} would return if no other thread calls it first. */
     long peek() {
         return cells.get(LINE);
     }

@@ -1,6 +1,6 @@
 package dev.fairlead.strategy.rotation;
 
-/** Turns written out one by one. */
+/** Turns as an explicit list. */
 final class ListedTurns implements Turns {
     private final int[] turns;
 
@@ -8,7 +8,7 @@ final class ListedTurns implements Turns {
         this.turns = turns;
     }
 
-    /** One turn for each endpoint, in their own order. */
+    /** One turn for each endpoint, in declared order. */
     static ListedTurns once(int endpoints) {
         int[] turns = new int[endpoints];
         for (int i = 0; i < endpoints; i++) {
@@ -18,9 +18,9 @@ final class ListedTurns implements Turns {
     }
 
     /**
-     * Smooth weighted turns, the order that nginx made known in 2012: at every turn each endpoint earns its weight, the
-     * richest (the first of equals) has the turn and pays the sum of all weights. 5:1:1 is {@code a a b a c a a}.
-     * The cost is turns × endpoints, so this is for small tables; {@link StridingTurns} is for the others.
+     * Smooth weighted turns, as nginx introduced them in 2012: at every turn each endpoint earns its weight, and the
+     * richest (the first of equals) gets the turn and pays the sum of all weights. 5:1:1 is {@code a a b a c a a}. The
+     * cost is turns × endpoints, so this is for small tables; {@link StridingTurns} is for the others.
      */
     static ListedTurns smooth(int[] weights, int total) {
         int[] turns = new int[total];

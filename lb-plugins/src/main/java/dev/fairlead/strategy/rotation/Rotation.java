@@ -12,15 +12,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the rotation going over rebuilds: whoever would have had the next turn has it in the new order too. Without
- * that, every rebuild would begin at the top again, and a pool that changes often would wear out its first endpoint.
+ * Continues the rotation across rebuilds: the endpoint that was next is next in the new order too. Otherwise every
+ * rebuild would start at the top again, and a pool that changes often would overload its first endpoint.
  */
 final class Rotation implements Strategy {
     private static final String FORMAT = "rotation/1";
 
     private final Function<EndpointPool, Turns> order;
     private final Cursor cursor = new Cursor();
-    /** The host calls a strategy from one thread at a time, so this needs no guard. */
+    /** The host calls a strategy from one thread at a time, so this needs no synchronization. */
     private @Nullable RotationSelector last;
 
     private @Nullable String heirloom;
@@ -36,7 +36,7 @@ final class Rotation implements Strategy {
     @Override
     public Selector rebuild(EndpointPool pool) {
         Turns turns = order.apply(pool);
-        // selectors in use go on counting meanwhile; that moves the old and the new position alike
+        // selectors in use continue counting meanwhile; that moves the old and the new position alike
         long number = cursor.peek();
         long turn = last == null ? firstTurn(pool, turns) : continued(last, last.turn(number), pool, turns);
         last = new RotationSelector(pool, turns, cursor, Math.floorMod(turn - number, turns.length()));
@@ -48,7 +48,7 @@ final class Rotation implements Strategy {
         return heir == null ? 0 : turnOf(heir, turns, 0);
     }
 
-    /** The same share of a round is behind us, and from there on we look for whoever was next. */
+    /** Keeps the same position within the round, and searches from there for the endpoint that was next. */
     private static long continued(RotationSelector old, long turn, EndpointPool pool, Turns turns) {
         long proportional = (long) ((double) turn / old.turns().length() * turns.length());
         Map<String, Integer> indices = indices(pool);
@@ -62,7 +62,7 @@ final class Rotation implements Strategy {
         return proportional;
     }
 
-    /** Looks not too far: in a long order the proportional turn is as good. */
+    /** Limits the search: in a long order the proportional turn is as good. */
     private static long turnOf(int index, Turns turns, long from) {
         long steps = Math.min(turns.length(), 100_000);
         for (long i = 0; i < steps; i++) {

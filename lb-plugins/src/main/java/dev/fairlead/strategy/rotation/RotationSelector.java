@@ -7,11 +7,14 @@ import dev.fairlead.spi.Selector;
 import dev.fairlead.strategy.Untried;
 
 /**
- * Takes the next turn from the shared cursor. The offset says which turn of this selector's own order the cursor's
- * present number stands for, so old and new selectors may draw from the same cursor while one replaces the other.
+ * Takes the next turn from the shared cursor. The offset maps the cursor's number to a turn in this selector's own
+ * order, so old and new selectors can use the same cursor while one replaces the other.
  */
 final class RotationSelector implements Selector {
-    /** Enough that a retry goes to whoever is next by weight; then position decides, for one that has most turns. */
+    /**
+     * Enough for a retry to reach the next endpoint by weight; after that, position decides, in case one endpoint has
+     * most of the turns.
+     */
     private static final int REDRAWS = 4;
 
     private final EndpointPool pool;

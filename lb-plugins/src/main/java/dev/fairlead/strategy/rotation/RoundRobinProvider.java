@@ -4,7 +4,7 @@ import dev.fairlead.spi.Strategy;
 import dev.fairlead.spi.StrategyContext;
 import dev.fairlead.spi.StrategyProvider;
 
-/** {@code round_robin}: each endpoint in turn, whatever its weight. */
+/** {@code round_robin}: each endpoint in turn, regardless of weight. */
 public final class RoundRobinProvider implements StrategyProvider {
     @Override
     public String name() {

@@ -1,12 +1,12 @@
 package dev.fairlead.strategy.rotation;
 
 /**
- * Weighted turns that need not be written out, for tables so large that a list of turns would take seconds to make.
+ * Weighted turns that are computed instead of listed, for tables so large that building a list would take seconds.
  *
- * <p>Endpoints lie side by side on a circle, each as long as its weight. Every turn strides the golden section of the
- * circle, rounded to a length that has no divisor in common with it: so each round visits each point once, the shares
- * are exact, and by the three-gap theorem (Sós 1958) the visits to any one endpoint are spread evenly, with at most three
- * different gaps between them.
+ * <p>Endpoints lie side by side on a circle, each as long as its weight. Every turn advances by the golden section of
+ * the circle, rounded to a length that is coprime to it. So each round visits each point once, the shares are exact,
+ * and by the three-gap theorem (Sós 1958) the visits to any endpoint are spread evenly, with at most three different
+ * gaps between them.
  */
 final class StridingTurns implements Turns {
     private static final double GOLDEN_SECTION = (Math.sqrt(5) - 1) / 2;
@@ -15,7 +15,7 @@ final class StridingTurns implements Turns {
     private final long stride;
     /** Where each endpoint ends on the circle, ascending. */
     private final long[] ends;
-    /** For each of as many equal arcs as there are endpoints, the endpoint at the arc's beginning. */
+    /** Divides the circle into as many equal arcs as there are endpoints; for each, the endpoint at its beginning. */
     private final int[] guide;
 
     StridingTurns(int[] weights) {
@@ -62,7 +62,7 @@ final class StridingTurns implements Turns {
         return owner(turn * stride % circle);
     }
 
-    /** The guide leaves fewer than two steps to go on average, whatever the weights are. */
+    /** With the guide, fewer than two steps remain on average, whatever the weights. */
     private int owner(long point) {
         int owner = guide[(int) (point * guide.length / circle)];
         while (ends[owner] <= point) {

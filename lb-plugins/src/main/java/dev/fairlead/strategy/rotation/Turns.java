@@ -1,9 +1,9 @@
 package dev.fairlead.strategy.rotation;
 
-/** Who has which turn: a fixed sequence of endpoint indices that repeats for ever. */
+/** The order of turns: a fixed sequence of endpoint indices that repeats forever. */
 interface Turns {
 
-    /** After how many turns it repeats. */
+    /** The number of turns until it repeats. */
     long length();
 
     /** The endpoint index at a turn from 0 to {@code length() - 1}. */

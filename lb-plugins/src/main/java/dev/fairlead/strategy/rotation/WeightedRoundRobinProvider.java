@@ -13,7 +13,7 @@ public final class WeightedRoundRobinProvider implements StrategyProvider {
 
     @Override
     public String description() {
-        return "turns in proportion to weight, spread evenly; for backends of known, different size";
+        return "turns in proportion to weight, spread evenly; for backends of different, known sizes";
     }
 
     @Override

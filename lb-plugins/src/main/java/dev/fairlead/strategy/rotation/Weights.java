@@ -2,10 +2,10 @@ package dev.fairlead.strategy.rotation;
 
 import dev.fairlead.spi.EndpointPool;
 
-/** The weights of a pool in lowest terms: 200:100 turns like 2:1. */
+/** The weights of a pool in lowest terms: 200:100 is the same as 2:1. */
 final class Weights {
     /**
-     * Up to this many steps a list of smooth turns is made, which takes a few milliseconds. It is enough for sixty
+     * Up to this many steps, a list of smooth turns is built, which takes a few milliseconds. It is enough for sixty
      * endpoints of any weights, or for a thousand whose weights in lowest terms are 1 and 2.
      */
     private static final long LISTED_STEPS = 1L << 21;
@@ -27,7 +27,7 @@ final class Weights {
         total = sum;
     }
 
-    /** The smoothest order of turns that can be made in a few milliseconds. */
+    /** The smoothest order of turns that can be built in a few milliseconds. */
     Turns turns() {
         if (total == reduced.length) {
             return ListedTurns.once(reduced.length);

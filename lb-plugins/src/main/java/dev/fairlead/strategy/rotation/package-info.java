@@ -1,6 +1,6 @@
 /**
- * Strategies that take turns: an order of turns, fixed when a selector is built, and one cursor that all threads and
- * all generations of the pool share.
+ * Strategies that rotate: a fixed order of turns for each selector, and one cursor shared by all threads and all
+ * generations of the pool.
  */
 @NullMarked
 package dev.fairlead.strategy.rotation;

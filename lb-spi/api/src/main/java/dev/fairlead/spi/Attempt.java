@@ -1,22 +1,23 @@
 package dev.fairlead.spi;
 
 /**
- * How one try of a request at one endpoint went. Valid during {@link Selector#onOutcome} only; the host may use the
- * object again.
+ * How one try of a request at one endpoint went. Valid only during {@link Selector#onOutcome}; the host may reuse the
+ * object.
  *
- * <p>An interface of the host's so that later versions can tell more, for example the load that a backend reports.
+ * <p>The host implements this interface, so that later versions can add more, for example the load that a backend
+ * reports.
  */
 public interface Attempt {
 
-    /** In one word. */
+    /** The outcome. */
     Outcome outcome();
 
     /** The status of the response, 0 unless the outcome is {@code RESPONDED} or {@code SERVER_ERROR}. */
     int status();
 
     /**
-     * From the choice of the endpoint to the head of its response, connecting included; if none came, to the moment
-     * that was clear. Never negative. Mind that failing is often fast: a latency means little without its outcome.
+     * From choosing the endpoint to the head of its response, including the connect; if there was no response, to the
+     * moment that became clear. Never negative. Failures are often fast, so a latency means little without its outcome.
      */
     long latencyNanos();
 }

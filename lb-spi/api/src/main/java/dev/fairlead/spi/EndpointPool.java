@@ -5,11 +5,11 @@ import java.util.NoSuchElementException;
 
 /**
  * The endpoints that a selector chooses from: unmodifiable, never empty, in the order in which the operator declared
- * them. It may be kept as long as the selector is, and read from every thread.
+ * them. It may be kept as long as the selector, and read from any thread.
  */
 public interface EndpointPool extends Iterable<Endpoint> {
 
-    /** How many there are, at least one. */
+    /** The number of endpoints, at least one. */
     int size();
 
     /**
@@ -19,10 +19,10 @@ public interface EndpointPool extends Iterable<Endpoint> {
      */
     Endpoint endpoint(int index);
 
-    /** Grows with every set of endpoints that the host makes for this pool; for logs and for explaining. */
+    /** Grows with every set of endpoints that the host builds for this pool; for logs and explanations. */
     long generation();
 
-    /** In the order of the index; it allocates, so it is for {@link Strategy#rebuild}. */
+    /** The endpoints in index order; allocates, so use it only in {@link Strategy#rebuild}. */
     @Override
     default Iterator<Endpoint> iterator() {
         return new Iterator<>() {

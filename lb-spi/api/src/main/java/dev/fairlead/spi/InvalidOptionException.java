@@ -1,9 +1,9 @@
 package dev.fairlead.spi;
 
 /**
- * An option that a strategy cannot accept. The operator's change is refused and the sentence is shown as it is, after
- * the option's name: it says what is wrong and what was expected, for example
- * {@code is 0, expected a whole number from 1 to 1000}.
+ * An option that a strategy cannot accept. The operator's change is refused, and the sentence is shown unchanged after
+ * the option's name. It says what is wrong and what was expected, for example {@code is 0, expected a whole number from
+ * 1 to 1000}.
  */
 public final class InvalidOptionException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class InvalidOptionException extends IllegalArgumentException {
         return option;
     }
 
-    /** The message without the option's name, for hosts that show the two in different places. */
+    /** The message without the option's name, for hosts that show the two separately. */
     public String sentence() {
         return sentence;
     }

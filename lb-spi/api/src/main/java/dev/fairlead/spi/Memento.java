@@ -3,9 +3,9 @@ package dev.fairlead.spi;
 import java.util.Arrays;
 
 /**
- * What a strategy leaves to its successor: bytes in a named format. Bytes, because the successor may come from another
- * class loader and an object of an old one would keep that one alive. It is kept in memory only, and is not large: the
- * host ignores more than one megabyte.
+ * What a strategy hands over to its successor: bytes in a named format. Bytes, because the successor may come from
+ * another class loader, and an object would keep the old class loader alive. A memento is kept in memory only and
+ * should be small: the host ignores one larger than a megabyte.
  */
 public final class Memento {
     private final String format;

@@ -3,11 +3,11 @@ package dev.fairlead.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a selector may know about the request it chooses for. It is valid during the call only and must not be kept:
- * the host uses the object again. All of it comes from the client, so nothing here is trustworthy or bounded in
- * content, though header sizes were limited before.
+ * What a selector may know about the request it chooses for. It is valid only during the call and must not be kept,
+ * because the host reuses the object. All of it comes from the client, so the content is neither trustworthy nor
+ * bounded, although header sizes have been limited before.
  *
- * <p>No method allocates more than the first call for the same thing may have to, in the host.
+ * <p>Only the first call for a value may allocate, in the host; further calls for the same value do not.
  */
 public interface RequestView {
 
@@ -17,10 +17,10 @@ public interface RequestView {
     /** The request target's path with its query, byte for byte as sent. */
     String path();
 
-    /** The host, and port if given, that the request is for; empty for a client that named none. */
+    /** The host that the request is for, with the port if given; empty if the client named none. */
     String host();
 
-    /** The first value of a header, whatever the case of its name; null if the request has none. */
+    /** The first value of a header; the case of the name does not matter. Null if the request has none. */
     @Nullable
     String header(String name);
 
@@ -29,14 +29,14 @@ public interface RequestView {
     String cookie(String name);
 
     /**
-     * The client's address as text, without a port: that of the connection, or the one that a trusted proxy in front
-     * of us reported.
+     * The client's address as text, without a port: that of the connection, or the one reported by a trusted proxy in
+     * front of us.
      */
     String clientAddress();
 
     /**
-     * Whether this request should rather not go to this endpoint, an endpoint of the selector's own pool: an earlier
-     * attempt of it failed there, or the host has another reason to ask again.
+     * Whether this request should avoid this endpoint of the selector's own pool: an earlier attempt failed there, or
+     * the host has another reason to ask again.
      */
     boolean tried(Endpoint endpoint);
 }

@@ -3,42 +3,42 @@ package dev.fairlead.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a strategy that lasts: one for each pool, from the moment an operator chooses it until another replaces
- * it. It turns each set of endpoints into a {@link Selector} and keeps what should outlive that set, such as a cursor
- * or the latencies of endpoints that stay.
+ * The long-lived part of a strategy: one for each pool, from the moment an operator chooses it until another replaces
+ * it. It builds a {@link Selector} for each set of endpoints and keeps state that should outlive that set, such as a
+ * cursor or the latencies of endpoints that stay.
  *
  * <p><b>Threads.</b> The host calls a strategy from one thread at a time, not always the same one; each call
- * happens-before the next. Nothing here is on the path of a request: these methods may allocate and may take
- * milliseconds. They must not wait for anything. A call that is late (seconds) or throws is given up: an operator's
- * change is then refused, and a rebuild that health forced is served by the host's own rotation.
+ * happens-before the next. Nothing here is on the request path: these methods may allocate and may take milliseconds.
+ * They must not wait for anything. A call that throws or is late (by seconds) is abandoned: an operator's change is
+ * then refused, and after a rebuild forced by health the host's own rotation serves.
  */
 public interface Strategy extends AutoCloseable {
 
     /**
-     * Builds the selector for a set of endpoints. It is called for every change of membership, weight or
-     * health; {@link EndpointPool#generation()} grows from call to call but may skip numbers.
+     * Builds the selector for a set of endpoints. Called for every change of membership, weight or health; {@link
+     * EndpointPool#generation()} grows from call to call but may skip numbers.
      *
-     * <p>State that belongs to an endpoint is carried over by {@link Endpoint#id()}: an endpoint that stays keeps what
-     * was learned about it, whatever its index is now. An id may come back after it was gone, and it may come back
-     * with another url or weight.
+     * <p>State about an endpoint is carried over by {@link Endpoint#id()}: an endpoint that stays keeps what was
+     * learned about it, even if its index changes. An id may disappear and come back, perhaps with another url or
+     * weight.
      *
-     * <p>The result may be thrown away without ever being asked, because the change was a dry run or was refused;
-     * the selector before it then stays in use. It does so for a moment in any case: requests that already hold it
-     * finish with it while the new one is asked, so state that both reach must be safe for that.
+     * <p>The result may be discarded without being used, because the change was a dry run or was refused; the previous
+     * selector then stays in use. It stays in use for a moment in any case: requests that already hold it finish with
+     * it while the new one is being used, so state shared by both must allow that.
      */
     Selector rebuild(EndpointPool pool);
 
     /**
-     * What a successor created from another class loader, after a reload of the jar, should know. It may be asked for
-     * at any time between rebuilds while selectors work, and more than once; null if nothing is worth keeping.
+     * What a successor from another class loader should know after a reload of the jar. May be called at any time
+     * between rebuilds while selectors are in use, and more than once. Null if nothing is worth keeping.
      */
     default @Nullable Memento memento() {
         return null;
     }
 
     /**
-     * The strategy was replaced, or its pool was removed. Selectors built by it may still be asked and told outcomes
-     * for a short while after this; they must stay harmless. Most strategies hold nothing that needs closing.
+     * Called when the strategy was replaced or its pool was removed. Its selectors may still be called for a short
+     * while after this, also with outcomes, and must tolerate that. Most strategies have nothing to close.
      */
     @Override
     default void close() {}

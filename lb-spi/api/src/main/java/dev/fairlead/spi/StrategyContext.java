@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the host hands to a strategy when it creates it. A strategy takes time and chance from here and from nowhere
- * else: that is what lets a simulation run it in virtual time and a test repeat its choices from a seed.
+ * What the host gives to a strategy when creating it. A strategy must take time and random numbers only from here. Then
+ * a simulation can run it in virtual time and a test can repeat its choices with a seed.
  */
 public interface StrategyContext {
 
@@ -14,14 +14,14 @@ public interface StrategyContext {
     StrategyOptions options();
 
     /**
-     * A monotonic clock in nanoseconds, with an arbitrary origin: only differences mean anything, and they must be
-     * compared as {@code a - b < 0}. Reading it is cheap and allowed from every thread, in {@code select} too.
+     * A monotonic clock in nanoseconds with an arbitrary origin: only differences are meaningful, and they must be
+     * compared as {@code a - b < 0}. Reading it is cheap and allowed from any thread, also in {@code select}.
      */
     LongSupplier nanoClock();
 
     /**
-     * Random numbers for every thread at once: the generator shares no contended state and does not allocate. It may
-     * be kept and used in {@code select}.
+     * Random numbers for any thread: the generator has no contended state and does not allocate. It may be kept and
+     * used in {@code select}.
      */
     RandomGenerator random();
 
@@ -29,9 +29,8 @@ public interface StrategyContext {
     String pool();
 
     /**
-     * What the strategy that this one replaces left behind, or null if there is none. It may come from an older
-     * version of the jar, or from a different strategy altogether: look at {@link Memento#format()} first and ignore
-     * what is not understood.
+     * What the replaced strategy left behind, or null if there is nothing. It may come from an older version of the jar
+     * or from a different strategy: check {@link Memento#format()} first and ignore unknown formats.
      */
     @Nullable
     Memento inherited();

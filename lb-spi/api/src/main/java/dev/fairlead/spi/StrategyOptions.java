@@ -6,20 +6,20 @@ import java.util.List;
 /**
  * The options of a strategy, read by name, each with its type, its default and its range. Names are kebab-case.
  *
- * <p>Reading an option makes it known. When {@link StrategyProvider#create} has returned, the host refuses every
- * option that was given and never read, and names the nearest one that was. So read all options on every path, also
- * those that another option makes meaningless.
+ * <p>Reading an option makes it known. After {@link StrategyProvider#create} has returned, the host refuses every
+ * option that was given but not read, and suggests the nearest one that was read. So read all options on every path,
+ * even those that another option makes meaningless.
  *
- * <p>Every method throws {@link InvalidOptionException}, in words for the operator, if the option is given but is not
- * of the type or lies outside the range. Ranges include both ends. Defaults are not checked against them. For use
- * inside {@code create} only, on its thread.
+ * <p>Every method throws {@link InvalidOptionException}, with a message for the operator, if the given option has the
+ * wrong type or is out of range. Ranges include both ends. Defaults are not checked against them. For use only inside
+ * {@code create}, on its thread.
  */
 public interface StrategyOptions {
 
     /** Any text. */
     String string(String name, String fallback);
 
-    /** One of a few words; hyphens and underscores are the same, and so are upper and lower case. */
+    /** One of a few words; hyphens and underscores are equivalent, and case does not matter. */
     String choice(String name, String fallback, List<String> allowed);
 
     /** {@code true}, {@code false}, {@code on}, {@code off}, {@code yes} or {@code no}. */

@@ -1,12 +1,11 @@
 package dev.fairlead.spi;
 
 /**
- * The door by which a strategy enters: a public class with a public no-argument constructor, named in
- * {@code META-INF/services/dev.fairlead.spi.StrategyProvider} of its jar. The built-in strategies come in by the same
- * door.
+ * The entry point of a strategy: a public class with a public no-argument constructor, listed in {@code
+ * META-INF/services/dev.fairlead.spi.StrategyProvider} of its jar. The built-in strategies are loaded in the same way.
  *
- * <p>A provider is created once for each time its jar is loaded and holds no state: whatever belongs to one pool
- * belongs to the {@link Strategy} that it creates for that pool.
+ * <p>A provider is created once each time its jar is loaded, and has no state: the state of a pool belongs to the
+ * {@link Strategy} that the provider creates for that pool.
  */
 public interface StrategyProvider {
 
@@ -23,7 +22,7 @@ public interface StrategyProvider {
 
     /**
      * Creates the strategy of one pool. All options are read here, so that a wrong one is refused before anything
-     * changes; an option that no call has read when this returns is refused by the host as unknown.
+     * changes. When this returns, the host refuses every option that was not read as unknown.
      *
      * <p>The host calls this on a thread that may wait, with a deadline of a few seconds.
      *

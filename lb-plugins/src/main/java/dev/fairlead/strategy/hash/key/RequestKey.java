@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a request that option {@code key} names: {@code client}, {@code header:NAME}, {@code cookie:NAME} or
- * {@code path}. A request without that header or cookie is kept together with others of its client, because sending
- * all of them to one endpoint, or each to another, would be worse.
+ * {@code path}. A request without that header or cookie uses the client as its key, because sending all such requests
+ * to one endpoint, or each to a different one, would be worse.
  */
 public final class RequestKey implements Key {
     private static final String EXPECTED = "expected client, header:NAME, cookie:NAME or path";
@@ -68,7 +68,7 @@ public final class RequestKey implements Key {
         return Key.nonZero(Xxh64.hash(request.clientAddress()));
     }
 
-    /** Without the query, so that all variants of one resource meet at the same endpoint, and in its cache. */
+    /** Without the query, so that all variants of a resource go to the same endpoint and its cache. */
     private static long path(String target) {
         int query = target.indexOf('?');
         return Key.nonZero(Xxh64.hash(target, 0, query < 0 ? target.length() : query, 0));

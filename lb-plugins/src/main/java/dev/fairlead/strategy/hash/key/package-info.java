@@ -1,4 +1,4 @@
-/** What is hashed, and how: the part of a request that belongs together, and the hash that all tables share. */
+/** What is hashed and how: the part of a request that serves as the key, and the hash that all tables share. */
 @NullMarked
 package dev.fairlead.strategy.hash.key;
 

@@ -4,10 +4,10 @@ import dev.fairlead.spi.Attempt;
 import dev.fairlead.spi.Outcome;
 import java.time.Duration;
 
-/** How an attempt went, as a test wants it. */
+/** The result of an attempt, chosen by a test. */
 public record FakeAttempt(Outcome outcome, int status, long latencyNanos) implements Attempt {
 
-    /** A good response after this time. */
+    /** A successful response after this time. */
     public static FakeAttempt responded(Duration latency) {
         return new FakeAttempt(Outcome.RESPONDED, 200, latency.toNanos());
     }

@@ -3,7 +3,7 @@ package dev.fairlead.spi.testkit;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What stays the same about an endpoint over all pools that show it: its id, its url, and what is in flight there. */
+/** What stays the same about an endpoint in all pools that contain it: its id, its url, and its requests in flight. */
 final class FakeBackend {
     private final String id;
     private final URI url;

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What a strategy is created with in a test: its own clock, a seed, and the options that the test gives. */
+/** The context of a strategy in a test: its own clock, a seed, and the options that the test gives. */
 public record FakeContext(
         GivenOptions options,
         LongSupplier nanoClock,
@@ -15,7 +15,7 @@ public record FakeContext(
         String pool,
         @Nullable Memento inherited) implements StrategyContext {
 
-    /** No options, nothing inherited, and a clock that stands still. */
+    /** No options, nothing inherited, and a stopped clock. */
     public static FakeContext seeded(long seed) {
         return new FakeContext(new GivenOptions(Map.of()), new ManualClock(), new SeededRandom(seed), "default", null);
     }

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
-/** An endpoint of a {@link FakePool}, with a count of requests in flight that the test moves. */
+/** An endpoint of a {@link FakePool}, with a count of requests in flight that the test controls. */
 public final class FakeEndpoint implements Endpoint {
     private final FakeBackend backend;
     private final int index;
@@ -23,7 +23,7 @@ public final class FakeEndpoint implements Endpoint {
         this.tags = Map.copyOf(tags);
     }
 
-    /** The same in another pool. */
+    /** The same endpoint in another pool. */
     FakeEndpoint at(int otherIndex) {
         return new FakeEndpoint(backend, otherIndex, weight, tags);
     }
@@ -68,17 +68,17 @@ public final class FakeEndpoint implements Endpoint {
         return tags;
     }
 
-    /** One more request in flight, in every pool that shows this backend. */
+    /** Adds a request in flight, in every pool that contains this backend. */
     public void begin() {
         backend.inFlight().incrementAndGet();
     }
 
-    /** One less. */
+    /** Removes a request in flight. */
     public void end() {
         backend.inFlight().decrementAndGet();
     }
 
-    /** So many in flight. */
+    /** Sets the number of requests in flight. */
     public void inFlight(int requests) {
         backend.inFlight().set(requests);
     }

@@ -9,8 +9,8 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
- * A pool that never changes, and that others are derived from: a backend that appears in both keeps its id and its
- * requests in flight, and gets another endpoint and perhaps another index, as in the load balancer.
+ * An immutable pool from which others are derived. As in the load balancer, a backend that is in both keeps its id and
+ * its requests in flight, and gets a new endpoint, perhaps with another index.
  */
 public final class FakePool implements EndpointPool {
     private final List<FakeEndpoint> endpoints;
@@ -21,7 +21,7 @@ public final class FakePool implements EndpointPool {
         this.generation = generation;
     }
 
-    /** Endpoints by id, each perhaps with a weight: {@code of("a=5", "b", "c")}. */
+    /** Endpoints by id, optionally with weights: {@code of("a=5", "b", "c")}. */
     public static FakePool of(String... declarations) {
         List<FakeEndpoint> endpoints = new ArrayList<>(declarations.length);
         for (String declaration : declarations) {
@@ -50,26 +50,26 @@ public final class FakePool implements EndpointPool {
         return new FakePool(endpoints, 1);
     }
 
-    /** The next generation, with one endpoint more at the end. */
+    /** The next generation, with one more endpoint at the end. */
     public FakePool with(String id, int weight) {
         List<FakeEndpoint> next = renumbered(endpoints);
         next.add(new FakeEndpoint(new FakeBackend(id), next.size(), weight));
         return new FakePool(next, generation + 1);
     }
 
-    /** The next generation, without one endpoint; those behind it move up. */
+    /** The next generation, without one endpoint; those after it move up. */
     public FakePool without(String id) {
         List<FakeEndpoint> rest = new ArrayList<>(endpoints);
         rest.remove(named(id));
         return new FakePool(renumbered(rest), generation + 1);
     }
 
-    /** The next generation, where one endpoint has another weight. */
+    /** The next generation, with another weight for one endpoint. */
     public FakePool weighing(String id, int weight) {
         return with(named(id).weighing(weight));
     }
 
-    /** The next generation, where one endpoint has this tag. */
+    /** The next generation, with this tag on one endpoint. */
     public FakePool tagged(String id, String key, String value) {
         return with(named(id).tagged(key, value));
     }
@@ -80,12 +80,12 @@ public final class FakePool implements EndpointPool {
         return new FakePool(next, generation + 1);
     }
 
-    /** The next generation of the same: what an unrelated change leads to. */
+    /** The next generation with the same endpoints, as after an unrelated change. */
     public FakePool again() {
         return new FakePool(renumbered(endpoints), generation + 1);
     }
 
-    /** The next generation, of those that have one of these ids; what health makes of a pool. */
+    /** The next generation, with only these ids, as after a health change. */
     public FakePool only(Set<String> ids) {
         List<FakeEndpoint> rest = new ArrayList<>(endpoints);
         rest.removeIf(endpoint -> !ids.contains(endpoint.id()));
@@ -110,7 +110,7 @@ public final class FakePool implements EndpointPool {
         throw new NoSuchElementException("no endpoint " + id + " in " + this);
     }
 
-    /** The endpoint that a selector of this pool has chosen, as the fake it is. */
+    /** Casts an endpoint chosen by a selector of this pool to the fake. */
     public FakeEndpoint fake(Endpoint endpoint) {
         int index = endpoint.index();
         if (index >= endpoints.size() || endpoints.get(index) != endpoint) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A request that a test puts together and may change between two choices. For one thread. */
+/** A request that a test composes and may change between choices. Single-threaded. */
 public final class FakeRequest implements RequestView {
     private final String method;
     private String path;
@@ -64,7 +64,7 @@ public final class FakeRequest implements RequestView {
         return this;
     }
 
-    /** As if this were the first attempt. */
+    /** Clears the tried endpoints, as if this were the first attempt. */
     public FakeRequest untried() {
         tried.clear();
         return this;

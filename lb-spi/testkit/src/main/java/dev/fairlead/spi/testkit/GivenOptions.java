@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Options given as text, as on a command line; remembers which were asked for, and how. */
+/** Options given as text, as on a command line; records which ones were read, and how. */
 public final class GivenOptions implements StrategyOptions {
     private final Map<String, String> given;
     private final Map<String, Asked> asked = new LinkedHashMap<>();
 
     /**
-     * One option as the strategy asked for it.
+     * An option as the strategy read it.
      *
      * @param unacceptable a text that is refused for this option, or null if any is accepted
      * @param soundDefault whether the default lies within the range that the strategy itself named
@@ -28,12 +28,12 @@ public final class GivenOptions implements StrategyOptions {
         this.given = Map.copyOf(given);
     }
 
-    /** Every option that was asked for, by name, in the order of asking. */
+    /** Every option that was read, by name, in the order of reading. */
     public Map<String, Asked> asked() {
         return Map.copyOf(asked);
     }
 
-    /** Every option that was given and not asked for: the host refuses these. */
+    /** Every option that was given but not read; the host refuses these. */
     public Set<String> unread() {
         Set<String> unread = new TreeSet<>(given.keySet());
         unread.removeAll(asked.keySet());

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that stands still until it is told to move. It starts close to the overflow of a long, because a monotonic
- * clock may: whoever compares times instead of their differences is found out.
+ * A clock that moves only when a test moves it. It starts close to the overflow of a long, as a monotonic clock may, to
+ * expose strategies that compare times instead of their differences.
  */
 public final class ManualClock implements LongSupplier {
     private final AtomicLong now;
@@ -16,7 +16,7 @@ public final class ManualClock implements LongSupplier {
         this(Long.MAX_VALUE - Duration.ofSeconds(2).toNanos());
     }
 
-    /** One that stands elsewhere. */
+    /** A clock with another start. */
     public ManualClock(long nanos) {
         now = new AtomicLong(nanos);
     }
@@ -29,7 +29,7 @@ public final class ManualClock implements LongSupplier {
         return now.get();
     }
 
-    /** Whether anybody has looked at it yet. */
+    /** Whether it has been read yet. */
     public boolean asked() {
         return asked;
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * The same numbers for the same seed, and as a strategy may expect, for many threads at once and without allocation.
- * SplitMix64 (Steele, Lea, Flood 2014): the state only counts, so it can be an atomic.
+ * The same numbers for the same seed; thread-safe and without allocation, as a strategy may expect. SplitMix64 (Steele,
+ * Lea, Flood 2014): the state only counts, so it can be an atomic.
  */
 public final class SeededRandom implements RandomGenerator {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;

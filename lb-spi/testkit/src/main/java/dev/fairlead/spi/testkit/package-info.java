@@ -1,5 +1,5 @@
 /**
- * Tries a strategy without a load balancer around it: endpoints, requests and time that a test holds in its hand.
+ * Tests a strategy without a load balancer: endpoints, requests and time under the control of a test.
  */
 @NullMarked
 package dev.fairlead.spi.testkit;

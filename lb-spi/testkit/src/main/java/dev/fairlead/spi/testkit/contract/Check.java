@@ -18,7 +18,7 @@ public final class Check {
         this.timeLimit = timeLimit;
     }
 
-    /** A word for it that never changes, such as {@code fair-share}. */
+    /** A stable id, such as {@code fair-share}. */
     public String id() {
         return rule.id();
     }
@@ -28,7 +28,7 @@ public final class Check {
         return rule.name();
     }
 
-    /** Tries the strategy; whatever it throws, and not answering, is a finding. */
+    /** Runs the check; an exception, or no answer, is a finding. */
     public Finding run() {
         try {
             Observation seen = timeLimit.await("check " + rule.id(), () -> rule.examine(subject));

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The contract between the load balancer and a strategy, ready to be tried on one.
+ * The contract between the load balancer and a strategy, as checks to run against a strategy.
  *
  * <pre>{@code
  * System.out.println(Contract.of(new MyProvider()).verify());
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class Contract {
-    /** The check without which no other makes sense: that the strategy has a name and comes to be. */
+    /** The check that all others depend on: the strategy has a name and can be created. */
     public static final String FIRST = "created";
 
     private final StrategyProvider provider;
@@ -44,7 +44,7 @@ public final class Contract {
                 .toList();
     }
 
-    /** What every strategy owes, by the {@link Check#id()} of the check, in the order of the checks. */
+    /** The duties of every strategy, by {@link Check#id()}, in the order of the checks. */
     public static Map<String, String> duties() {
         Map<String, String> duties = new LinkedHashMap<>();
         rules().forEach(rule -> duties.put(rule.id(), rule.name()));
@@ -65,40 +65,42 @@ public final class Contract {
         return this;
     }
 
-    /** What the strategy promises if all endpoints do equally well; in proportion to weight unless it says otherwise. */
+    /**
+     * What the strategy promises when all endpoints perform equally well; by default, shares in proportion to weight.
+     */
     public Contract share(Share promised) {
         share = promised;
         return this;
     }
 
     /**
-     * How far shares may be off beyond chance, for example 0.05 for an even hash ring. If nothing is said, not at all, or by
-     * a quarter if the strategy claims an affinity.
+     * How far shares may be off beyond statistical error, for example 0.05 for an even hash ring. By default not at
+     * all, or by a quarter if the strategy claims an affinity.
      */
     public Contract shareTolerance(double parts) {
         tolerance = parts;
         return this;
     }
 
-    /** How long one check may take; the two minutes that it is else are for strategies that never answer. */
+    /** How long one check may take; the default of two minutes is for strategies that never answer. */
     public Contract patience(Duration limit) {
         timeLimit = new TimeLimit(limit);
         return this;
     }
 
-    /** All checks, each to be run by itself, in any order. */
+    /** All checks; each can be run by itself, in any order. */
     public List<Check> checks() {
         Subject subject = new Subject(provider, Map.copyOf(options), share, tolerance);
         return rules().stream().map(rule -> new Check(rule, subject, timeLimit)).toList();
     }
 
-    /** One of them, by its {@link Check#id()}. */
+    /** One check, by its {@link Check#id()}. */
     public Check check(String id) {
         return checks().stream()
                 .filter(check -> check.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no check " + id + ", there are " + String.join(", ", duties().keySet())));
+                        "there is no check " + id + "; available: " + String.join(", ", duties().keySet())));
     }
 
     /** Runs all checks, one after the other, until one {@linkplain Finding#endsTheTrial() ends the trial}. */

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one check found.
  *
- * @param id the check's own word, which never changes
+ * @param id the stable id of the check
  * @param check the check's name, a statement
- * @param detail what was measured, or why the check does not apply; for a violation, the sentence that says what is wrong
- * @param violation null unless the duty is broken
+ * @param detail what was measured, why the check does not apply, or what is wrong
+ * @param violation null unless the contract is broken
  */
 public record Finding(
         String id,
@@ -18,19 +18,19 @@ public record Finding(
         String detail,
         @Nullable Violation violation) {
 
-    /** A duty that is not kept, for the reason that the violation tells. */
+    /** A broken duty, with the violation as the reason. */
     public static Finding broken(String id, String check, Violation violation) {
         return new Finding(id, check, Verdict.BROKEN, String.valueOf(violation.getMessage()), violation);
     }
 
-    /** Whether it is kept, or does not apply. */
+    /** Whether the duty is kept or does not apply. */
     public boolean kept() {
         return verdict != Verdict.BROKEN;
     }
 
     /**
-     * Whether there is no point in trying the strategy further: it did not come to be, or it did not come back, and would
-     * keep every check after this one waiting as long.
+     * Whether further checks are pointless: the strategy could not be created, or it did not return and would block
+     * every further check just as long.
      */
     public boolean endsTheTrial() {
         return violation != null && (id.equals(Contract.FIRST) || violation.isHanging());

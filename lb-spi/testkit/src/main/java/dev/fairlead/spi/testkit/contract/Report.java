@@ -3,7 +3,7 @@ package dev.fairlead.spi.testkit.contract;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the checks found; its text is a line for each. */
+/** The findings of all checks; as text, one line for each. */
 public record Report(String strategy, List<Finding> findings) {
 
     public boolean kept() {

@@ -2,16 +2,16 @@ package dev.fairlead.spi.testkit.contract;
 
 import java.util.Locale;
 
-/** What a check comes to. */
+/** The result of a check. */
 public enum Verdict {
     /** The duty is kept. */
     KEPT,
-    /** It is not. */
+    /** The duty is broken. */
     BROKEN,
-    /** The strategy has nothing of the kind; that is as good as kept. */
+    /** The check does not apply to the strategy; this counts as kept. */
     INAPPLICABLE;
 
-    /** As scripts read it. */
+    /** The form for scripts. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The command line of the kit, read strictly: what is not understood is refused in a sentence. */
+/** The command line of the kit, parsed strictly: anything unknown is refused with a message. */
 final class Arguments {
     static final String USAGE = """
             usage: verify [OPTION]…            try the strategies on the class path against the contract
@@ -49,7 +49,7 @@ final class Arguments {
         this.command = command;
     }
 
-    /** @throws IllegalArgumentException with a sentence for the user */
+    /** @throws IllegalArgumentException with a message for the user for the user */
     static Arguments of(List<String> words) {
         Iterator<String> rest = words.iterator();
         String first = rest.hasNext() ? rest.next() : "nothing";
@@ -58,7 +58,7 @@ final class Arguments {
                     case "verify" -> Command.VERIFY;
                     case "simulate" -> Command.SIMULATE;
                     case "checks" -> Command.CHECKS;
-                    default -> throw new IllegalArgumentException(first + " is no command");
+                    default -> throw new IllegalArgumentException(first + " is not a command");
                 });
         while (rest.hasNext()) {
             arguments.read(rest.next(), rest);
@@ -78,7 +78,7 @@ final class Arguments {
             boolean understood = command != Command.CHECKS && readCommon(word, rest)
                     || command == Command.VERIFY && readVerify(word, rest);
             if (!understood) {
-                throw new IllegalArgumentException(word + " is not understood here");
+                throw new IllegalArgumentException(word + " is not valid here");
             }
         } catch (NoSuchElementException e) {
             throw new IllegalArgumentException(word + " needs a value", e);

@@ -14,20 +14,20 @@ import java.util.Spliterator;
 import java.util.stream.Stream;
 
 /**
- * What the class path offers under the name of a strategy.
+ * The strategies found on the class path.
  *
- * @param named those that could be made
- * @param failures the others, each with the reason; one that is broken does not hide its neighbour
+ * @param named those that could be created
+ * @param failures the others, each with the reason; a broken one does not hide the rest
  */
 record FoundStrategies(List<Named> named, List<Failure> failures) {
 
     /** @param name its class, if it has no name */
     record Named(String name, StrategyProvider provider) {}
 
-    /** @param name its class, or what else is known of it */
+    /** @param name its class, or whatever else is known */
     record Failure(String name, Violation violation) {
 
-        /** It does not come to be, which is the first thing that is checked. */
+        /** It could not be created, which is the first check. */
         Finding finding() {
             return Finding.broken(
                     Contract.FIRST, String.valueOf(Contract.duties().get(Contract.FIRST)), violation);
@@ -55,7 +55,7 @@ record FoundStrategies(List<Named> named, List<Failure> failures) {
         return new FoundStrategies(named, List.copyOf(failures));
     }
 
-    /** A name that cannot be had is found out by the first check. */
+    /** If name() fails, the first check reports it. */
     private static String nameOf(StrategyProvider provider, TimeLimit timeLimit) {
         try {
             return Objects.requireNonNullElse(
@@ -65,10 +65,10 @@ record FoundStrategies(List<Named> named, List<Failure> failures) {
         }
     }
 
-    /** Those of these names, or all if there are none. */
+    /** The strategies with these names, or all if no names are given. */
     FoundStrategies only(List<String> names) {
         if (named.isEmpty() && failures.isEmpty()) {
-            throw new IllegalArgumentException("no strategy on the class path: is it named in META-INF/services/"
+            throw new IllegalArgumentException("no strategy on the class path: is it listed in META-INF/services/"
                     + StrategyProvider.class.getName() + "?");
         }
         if (names.isEmpty()) {
@@ -80,7 +80,7 @@ record FoundStrategies(List<Named> named, List<Failure> failures) {
         for (String name : names) {
             if (!all.contains(name)) {
                 throw new IllegalArgumentException(
-                        "there is no strategy " + name + " on the class path, there are " + String.join(", ", all));
+                        "there is no strategy " + name + " on the class path; available: " + String.join(", ", all));
             }
         }
         return new FoundStrategies(
@@ -88,7 +88,7 @@ record FoundStrategies(List<Named> named, List<Failure> failures) {
                 failures.stream().filter(each -> names.contains(each.name())).toList());
     }
 
-    /** One by one, because an entry that names no class throws, and the next one is there all the same. */
+    /** One by one, because an entry with a missing class throws, and the next entry may still be valid. */
     private static List<ServiceLoader.Provider<StrategyProvider>> entries(ClassLoader loader, List<Failure> failures) {
         List<ServiceLoader.Provider<StrategyProvider>> entries = new ArrayList<>();
         Spliterator<ServiceLoader.Provider<StrategyProvider>> all =
@@ -105,7 +105,7 @@ record FoundStrategies(List<Named> named, List<Failure> failures) {
         return entries;
     }
 
-    /** What the constructor threw tells more than that it could not be called. */
+    /** The constructor's own exception is more useful than the wrapper. */
     private static StrategyProvider make(ServiceLoader.Provider<StrategyProvider> entry) throws Exception {
         try {
             return entry.get();

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * For scripts: an object on each line, flushed at once. The fields {@code strategy}, {@code check}, {@code verdict}
- * ({@code kept}, {@code broken} or {@code inapplicable}), {@code duty} and {@code detail} are there in each line about a
+ * Output for scripts: one object per line, flushed at once. The fields {@code strategy}, {@code check}, {@code verdict}
+ * ({@code kept}, {@code broken} or {@code inapplicable}), {@code duty} and {@code detail} are in each line about a
  * check; the last line has {@code done}, {@code strategies} and {@code broken}. Fields may be added, never renamed.
  */
 final class JsonFindingWriter implements FindingWriter {
@@ -25,7 +25,7 @@ final class JsonFindingWriter implements FindingWriter {
 
     @Override
     public void strategyDone(String strategy, int checks, int broken) {
-        // the lines before it say as much
+        // the preceding lines already say it
     }
 
     @Override
@@ -38,7 +38,7 @@ final class JsonFindingWriter implements FindingWriter {
         out.flush();
     }
 
-    /** In quotes. What a strategy throws may hold anything, so all but plain characters are escaped. */
+    /** In quotes. Exception messages may contain anything, so everything except plain characters is escaped. */
     static String text(String words) {
         StringBuilder json = new StringBuilder(words.length() + 16).append('"');
         for (int i = 0; i < words.length(); i++) {

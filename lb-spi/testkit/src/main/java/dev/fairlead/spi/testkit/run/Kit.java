@@ -23,15 +23,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Tries every strategy on the class path:
+ * Checks every strategy on the class path:
  *
  * <pre>
  * java -cp my-strategy.jar:spi/* dev.fairlead.spi.testkit.run.Kit verify
  * java -cp my-strategy.jar:spi/* dev.fairlead.spi.testkit.run.Kit simulate FOLDER
  * </pre>
  *
- * The exit code is 0 if all keep the contract, 1 if one does not or cannot be loaded, and 2 if there was nothing to do or
- * the command line was not understood.
+ * The exit code is 0 if all keep the contract, 1 if one does not or cannot be loaded, and 2 for wrong usage or if there
+ * was nothing to do.
  */
 public final class Kit {
     private static final int KEPT = 0;
@@ -56,7 +56,7 @@ public final class Kit {
 
     public static void main(String[] words) throws IOException {
         PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        // what a strategy prints must not come between the lines that a script reads
+        // a strategy's own output must not mix with the lines that a script reads
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         int code = new Kit(timeLimit -> FoundStrategies.by(loader, timeLimit), out).run(words);

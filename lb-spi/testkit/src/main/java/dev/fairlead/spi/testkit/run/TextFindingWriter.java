@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 /** For people. */
 final class TextFindingWriter implements FindingWriter {
     private static final String OTHER_SHARES =
-            "  (Shares are expected by weight. If it promises others, say so: --share equal, --share none, --tolerance 10%.)";
+            "  (Shares are expected to match the weights. If it promises others, use --share equal, --share none or --tolerance 10%.)";
 
     private final PrintWriter out;
     private String strategy = "";

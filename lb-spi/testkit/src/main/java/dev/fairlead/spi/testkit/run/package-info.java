@@ -1,6 +1,6 @@
 /**
- * The kit as a program: it finds the strategies on the class path, tries them or simulates them, and tells people or
- * scripts what came of it. The load balancer runs it in a process of its own before it loads a jar.
+ * The kit as a program: it finds the strategies on the class path, checks or simulates them, and prints the results for
+ * people or scripts. The load balancer runs it in a separate process before it loads a jar.
  */
 @NullMarked
 package dev.fairlead.spi.testkit.run;

@@ -10,7 +10,7 @@ import dev.fairlead.spi.testkit.FakeRequest;
 import java.util.Map;
 import java.util.Set;
 
-/** One balancer with its strategy; what it knows of load is its own requests only. */
+/** One load balancer with its strategy; it knows only its own requests. */
 final class Balancer {
     private final Strategy strategy;
     private final EventSchedule schedule;
@@ -38,7 +38,7 @@ final class Balancer {
         this.selector = strategy.rebuild(pool);
     }
 
-    /** Other servers are there from now on. */
+    /** Changes the set of servers. */
     void show(Set<String> ids) {
         all = all.again();
         pool = all.only(ids);

@@ -7,7 +7,7 @@ import dev.fairlead.spi.testkit.FakeContext;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** A strategy with its options, to be put into scenarios. */
+/** A strategy with its options, to run in scenarios. */
 public record Candidate(String label, StrategyProvider provider, Map<String, String> options) {
 
     /** With its defaults, under its own name. */

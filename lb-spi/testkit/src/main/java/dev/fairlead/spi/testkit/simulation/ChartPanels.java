@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The results of one scenario as a picture: a small panel for each strategy, all to one scale. The grey band is from the least
- * to the most of all servers, the line is the server that the scenario is about.
+ * The results of one scenario as a picture: a small panel for each strategy, all on one scale. The grey band is the
+ * range over all servers, the line is the server that the scenario is about.
  */
 final class ChartPanels {
     private static final int COLUMNS = 3;
@@ -59,9 +59,8 @@ final class ChartPanels {
 
     private String legend() {
         String what = scenario.chart() == Scenario.Chart.IN_FLIGHT ? "requests at a server" : "requests a second";
-        String whose = scenario.watched() < 0 ? "the server that has most" : "the server that the story is about";
-        return what + " over " + scenario.seconds() + " seconds; grey: from the least to the most of all servers; red: "
-                + whose;
+        String whose = scenario.watched() < 0 ? "the fullest server" : "the server in question";
+        return what + " over " + scenario.seconds() + " seconds; grey: the range over all servers; red: " + whose;
     }
 
     private void panel(Result result) {

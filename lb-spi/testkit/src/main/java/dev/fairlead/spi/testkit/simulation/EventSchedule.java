@@ -3,7 +3,7 @@ package dev.fairlead.spi.testkit.simulation;
 import dev.fairlead.spi.testkit.ManualClock;
 import java.util.PriorityQueue;
 
-/** What is going to happen, in order of time; what is due at the same time happens in the order it was planned. */
+/** Planned events in order of time; events at the same time happen in the order in which they were planned. */
 final class EventSchedule {
     private record Entry(long at, long order, Runnable event) implements Comparable<Entry> {
         @Override
@@ -22,7 +22,7 @@ final class EventSchedule {
         return now;
     }
 
-    /** The same time as strategies see it, from an origin of its own. */
+    /** The same time as strategies see it, with another origin. */
     ManualClock clock() {
         return clock;
     }
@@ -35,7 +35,7 @@ final class EventSchedule {
         at(now + nanos, event);
     }
 
-    /** Lets everything happen, also what is planned meanwhile. */
+    /** Runs all events, including those planned meanwhile. */
     void run() {
         for (Entry entry = entries.poll(); entry != null; entry = entries.poll()) {
             clock.advanceNanos(entry.at - now);

@@ -1,17 +1,17 @@
 package dev.fairlead.spi.testkit.simulation;
 
 /**
- * What came of one strategy in one scenario.
+ * The result of one strategy in one scenario.
  *
- * @param failed the part of all requests that ended in an error or a timeout
- * @param median of the time that all requests took, in milliseconds; failed ones too
+ * @param failed the share of requests that ended with an error or a timeout
+ * @param median time of all requests in milliseconds, including failed ones
  * @param p99 99 of 100 took no longer
  * @param p999 999 of 1,000 took no longer
- * @param leastShare of the server that was treated worst: its requests, in parts of what its weight made due to it while it
- *     was there
- * @param mostShare the same, of the server that was treated best
- * @param fullest the most requests that were ever at one server
- * @param series of each server, by second, what the scenario's chart shows
+ * @param leastShare requests of the server that got the fewest, relative to its fair share by weight while it was
+ *     present
+ * @param mostShare the same for the server that got the most
+ * @param fullest the most requests ever on one server
+ * @param series what the scenario's chart shows, for each server by second
  */
 public record Result(
         String label,

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes down what happens in a run. */
+/** Records what happens in a run. */
 final class RunRecorder {
     private final EventSchedule schedule;
     private final Map<String, Integer> rows = new HashMap<>();
@@ -30,7 +30,7 @@ final class RunRecorder {
         chosen = new int[servers.size()];
     }
 
-    /** A server was chosen from these, each of which has its share of this choice due. */
+    /** A server was chosen from these; each of them is due its share of this choice. */
     void chosen(Server server, FakePool from) {
         int row = row(server.id());
         chosen[row]++;

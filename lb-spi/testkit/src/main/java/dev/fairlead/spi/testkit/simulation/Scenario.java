@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A situation that a strategy is put into: the servers, how many requests come, how much work they are, and what goes wrong
- * when. Health checks, retries and slow start are left out on purpose: this is about the strategy alone.
+ * A situation to run a strategy in: the servers, the rate of requests, their work, and what goes wrong when. Health
+ * checks, retries and slow start are left out on purpose, to show the strategy alone.
  */
 public final class Scenario {
 
-    /** What the chart of a scenario shows of each server. */
+    /** What the chart of a scenario shows for each server. */
     public enum Chart {
         REQUESTS_PER_SECOND,
         IN_FLIGHT
@@ -47,7 +47,7 @@ public final class Scenario {
         return new Scenario(name, story);
     }
 
-    /** So many servers more, each with this weight, and this many requests at a time. */
+    /** Adds servers with this weight, each serving this many requests at a time. */
     public Scenario servers(int count, int weight, int workers) {
         for (int i = 0; i < count; i++) {
             servers.add(new ServerPlan(weight, workers));
@@ -55,31 +55,31 @@ public final class Scenario {
         return this;
     }
 
-    /** So many balancers, each with a strategy of its own, that know nothing of each other. */
+    /** Sets the number of independent load balancers, each with its own strategy. */
     public Scenario balancers(int count) {
         balancers = count;
         return this;
     }
 
-    /** How many requests come in a second, at each second of the run. */
+    /** Sets the request rate at each second of the run. */
     public Scenario requestsPerSecond(DoubleUnaryOperator rate) {
         requestsPerSecond = rate;
         return this;
     }
 
-    /** How long a request keeps a worker busy. */
+    /** Sets how long a request keeps a worker busy. */
     public Scenario demand(Demand seconds) {
         demand = seconds;
         return this;
     }
 
-    /** Something happens to the servers. */
+    /** Adds an event that changes the servers. */
     public Scenario at(double second, Consumer<List<Server>> change) {
         events.add(new Event(second, change));
         return this;
     }
 
-    /** What the chart shows, and of which server the line is; a negative number is the one that has most. */
+    /** Sets what the chart shows, and for which server it draws a line; a negative number means the fullest one. */
     public Scenario chart(Chart what, int server) {
         chart = what;
         watched = server;

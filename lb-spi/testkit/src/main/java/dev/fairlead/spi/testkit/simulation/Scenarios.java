@@ -4,8 +4,9 @@ import dev.fairlead.spi.testkit.simulation.Scenario.Chart;
 import java.util.List;
 
 /**
- * The situations that tell strategies apart. Ten servers with four workers each and requests of 20 ms can do 2,000
- * requests a second; unless it says otherwise 600 come, so that all have room as long as none is in trouble.
+ * The situations that tell strategies apart. Ten servers with four workers each and requests of 20 ms can serve 2,000
+ * requests a second. Unless a scenario says otherwise, 600 arrive, so that there is capacity as long as no server is in
+ * trouble.
  */
 public final class Scenarios {
     private static final int VICTIM = 3;
@@ -40,7 +41,7 @@ public final class Scenarios {
     static Scenario fastErrors() {
         return tenServers(
                         "fast-errors",
-                        "One of ten servers answers 503 within a millisecond, from second 10 to 25, and is well again.")
+                        "One of ten servers answers 503 within a millisecond, from second 10 to 25, then recovers.")
                 .at(10, servers -> servers.get(VICTIM).failing(true))
                 .at(25, servers -> servers.get(VICTIM).failing(false))
                 .chart(Chart.REQUESTS_PER_SECOND, VICTIM);
@@ -72,7 +73,7 @@ public final class Scenarios {
     static Scenario rollingRestart() {
         Scenario scenario = tenServers(
                         "rolling-restart",
-                        "From second 5 on each of ten servers in turn is away for two seconds and comes back five times"
+                        "From second 5, each of ten servers in turn is away for two seconds and comes back five times"
                                 + " slower, warming up for two seconds.")
                 .chart(Chart.REQUESTS_PER_SECOND, VICTIM);
         for (int i = 0; i < 10; i++) {
@@ -87,7 +88,8 @@ public final class Scenarios {
     }
 
     static Scenario spike() {
-        return tenServers("spike", "From second 15 to 20 more requests come than all ten servers together can do.")
+        return tenServers(
+                        "spike", "From second 15 to 20, more requests arrive than all ten servers together can handle.")
                 .requestsPerSecond(second -> second >= 15 && second < 20 ? 2_400 : 600)
                 .chart(Chart.IN_FLIGHT, -1);
     }
@@ -95,7 +97,7 @@ public final class Scenarios {
     static Scenario unevenWeights() {
         return Scenario.of(
                         "uneven-weights",
-                        "Nine servers of three sizes, with weights that say so; 80 % of what all can do comes.")
+                        "Nine servers of three sizes with matching weights, at 80 % of total capacity.")
                 .servers(3, 1, 2)
                 .servers(3, 2, 4)
                 .servers(3, 4, 8)
@@ -106,8 +108,8 @@ public final class Scenarios {
     static Scenario manyBalancers() {
         return tenServers(
                         "many-balancers",
-                        "Twenty balancers that know nothing of each other stand before the same ten servers;"
-                                + " 75 % of what all can do comes.")
+                        "Twenty independent load balancers in front of the same ten servers;"
+                                + " 75 % of total capacity.")
                 .balancers(20)
                 .requestsPerSecond(second -> 1_500)
                 .chart(Chart.IN_FLIGHT, -1);

@@ -12,12 +12,12 @@ public final class Series {
         values[server][second] += amount;
     }
 
-    /** Of one server, by second. */
+    /** The values of one server by second. */
     public int[] of(int server) {
         return values[server].clone();
     }
 
-    /** Of all servers the least in each second. */
+    /** The minimum over all servers in each second. */
     public int[] least() {
         int[] least = of(0);
         for (int[] server : values) {
@@ -28,7 +28,7 @@ public final class Series {
         return least;
     }
 
-    /** Of all servers the most in each second. */
+    /** The maximum over all servers in each second. */
     public int[] most() {
         int[] most = of(0);
         for (int[] server : values) {

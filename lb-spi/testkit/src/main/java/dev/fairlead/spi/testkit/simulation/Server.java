@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.function.LongUnaryOperator;
 
 /**
- * A backend: some workers, a queue before them, and moods. It answers in order of arrival, each request taking as long as
- * its own demand, times the mood of the moment.
+ * A backend: some workers, a queue in front of them, and a current slowness. It answers in order of arrival; a request
+ * takes its own demand multiplied by the current slowness.
  */
 public final class Server {
     private static final long ERROR_NANOS = 1_000_000;
@@ -23,7 +23,7 @@ public final class Server {
     private boolean silent;
     private boolean shown = true;
 
-    /** One request at this server, which it answers unless the balancer has given it up before. */
+    /** One request at this server, answered unless the load balancer gives it up first. */
     static final class Job {
         final long demandNanos;
         final Answer answer;
@@ -35,7 +35,7 @@ public final class Server {
         }
     }
 
-    /** What the balancer does with the answer. */
+    /** The load balancer's callback for the answer. */
     interface Answer {
         void come(boolean good);
     }
@@ -47,12 +47,12 @@ public final class Server {
         this.schedule = schedule;
     }
 
-    /** Every demand takes so many times as long, from the next request on. */
+    /** Multiplies every demand by this factor, from the next request on. */
     public void slowBy(double factor) {
         slowness = demand -> (long) (demand * factor);
     }
 
-    /** Begins so many times slower and gets to its normal speed evenly in some seconds, as with cold caches. */
+    /** Starts slower by this factor and reaches normal speed linearly within some seconds, as with cold caches. */
     public void warmUp(double factor, double seconds) {
         long since = schedule.now();
         slowness = demand -> {
@@ -71,7 +71,7 @@ public final class Server {
         silent = now;
     }
 
-    /** Whether the balancers are shown it; one that goes away finishes what it has. */
+    /** Whether load balancers see it; when it goes away, it finishes the requests it has. */
     public void shown(boolean now) {
         shown = now;
     }
@@ -88,7 +88,7 @@ public final class Server {
         return weight;
     }
 
-    /** Requests of all balancers that are here, waiting or served. */
+    /** Requests of all load balancers on this server, waiting or being served. */
     int present() {
         return present;
     }
@@ -106,7 +106,7 @@ public final class Server {
         }
     }
 
-    /** The balancer has closed the connection. */
+    /** The load balancer has closed the connection. */
     void giveUp(Job job) {
         job.givenUp = true;
         present--;

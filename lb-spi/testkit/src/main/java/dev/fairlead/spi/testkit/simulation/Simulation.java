@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One run of a strategy through a scenario. Requests, their clients and their demands come from a seed of their own, so every
- * strategy is asked exactly the same.
+ * One run of a strategy through a scenario. Requests, their clients and their demands come from a separate seed, so
+ * every strategy gets exactly the same requests.
  */
 public final class Simulation {
     private static final long SEED = 20_160_316;
@@ -50,7 +50,7 @@ public final class Simulation {
         }
     }
 
-    /** Puts a strategy into a scenario; always the same result for the same two. */
+    /** Runs a strategy in a scenario; deterministic. */
     public static Result run(Scenario scenario, Candidate candidate) {
         return new Simulation(scenario, candidate).run();
     }

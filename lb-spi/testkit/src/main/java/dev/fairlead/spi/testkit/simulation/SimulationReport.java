@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** All scenarios by all strategies, as the files of a folder: a text and a picture for each scenario, and an index. */
+/** All strategies in all scenarios, as the files of a folder: a text and a picture for each scenario, and an index. */
 public final class SimulationReport {
     private final Map<Scenario, List<Result>> results = new LinkedHashMap<>();
 
@@ -47,20 +47,20 @@ public final class SimulationReport {
         index.append("""
                 # How the strategies behave
 
-                Every strategy in every scenario, in virtual time. A run is the same to the last digit wherever it is
-                made, so a changed heuristic shows in the diff of these files.
+                Every strategy in every scenario, in virtual time. Runs are deterministic to the last digit on every
+                machine, so a changed heuristic shows in the diff of these files.
 
                 %s
 
-                Health checks, retries and slow start are left out: here is what a strategy does by itself.
+                Health checks, retries and slow start are left out to show what a strategy does by itself.
 
-                - **failed** is the part of the requests that ended in a 503 or a timeout of two seconds.
-                - **median, p99, p99.9** are over all requests, failed ones included.
-                - **least and most share** are the requests of the server that was treated worst and best, in parts of
-                  what its weight made due to it while it was there: 1 is fair, 0 is starved.
-                - **fullest server** is the most requests that were ever at one server, waiting ones included.
+                - **failed** is the share of requests that ended with a 503 or a timeout of two seconds.
+                - **median, p99, p99.9** cover all requests, including failed ones.
+                - **least and most share** are the requests of the servers that got the fewest and the most, relative to
+                  their fair share by weight while they were present: 1 is fair, 0 is starved.
+                - **fullest server** is the most requests ever on one server, including waiting ones.
 
-                ## 99 of 100 requests took at most, in ms
+                ## 99th percentile of latency, in ms
 
                 """.formatted(howToRepeat));
         matrix(index, result -> TextTable.millis(result.p99()));

@@ -5,10 +5,10 @@ import dev.fairlead.spi.Selector;
 import dev.fairlead.spi.testkit.FakePool;
 import java.util.Locale;
 
-/** Choices counted by endpoint, and held against the share that each should have. */
+/** Counts choices by endpoint and compares them with the share that each should have. */
 public final class ChoiceCounts {
     /**
-     * A count of independent choices stays within five standard deviations of its mean but once in two million times;
+     * A count of independent choices leaves five standard deviations around its mean only once in two million times;
      * turns and hashes stay closer.
      */
     private static final double DEVIATIONS = 5;
@@ -27,12 +27,12 @@ public final class ChoiceCounts {
         total++;
     }
 
-    /** The share of one endpoint, in parts of an equal share: 1 is fair among equals, 0 is starved. */
+    /** The share of one endpoint relative to an equal share: 1 is fair among equals, 0 is starved. */
     public double fairness(Endpoint endpoint) {
         return (double) counts[endpoint.index()] * counts.length / total;
     }
 
-    /** The worst deviation in words, or a violation if one is beyond chance and tolerance. */
+    /** Describes the largest deviation, or throws a violation if one exceeds statistical error and tolerance. */
     public String demand(Subject subject, Selector selector, String circumstances) {
         double tolerance = subject.tolerance(selector);
         double worst = 0;

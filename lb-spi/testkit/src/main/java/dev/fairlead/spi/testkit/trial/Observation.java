@@ -1,9 +1,9 @@
 package dev.fairlead.spi.testkit.trial;
 
 /**
- * What a rule saw of a strategy that keeps it.
+ * What a rule observed about a strategy that keeps it.
  *
- * @param applies whether there was anything to see
+ * @param applies whether the rule applies
  * @param words what was measured, or why the rule does not apply
  */
 public record Observation(boolean applies, String words) {

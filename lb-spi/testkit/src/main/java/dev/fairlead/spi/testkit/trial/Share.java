@@ -3,7 +3,7 @@ package dev.fairlead.spi.testkit.trial;
 import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.testkit.FakePool;
 
-/** Which share of the requests a strategy promises to each endpoint when all endpoints do equally well. */
+/** The share of requests that a strategy promises to each endpoint when all endpoints perform equally well. */
 public enum Share {
     /** In proportion to weight. */
     BY_WEIGHT {
@@ -12,14 +12,14 @@ public enum Share {
             return (double) endpoint.weight() / pool.weight();
         }
     },
-    /** The same for each, whatever its weight. */
+    /** The same for each, regardless of weight. */
     EQUAL {
         @Override
         double of(Endpoint endpoint, FakePool pool) {
             return 1.0 / pool.size();
         }
     },
-    /** No promise; checks that count shares do not apply. */
+    /** No promise; checks of shares do not apply. */
     UNPROMISED {
         @Override
         double of(Endpoint endpoint, FakePool pool) {

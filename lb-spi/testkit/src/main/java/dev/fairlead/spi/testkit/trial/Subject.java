@@ -10,14 +10,14 @@ import java.util.Map;
 /**
  * The strategy under test, with the options it is tested with and what its author promises.
  *
- * @param tolerated how far, in parts of it, an endpoint's share may be off beyond what chance explains; NaN if its author
- *     says nothing about that
+ * @param tolerated how far an endpoint's share may be off beyond statistical error, as a fraction of it; NaN if the
+ *     author does not say
  */
 public record Subject(StrategyProvider provider, Map<String, String> options, Share share, double tolerated) {
-    /** An honest ring of a hundred points for each endpoint is off by so much now and then. */
+    /** A correct ring with a hundred points for each endpoint is sometimes off by this much. */
     private static final double OF_A_TABLE = 0.25;
 
-    /** A new strategy, with its own clock and chance. */
+    /** A new strategy with its own clock and random numbers. */
     public Trial trial(long seed) {
         return trial(FakeContext.seeded(seed));
     }
@@ -26,12 +26,12 @@ public record Subject(StrategyProvider provider, Map<String, String> options, Sh
         return new Trial(provider, context.options(options), new ManualClock());
     }
 
-    /** The same on a clock that the caller has. */
+    /** The same with the caller's clock. */
     public Trial trial(long seed, ManualClock clock) {
         return new Trial(provider, FakeContext.seeded(seed).options(options), clock);
     }
 
-    /** Whoever keeps requests of one kind together is as even as its table; everyone else as even as chance. */
+    /** A strategy with affinity is as even as its table; any other is as even as chance allows. */
     double tolerance(Selector selector) {
         if (!Double.isNaN(tolerated)) {
             return tolerated;

@@ -7,13 +7,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** How long a strategy is waited for, on a thread of its own, so that one that never returns is a finding too. */
+/** Runs a strategy on a separate thread with a time limit, so that one that never returns is a finding too. */
 public record TimeLimit(Duration limit) {
 
-    /** A check takes well under a second; only one that will never end takes this long on any machine. */
+    /** A check takes well under a second; on any machine, only one that never ends takes this long. */
     public static final TimeLimit DEFAULT = new TimeLimit(Duration.ofMinutes(2));
 
-    /** @throws Violation if it throws anything, and says where; or if there is no answer in time */
+    /** @throws Violation if it throws anything, with the place; or if there is no answer in time */
     public <T> T await(String what, Callable<T> task) {
         FutureTask<T> running = new FutureTask<>(task);
         Thread thread = new Thread(running, what);

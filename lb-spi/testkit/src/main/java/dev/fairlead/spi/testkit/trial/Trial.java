@@ -13,7 +13,7 @@ import dev.fairlead.spi.testkit.FakeRequest;
 import dev.fairlead.spi.testkit.ManualClock;
 import java.time.Duration;
 
-/** One strategy in use: it is driven here as the load balancer would, and each of its answers is checked. */
+/** Drives a strategy as the load balancer would, and checks each of its answers. */
 public final class Trial {
     public static final FakeAttempt GOOD = FakeAttempt.responded(Duration.ofMillis(5));
     public static final FakeAttempt SLOW = FakeAttempt.responded(Duration.ofMillis(800));
@@ -44,11 +44,11 @@ public final class Trial {
         return strategy.rebuild(pool);
     }
 
-    /** One choice, which must be an endpoint of this very pool. */
+    /** One choice, which must be an endpoint of exactly this pool. */
     public static FakeEndpoint choice(Selector selector, FakePool pool, FakeRequest request) {
         Endpoint answer = selector.select(request);
         if (answer == null || answer.index() >= pool.size() || pool.endpoint(answer.index()) != answer) {
-            throw new Violation("select answered " + answer + ", which is no endpoint of the pool " + pool);
+            throw new Violation("select answered " + answer + ", which is not an endpoint of the pool " + pool);
         }
         return pool.fake(answer);
     }
@@ -63,7 +63,7 @@ public final class Trial {
         return endpoint;
     }
 
-    /** Many such requests by different clients, where one endpoint, by its id, takes very long and all others do not. */
+    /** Many such requests from different clients, with one endpoint, given by id, very slow and all others normal. */
     public void serveMany(Selector selector, FakePool pool, int requests, String slowOne) {
         for (int i = 0; i < requests; i++) {
             FakeEndpoint endpoint = choice(selector, pool, FakeRequest.ofClient(i));
@@ -72,7 +72,7 @@ public final class Trial {
         }
     }
 
-    /** How many of so many choices, without consequences, fall on each endpoint. */
+    /** Counts how many of a number of choices, without further effects, go to each endpoint. */
     public static ChoiceCounts tally(Selector selector, FakePool pool, int choices) {
         ChoiceCounts counts = new ChoiceCounts(pool);
         for (int i = 0; i < choices; i++) {

@@ -3,7 +3,7 @@ package dev.fairlead.spi.testkit.trial;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A duty that the strategy under test does not keep. An AssertionError, so that test frameworks count it as a failure. */
+/** A duty that the strategy under test breaks. An AssertionError, so that test frameworks report a failure. */
 public final class Violation extends AssertionError {
     private static final long serialVersionUID = 1L;
 
@@ -22,22 +22,22 @@ public final class Violation extends AssertionError {
         this.hanging = hanging;
     }
 
-    /** The strategy has not come back; where it was then. */
+    /** The strategy did not return; with the place where it was. */
     static Violation hanging(String sentence, Throwable where) {
         return new Violation(sentence + place(where.getStackTrace()), where, true);
     }
 
-    /** Whether the strategy was given up, and may be at it still. */
+    /** Whether the strategy was abandoned and may still be running. */
     public boolean isHanging() {
         return hanging;
     }
 
-    /** What the strategy threw, and where its author should look; the circumstances may be empty. */
+    /** What the strategy threw, and the place for its author to look; the circumstances may be empty. */
     public static Violation thrown(Throwable thrown, String circumstances) {
         return new Violation("threw " + thrown + place(thrown.getStackTrace()) + circumstances, thrown);
     }
 
-    /** The uppermost place in code that is neither the kit's nor the JDK's. */
+    /** The top stack frame that is neither in the kit nor in the JDK. */
     static String place(StackTraceElement[] stack) {
         return Arrays.stream(stack)
                 .filter(frame -> !frame.getClassName().startsWith("dev.fairlead.spi."))

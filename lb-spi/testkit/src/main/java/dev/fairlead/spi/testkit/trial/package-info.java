@@ -1,6 +1,6 @@
 /**
- * One strategy in use: driven as the load balancer would drive it, each answer checked, choices counted and held
- * against the share that was promised. The contract is written on top of this, and so can be anyone's own tests.
+ * Drives a strategy as the load balancer would, checks each answer, and compares the number of choices with the
+ * promised share. The contract builds on this, and your own tests can too.
  */
 @NullMarked
 package dev.fairlead.spi.testkit.trial;

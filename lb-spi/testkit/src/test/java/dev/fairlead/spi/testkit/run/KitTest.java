@@ -23,7 +23,7 @@ class KitTest {
     void verifySaysWhatIsBroken() throws IOException {
         assertThat(kit(new AlwaysFirst()).run("verify")).isEqualTo(1);
         assertThat(out.toString())
-                .contains("BROKEN  prefers an endpoint that was not tried")
+                .contains("BROKEN  prefers an endpoint not yet tried")
                 .contains("always_first breaks the contract in ")
                 .contains("--share none");
     }
@@ -43,11 +43,11 @@ class KitTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "{\"strategy\":\"always_first\",\"check\":\"members-only\",\"verdict\":\"kept\","
-                                + "\"duty\":\"answers with an endpoint of its own pool\","
+                                + "\"duty\":\"returns an endpoint of its own pool\","
                                 + "\"detail\":\"6000 choices from pools of 1 to 10,000 endpoints\"}",
                         "{\"strategy\":\"always_first\",\"check\":\"tried-avoided\",\"verdict\":\"broken\","
-                                + "\"duty\":\"prefers an endpoint that was not tried\",\"detail\":\"answered a, where the "
-                                + "request had been, while others of [a, b] were untried: GET /item/0 from 10.0.0.0, "
+                                + "\"duty\":\"prefers an endpoint not yet tried\",\"detail\":\"answered a, which the "
+                                + "request had already tried, while others of [a, b] were untried: GET /item/0 from 10.0.0.0, "
                                 + "tried [a]\"}",
                         "{\"done\":true,\"strategies\":1,\"broken\":1}");
     }
@@ -64,7 +64,7 @@ class KitTest {
                 .isEqualTo(1);
         assertThat(out.toString())
                 .contains(
-                        "BROKEN  has a name and comes to be: did not read colour, which it was given; it reads no option")
+                        "BROKEN  has a name and can be created: was given colour but did not read it; it reads no option")
                 .contains("always_first breaks the contract in 1 of 1");
     }
 
@@ -110,15 +110,15 @@ class KitTest {
             delimiter = '|',
             value = {
                 "simulate                     | simulate needs a folder",
-                "prove                        | prove is no command",
-                "verify --fast                | --fast is not understood here",
+                "prove                        | prove is not a command",
+                "verify --fast                | --fast is not valid here",
                 "verify --share               | --share needs a value",
                 "verify --share half          | --share is half, expected weight, equal or none",
                 "verify --tolerance much      | --tolerance is much, expected a number such as 10%",
                 "verify --patience 0          | --patience is 0, expected more than 0",
                 "verify --option decay        | --option is decay, expected KEY=VALUE",
-                "verify --strategy p2c        | there is no strategy p2c on the class path, there are always_first",
-                "verify --check speed         | there is no check speed, there are created, options, ",
+                "verify --strategy p2c        | there is no strategy p2c on the class path; available: always_first",
+                "verify --check speed         | there is no check speed; available: created, options, ",
             })
     void whatIsNotUnderstoodIsSaidInASentence(String line, String sentence) throws IOException {
         assertThat(kit(new AlwaysFirst()).run(line.split(" ", -1))).isEqualTo(2);

@@ -3,7 +3,7 @@ package dev.fairlead.spi.testkit.contract.change;
 import dev.fairlead.spi.testkit.trial.Rule;
 import java.util.List;
 
-/** The rules about what a change must not break. */
+/** The rules about what must survive a change. */
 public final class ChangeRules {
     private ChangeRules() {}
 

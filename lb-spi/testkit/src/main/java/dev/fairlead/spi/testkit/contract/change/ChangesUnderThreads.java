@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Endpoints come, go and change weight while threads choose, each with whatever selector it sees. */
+/** Endpoints come, go and change weight while threads choose, each with the selector it currently sees. */
 final class ChangesUnderThreads implements Rule {
     private static final int THREADS = 3;
     private static final int CHANGES = 120;
@@ -33,7 +33,7 @@ final class ChangesUnderThreads implements Rule {
 
     @Override
     public String name() {
-        return "stands changes while threads select";
+        return "survives changes while threads select";
     }
 
     @Override
@@ -68,7 +68,10 @@ final class ChangesUnderThreads implements Rule {
         }
     }
 
-    /** However slow the machine is, nothing changes before somebody has seen the last change; unless one has failed. */
+    /**
+     * However slow the machine, the next change waits until some thread has seen the last one, unless a thread has
+     * failed.
+     */
     private static boolean awaitChoices(Semaphore choices, List<Future<?>> workers) throws InterruptedException {
         choices.drainPermits();
         while (!choices.tryAcquire(2 * THREADS, 1, TimeUnit.SECONDS)) {
@@ -79,7 +82,7 @@ final class ChangesUnderThreads implements Rule {
         return true;
     }
 
-    /** Uses what is published, and for a while what was before, as a request does that was in the middle of it. */
+    /** Uses the published selector, and for a while also the previous one, as a request in flight does. */
     private static void work(AtomicReference<Published> published, Semaphore choices, AtomicBoolean over) {
         Published before = Objects.requireNonNull(published.get());
         for (int number = 0; !over.get(); number++) {

@@ -11,8 +11,8 @@ import dev.fairlead.spi.testkit.trial.Violation;
 import java.util.Locale;
 
 /**
- * Outcomes arrive at the selector that chose, long after others have taken over, for endpoints that are gone and whose
- * index is another's by now; and even after the strategy was closed.
+ * Outcomes arrive at the selector that chose long after others have replaced it, for endpoints that are gone and whose
+ * index now belongs to others, and even after the strategy was closed.
  */
 final class LateOutcomesHarmless implements Rule {
     @Override
@@ -22,7 +22,7 @@ final class LateOutcomesHarmless implements Rule {
 
     @Override
     public String name() {
-        return "takes late outcomes without harm";
+        return "tolerates late outcomes";
     }
 
     @Override

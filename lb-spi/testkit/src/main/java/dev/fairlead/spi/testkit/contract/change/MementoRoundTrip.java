@@ -12,7 +12,7 @@ import dev.fairlead.spi.testkit.trial.Violation;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A successor knows what its predecessor left, and is not harmed by what it cannot understand. */
+/** A successor uses what its predecessor handed over, and tolerates what it does not understand. */
 final class MementoRoundTrip implements Rule {
     @Override
     public String id() {
@@ -21,7 +21,7 @@ final class MementoRoundTrip implements Rule {
 
     @Override
     public String name() {
-        return "hands its state on when it is reloaded";
+        return "hands over its state on reload";
     }
 
     @Override
@@ -34,7 +34,7 @@ final class MementoRoundTrip implements Rule {
         trial.serveMany(selector, pool, 4_001, "b");
         Memento memento = trial.strategy().memento();
         if (memento == null) {
-            return Observation.inapplicable("nothing is handed on");
+            return Observation.inapplicable("nothing is handed over");
         }
         for (int length = 0; length < memento.bytes().length; length++) {
             accept(subject, new Memento(memento.format(), Arrays.copyOf(memento.bytes(), length)));
@@ -59,7 +59,7 @@ final class MementoRoundTrip implements Rule {
                     100 * before,
                     100 * after));
         }
-        return memento + " handed on";
+        return memento + " handed over";
     }
 
     private static void accept(Subject subject, Memento memento) {

@@ -13,8 +13,8 @@ import dev.fairlead.spi.testkit.trial.Violation;
 import java.util.Locale;
 
 /**
- * A rebuild is no new beginning: shares hold when every request is preceded by one, and what was learned about an
- * endpoint is still known after a rebuild that moves it to another index.
+ * A rebuild does not reset the strategy: shares are right even with a rebuild before every request, and what was
+ * learned about an endpoint survives a rebuild that moves it to another index.
  */
 final class SurvivorsKeepState implements Rule {
     private static final int REBUILDS = 300;
@@ -26,7 +26,7 @@ final class SurvivorsKeepState implements Rule {
 
     @Override
     public String name() {
-        return "carries its state over rebuilds";
+        return "keeps its state across rebuilds";
     }
 
     @Override

@@ -1,4 +1,6 @@
-/** What must outlive a change: of the pool, while threads choose, and of the strategy itself when its jar is reloaded. */
+/**
+ * What must survive a change: of the pool, while threads choose, and of the strategy itself, when its jar is reloaded.
+ */
 @NullMarked
 package dev.fairlead.spi.testkit.contract.change;
 

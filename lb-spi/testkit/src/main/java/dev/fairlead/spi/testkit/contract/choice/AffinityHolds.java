@@ -10,7 +10,10 @@ import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
 import dev.fairlead.spi.testkit.trial.Violation;
 
-/** Who claims an affinity keeps it: the same client stays where it is, also over a rebuild of the same pool. */
+/**
+ * A strategy that claims an affinity keeps it: the same client stays on its endpoint, also across a rebuild of the same
+ * pool.
+ */
 final class AffinityHolds implements Rule {
     private static final int CLIENTS = 500;
 
@@ -21,7 +24,7 @@ final class AffinityHolds implements Rule {
 
     @Override
     public String name() {
-        return "keeps requests of one affinity together";
+        return "keeps requests with the same affinity together";
     }
 
     @Override
@@ -47,6 +50,6 @@ final class AffinityHolds implements Rule {
                         "the same client went to " + endpoint + ", and elsewhere after a rebuild: " + request);
             }
         }
-        return Observation.of(CLIENTS + " clients stayed where they were");
+        return Observation.of(CLIENTS + " clients stayed on their endpoints");
     }
 }

@@ -3,7 +3,7 @@ package dev.fairlead.spi.testkit.contract.choice;
 import dev.fairlead.spi.testkit.trial.Rule;
 import java.util.List;
 
-/** The rules about single choices and how they are shared out. */
+/** The rules about single choices and their distribution. */
 public final class ChoiceRules {
     private ChoiceRules() {}
 

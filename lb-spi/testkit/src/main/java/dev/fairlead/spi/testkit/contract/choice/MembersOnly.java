@@ -9,7 +9,7 @@ import dev.fairlead.spi.testkit.trial.Subject;
 import dev.fairlead.spi.testkit.trial.Trial;
 import java.util.List;
 
-/** From one endpoint to ten thousand, of any weights, and for any request. */
+/** With one to ten thousand endpoints of any weights, and for any request. */
 final class MembersOnly implements Rule {
     @Override
     public String id() {
@@ -18,7 +18,7 @@ final class MembersOnly implements Rule {
 
     @Override
     public String name() {
-        return "answers with an endpoint of its own pool";
+        return "returns an endpoint of its own pool";
     }
 
     @Override

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An endpoint that fails or is slow for a while and is then well again must get work again. Health checks are not the
- * strategy's business: as long as the host shows an endpoint, it should see some of the traffic.
+ * An endpoint that fails or is slow for a while and then recovers must get requests again. Health checks are not the
+ * strategy's job: as long as the host includes an endpoint, it should get some traffic.
  */
 final class NobodyStarves implements Rule {
     private static final int BAD_TIMES = 2_000;
@@ -33,7 +33,7 @@ final class NobodyStarves implements Rule {
 
     @Override
     public String name() {
-        return "lets no endpoint starve after bad times";
+        return "lets no endpoint starve after a bad period";
     }
 
     @Override

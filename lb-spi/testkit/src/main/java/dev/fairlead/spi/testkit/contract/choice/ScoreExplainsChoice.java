@@ -13,7 +13,7 @@ import dev.fairlead.spi.testkit.trial.Violation;
 import java.time.Duration;
 import java.util.Locale;
 
-/** If endpoints have scores, the chosen ones have better ones than the average; and asking for scores changes nothing. */
+/** If endpoints have scores, the chosen ones score better than average, and asking for scores changes nothing. */
 final class ScoreExplainsChoice implements Rule {
     private static final int REQUESTS = 2_000;
 

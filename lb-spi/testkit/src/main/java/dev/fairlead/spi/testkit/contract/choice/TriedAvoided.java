@@ -11,7 +11,7 @@ import dev.fairlead.spi.testkit.trial.Trial;
 import dev.fairlead.spi.testkit.trial.Violation;
 import java.util.List;
 
-/** With one tried, with all but one tried, and with all tried, whatever the weights. */
+/** With one, all but one, and all endpoints tried, for any weights. */
 final class TriedAvoided implements Rule {
     @Override
     public String id() {
@@ -20,7 +20,7 @@ final class TriedAvoided implements Rule {
 
     @Override
     public String name() {
-        return "prefers an endpoint that was not tried";
+        return "prefers an endpoint not yet tried";
     }
 
     @Override
@@ -38,10 +38,10 @@ final class TriedAvoided implements Rule {
                 retries += avoid(selector, pool, FakeRequest.ofClient(client), client % pool.size());
             }
         }
-        return Observation.of(retries + " retries, each elsewhere as long as there was an elsewhere");
+        return Observation.of(retries + " retries, each to an untried endpoint while there was one");
     }
 
-    /** Between the choice that failed and the retry others were served, so the answer may well be the same again. */
+    /** Other requests come between the failed choice and its retry, so the same answer may come up again. */
     private static int avoid(Selector selector, FakePool pool, FakeRequest request, int tried) {
         request.tried(pool.endpoint(tried).id());
         for (int i = 0; i < pool.size(); i++) {
@@ -50,7 +50,7 @@ final class TriedAvoided implements Rule {
         return pool.size();
     }
 
-    /** Fails everywhere, one after the other. */
+    /** Fails at one endpoint after the other. */
     private static int retry(Selector selector, FakePool pool, FakeRequest request) {
         for (int attempt = 0; attempt < pool.size(); attempt++) {
             FakeEndpoint endpoint = Trial.choice(selector, pool, request);
@@ -63,8 +63,8 @@ final class TriedAvoided implements Rule {
 
     private static void demandUntried(FakeEndpoint endpoint, FakePool pool, FakeRequest request) {
         if (request.tried(endpoint)) {
-            throw new Violation("answered " + endpoint + ", where the request had been, while others of " + pool
-                    + " were untried: " + request);
+            throw new Violation("answered " + endpoint + ", which the request had already tried, while others of "
+                    + pool + " were untried: " + request);
         }
     }
 }

@@ -1,4 +1,6 @@
-/** What every choice must be: a member of the pool, fair, not one that was tried, and as the strategy itself explains it. */
+/**
+ * What every choice must be: a member of the pool, fair, not yet tried, and consistent with the strategy's own scores.
+ */
 @NullMarked
 package dev.fairlead.spi.testkit.contract.choice;
 

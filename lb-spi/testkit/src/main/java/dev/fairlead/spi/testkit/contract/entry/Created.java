@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** A name that operators can write, and a strategy that comes to be with these options and builds a first selector. */
+/** A valid name, and a strategy that can be created with these options and builds a first selector. */
 final class Created implements Rule {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
@@ -23,7 +23,7 @@ final class Created implements Rule {
 
     @Override
     public String name() {
-        return "has a name and comes to be";
+        return "has a name and can be created";
     }
 
     @Override
@@ -41,7 +41,7 @@ final class Created implements Rule {
         create(provider, context);
         Set<String> unread = context.options().unread();
         if (!unread.isEmpty()) {
-            throw new Violation("did not read " + String.join(", ", unread) + ", which it was given; it reads "
+            throw new Violation("was given " + String.join(", ", unread) + " but did not read it; it reads "
                     + (context.options().asked().isEmpty()
                             ? "no option"
                             : String.join(

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Options that are unknown stay unread, options that are wrong are refused, and defaults are sound. */
+/** Unknown options are not read, wrong values are refused, and defaults are valid. */
 final class OptionsValidated implements Rule {
     private static final String UNKNOWN = "no-such-option";
 

@@ -1,4 +1,4 @@
-/** How a strategy comes in: under a name that operators can write, with options that it checks. */
+/** How a strategy is created: with a valid name and with options that it checks. */
 @NullMarked
 package dev.fairlead.spi.testkit.contract.entry;
 

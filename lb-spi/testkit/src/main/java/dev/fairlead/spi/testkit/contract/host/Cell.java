@@ -22,7 +22,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A whole number that a strategy holds somewhere, in a field, an atomic or an array of either. */
+/** An integer somewhere in a strategy's state: in a field, an atomic or an array of either. */
 final class Cell {
     /** Arrays longer than this are tables, not cursors. */
     private static final int LONGEST_ARRAY = 256;
@@ -45,12 +45,12 @@ final class Cell {
         write.accept(value);
     }
 
-    /** Whether a counter of this width ever gets there. */
+    /** Whether a counter of this width can reach the value. */
     boolean holds(long value) {
         return wide || value <= Integer.MAX_VALUE;
     }
 
-    /** All that can be reached from some objects, without going through those that the host gave to the strategy. */
+    /** Everything reachable from some objects, except through objects that the host gave to the strategy. */
     static List<Cell> allOf(List<?> roots, Object given) {
         Search search = new Search();
         search.seen.add(given);
@@ -133,7 +133,7 @@ final class Cell {
                 field.setAccessible(true);
                 return true;
             } catch (InaccessibleObjectException e) {
-                // a library that keeps its insides closed; a cursor hidden there stays unseen
+                // a library that does not open its internals; a cursor in there is not found
                 return false;
             }
         }

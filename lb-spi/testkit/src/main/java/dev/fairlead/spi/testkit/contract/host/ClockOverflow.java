@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
- * The origin of the clock means nothing: whatever an endpoint did is remembered and forgotten alike when the clock passes
- * the end of the long numbers, or of the whole numbers in which a strategy may keep milliseconds, microseconds or ticks;
- * and when it stands at a number that a strategy may have taken for "never".
+ * The origin of the clock does not matter: a strategy remembers and forgets in the same way when the clock passes the
+ * overflow of a long, or of the integers in which a strategy may keep milliseconds, microseconds or ticks, and when it
+ * reads a value that a strategy may use for "never".
  */
 final class ClockOverflow implements Rule {
     private static final long NOWHERE_NEAR = 3L << 40;
@@ -32,7 +32,7 @@ final class ClockOverflow implements Rule {
 
     @Override
     public String name() {
-        return "keeps time when the clock overflows";
+        return "survives a clock overflow";
     }
 
     @Override
@@ -48,7 +48,7 @@ final class ClockOverflow implements Rule {
         }
         return asked
                 ? Observation.of("the same at " + moments.length + " readings of the clock")
-                : Observation.inapplicable("the clock is not asked");
+                : Observation.inapplicable("the clock is not used");
     }
 
     private static long[] moments() {
@@ -58,7 +58,7 @@ final class ClockOverflow implements Rule {
                 .toArray();
     }
 
-    /** What a bad endpoint got, at once and a minute later, in parts of its fair share. */
+    /** What a bad endpoint got, at once and a minute later, relative to its fair share. */
     private record Shares(double atOnce, double later, boolean clockAsked) {
 
         void demandSame(Shares other, long moment) {
@@ -66,7 +66,7 @@ final class ClockOverflow implements Rule {
             demandSame(later, other.later, moment, LATER.toSeconds() + " s later");
         }
 
-        /** Roughly: a strategy may round times, and draw other lots for that. */
+        /** Approximately the same: a strategy may round times and then draw differently. */
         private static void demandSame(double expected, double found, long moment, String when) {
             if (Math.abs(expected - found) > 0.3) {
                 throw new Violation(String.format(

@@ -13,8 +13,8 @@ import dev.fairlead.spi.testkit.trial.Violation;
 import java.util.List;
 
 /**
- * A counter that moves with every choice overflows one day. Nobody can wait for that, so the counters are found, by
- * watching every number that the strategy holds, and wound forward.
+ * A counter that moves with every choice overflows one day. To avoid waiting for that, the check finds the counters by
+ * watching every number in the strategy's state, and winds them forward.
  */
 final class CursorOverflow implements Rule {
     private static final int WATCHED = 97;
@@ -27,7 +27,7 @@ final class CursorOverflow implements Rule {
 
     @Override
     public String name() {
-        return "goes on when a cursor overflows";
+        return "survives a cursor overflow";
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.fairlead.spi.testkit.contract.host;
 import dev.fairlead.spi.testkit.trial.Rule;
 import java.util.List;
 
-/** The rules about memory, time, chance and options. */
+/** The rules about memory, time, randomness and counters. */
 public final class HostRules {
     private HostRules() {}
 

@@ -15,7 +15,7 @@ import dev.fairlead.spi.testkit.trial.Violation;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/** Counts the bytes that this thread allocates while it selects and tells outcomes, after the code has warmed up. */
+/** Counts the bytes that this thread allocates while it selects and reports outcomes, after a warm-up. */
 final class NothingAllocated implements Rule {
     private static final int CALLS = 10_000;
     /** The first rounds load classes and wait for the compiler; a strategy that allocates does so in every round. */
@@ -30,7 +30,7 @@ final class NothingAllocated implements Rule {
 
     @Override
     public String name() {
-        return "allocates nothing to select and to learn";
+        return "allocates nothing in select and onOutcome";
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Time and chance come from the context alone: the same ones lead to the same choices. */
+/** Time and randomness come only from the context, so the same ones lead to the same choices. */
 final class SeedRepeats implements Rule {
     private static final int REQUESTS = 2_000;
 
@@ -25,7 +25,7 @@ final class SeedRepeats implements Rule {
 
     @Override
     public String name() {
-        return "repeats itself from a seed";
+        return "is repeatable with a seed";
     }
 
     @Override

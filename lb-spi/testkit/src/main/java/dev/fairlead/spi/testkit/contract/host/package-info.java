@@ -1,4 +1,4 @@
-/** How a strategy treats what its host gives it: memory, time, chance, options, and counters that run for years. */
+/** How a strategy uses its host's resources: memory, time, randomness, and counters that run for years. */
 @NullMarked
 package dev.fairlead.spi.testkit.contract.host;
 
