@@ -58,7 +58,7 @@ class ShadowIT {
 
                 LbCtl nobody = lb.ctl("strategy", "promote");
                 assertThat(nobody.exit()).as(nobody.toString()).isEqualTo(6);
-                assertThat(nobody.err()).contains("has no strategy in its shadow");
+                assertThat(nobody.err()).contains("has no shadow");
                 assertThat(lb.ctl("strategy", "shadow", "--off").ok().err()).contains("pool default has no shadow");
 
                 load.awaitMore(200, RATE);

@@ -10,7 +10,10 @@ import dev.fairlead.server.strategy.StrategyRefused;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/** Checks a configured strategy by creating it: nobody else knows which options it reads, and which values it takes. */
+/**
+ * Checks a configured strategy by creating it: only the strategy knows which options it reads and which values it
+ * accepts.
+ */
 final class CatalogueStrategyCheck implements StrategyCheck {
 
     private final StrategyFactory strategies;
@@ -30,7 +33,7 @@ final class CatalogueStrategyCheck implements StrategyCheck {
     @Override
     public StrategyChoice check(StrategyChoice choice) {
         if (strategies.catalogue().isHeldBack(choice.name())) {
-            // Else a server could not start again after a plug-in was unloaded by force.
+            // Otherwise a server could not restart after a plug-in was unloaded by force.
             return choice;
         }
         try {

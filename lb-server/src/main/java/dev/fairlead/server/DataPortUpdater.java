@@ -6,7 +6,10 @@ import dev.fairlead.server.proxy.front.DataListener;
 import dev.fairlead.server.state.ChangeRefused;
 import java.io.IOException;
 
-/** Moves the data port when its address changes, and keeps it within its limits. Everything else about the frontend is asked with each request. */
+/**
+ * Moves the data port when its address changes, and applies its limits. All other frontend settings are read with each
+ * request.
+ */
 final class DataPortUpdater implements FrontendListener {
 
     private final DataListener listener;
@@ -18,7 +21,7 @@ final class DataPortUpdater implements FrontendListener {
     @Override
     public void change(Frontend before, Frontend now) {
         listener.limits(now.limits());
-        // The first desired state is applied before the port opens: whoever starts the server opens it.
+        // The first desired state is applied before the port opens; the start opens it later.
         if (listener.address() == null || before.listen().equals(now.listen())) {
             return;
         }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Three example backends in this process and a configuration that balances over them. */
+/** Three example backends in this process, and a configuration that balances over them. */
 final class Demo implements AutoCloseable {
 
     private static final int BACKENDS = 3;
@@ -38,7 +38,7 @@ final class Demo implements AutoCloseable {
         return new Demo(started);
     }
 
-    /** The command line's choice of port and algorithm stays; everything else is what a demonstration needs. */
+    /** Port and algorithm come from the command line; everything else is set for the demonstration. */
     ServerConfig over(ServerConfig config) {
         DesiredState desired = config.desired();
         Frontend frontend = desired.frontend();
@@ -56,11 +56,11 @@ final class Demo implements AutoCloseable {
         return new ServerConfig(config.boot(), desired.withFrontend(local).withPool(demonstrated));
     }
 
-    /** What there is, and three commands to try. */
+    /** Prints the URLs, and three commands to try. */
     void explain(PrintWriter out, ListenAddresses addresses) {
         String data = "http://" + ListenAddresses.text(addresses.data());
         out.println();
-        out.println("Fairlead is running, for this machine only. Nothing is stored; Ctrl-C ends it.");
+        out.println("Fairlead is running, for this machine only. Nothing is stored; press Ctrl-C to stop.");
         out.println();
         out.println("  traffic     " + data + "/");
         for (ExampleBackend backend : backends) {
@@ -73,17 +73,17 @@ final class Demo implements AutoCloseable {
         out.println("Try, in another terminal:");
         out.println();
         out.println("  bin/lb-ctl load " + data + "/ -n 300");
-        out.println("      300 requests, and which backend answered how many of them");
+        out.println("      sends 300 requests and shows how many each backend answered");
         out.println("  " + ask("GET", ListenAddresses.text(addresses.data()), "/hello"));
-        out.println("      what a backend receives; X-Backend-Server changes from call to call");
+        out.println("      shows what a backend receives; X-Backend-Server changes from call to call");
         out.println("  " + ask("POST", backends.get(0).address(), "/health?set=503"));
         out.println("      " + backends.get(0).name()
-                + " falls ill: see it leave in the health page, and come back with" + " set=200");
+                + " becomes unhealthy: watch it leave on the health page; set=200 brings it back");
         out.println();
         out.flush();
     }
 
-    /** A command that works here: a fresh machine may have no curl, but a shell that can open a socket. */
+    /** A command that works on this machine: it may have no curl, but a shell that can open a socket. */
     private static String ask(String method, String address, String path) {
         if (isOnPath("curl")) {
             return "curl -i " + ("GET".equals(method) ? "" : "-X " + method + " ") + "'http://" + address + path + "'";

@@ -10,7 +10,7 @@ import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.state.ChangeTerms;
 import java.util.concurrent.CompletionException;
 
-/** Hands a new reading of the file to the control thread and waits for its word. */
+/** Hands a newly read file to the control thread and waits for the result. */
 final class LiveReloads implements Reloads {
 
     private final Balancer balancer;

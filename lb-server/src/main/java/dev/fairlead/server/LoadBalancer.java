@@ -40,13 +40,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.XnioWorker;
 
-/** The parts in the order in which they start and stop. */
+/** Starts and stops the parts in order. */
 @Singleton
 final class LoadBalancer {
 
     private static final Logger log = LoggerFactory.getLogger(LoadBalancer.class);
 
-    /** A backend that does not answer its first probe must not keep the others' traffic waiting. */
+    /** A backend that does not answer its first probe must not delay traffic to the others. */
     private static final Duration FIRST_ROUND = Duration.ofSeconds(2);
 
     private final Balancer balancer;
@@ -114,7 +114,7 @@ final class LoadBalancer {
         return metrics;
     }
 
-    /** What a former process left, unless it is to be ignored. */
+    /** The state that a previous process stored, unless it is to be ignored. */
     Recovered recover(boolean fresh) throws StartFailure {
         try {
             if (fresh) {
@@ -128,7 +128,7 @@ final class LoadBalancer {
         }
     }
 
-    /** Opens the ports for operators: they can look and act while traffic is still kept out. */
+    /** Opens the control and admin ports: operators can look and act before traffic is let in. */
     ListenAddresses openForOperators(BootSettings boot, SocketAddressSpec data, String token, PortSearch search)
             throws StartFailure {
         try {
@@ -185,7 +185,10 @@ final class LoadBalancer {
         }
     }
 
-    /** Not ready, then no new clients, then the last answers; what still runs at the deadline is cut. */
+    /**
+     * Reports not ready, then accepts no new clients, then waits for the last answers; requests still running at the
+     * deadline are cut.
+     */
     void stop(Shutdown shutdown) {
         readiness.notReady("stopping");
         pause(shutdown.grace());
@@ -206,14 +209,14 @@ final class LoadBalancer {
 
     private void pause(Duration grace) {
         try {
-            // Nothing can end it early but an interrupt: whoever sends traffic is given this time to look away.
+            // Only an interrupt ends it early: this gives upstream load balancers time to send traffic elsewhere.
             worker.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Ends every thread, whatever they are at. */
+    /** Ends every thread, whatever it is doing. */
     void close() {
         control.close();
         shadows.close();

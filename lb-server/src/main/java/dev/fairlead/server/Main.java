@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import picocli.CommandLine;
 
-/** Where the process begins: picks the command and turns its outcome into the exit code. */
+/** The entry point: picks the command and turns its result into the exit code. */
 public final class Main {
 
     private Main() {}
@@ -37,7 +37,7 @@ public final class Main {
     public static void main(String[] args) {
         Logs.chooseFacade();
         Logs.setUp(Level.WARN, false);
-        // Not every thread of the libraries below is a daemon.
+        // Not every library thread is a daemon.
         System.exit(commandLine().execute(args));
     }
 
@@ -59,13 +59,13 @@ public final class Main {
         return line;
     }
 
-    /** Nobody expected it: it goes to the log, with its stack. */
+    /** An unexpected exception goes to the log with its stack trace. */
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         LoggerFactory.getLogger(Main.class).error("event=failed cause=\"{}\"", failure.toString(), failure);
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** The folder of {@code bin/}; the launcher says where it is. */
+    /** The folder that contains {@code bin/}; the launcher passes it. */
     private static @Nullable Path home() {
         String home = System.getProperty("fairlead.home", "");
         return home.isEmpty() ? null : Path.of(home);
@@ -76,7 +76,7 @@ public final class Main {
                 new StrategyModule(), new PluginModule(SpiVersion.parse(Versions.release()), PluginPaths.kit()));
     }
 
-    /** @param file null if there is none that could be read again */
+    /** @param file null if there is none to reload */
     static List<Module> modules(BootSettings boot, ConfigParser parser, @Nullable ConfigFile file) {
         return List.of(
                 new ServerModule(boot, parser, file),

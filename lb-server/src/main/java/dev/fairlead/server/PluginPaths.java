@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Where plug-ins, and what they are tried with, lie on this machine. */
+/** Where plug-ins, and the files needed to verify them, are on this machine. */
 final class PluginPaths {
 
     private PluginPaths() {}
@@ -30,7 +30,7 @@ final class PluginPaths {
                 boot.stateDir());
     }
 
-    /** The test kit lies in {@code spi/} beside the folder of our libraries, and needs the interfaces and nothing else. */
+    /** The test kit is in {@code spi/} beside the folder of our libraries, and needs only the interfaces. */
     static List<Path> kit() {
         Path api = Path.of(URI.create(StrategyProvider.class
                 .getProtectionDomain()

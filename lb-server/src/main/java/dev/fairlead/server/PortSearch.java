@@ -7,7 +7,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Opens ports: exactly the one asked for, or in a demonstration the next free one. */
+/** Opens ports: exactly the requested one, or in a demonstration the next free one. */
 enum PortSearch {
     EXACT(1),
     NEXT_FREE(100);
@@ -18,14 +18,14 @@ enum PortSearch {
         this.tries = tries;
     }
 
-    /** Listens and says where; it fails with {@link BindException} if the port is taken. */
+    /** Listens and returns the address; throws {@link BindException} if the port is in use. */
     @FunctionalInterface
     interface Opener {
         @Nullable
         InetSocketAddress open(SocketAddressSpec spec) throws IOException;
     }
 
-    /** @param key for the sentence that says which setting could not be had */
+    /** @param key the setting to name in the error message */
     InetSocketAddress open(String key, SocketAddressSpec wanted, Opener opener) throws StartFailure {
         SocketAddressSpec spec = wanted;
         for (int left = tries; ; left--) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One load balancer as a process: what it tells the world about itself, and how it is told to reload and to stop. */
+/** The load balancer as a process: what it reports about itself, and how it is told to reload and to stop. */
 final class RunningServer {
 
     private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
@@ -134,7 +134,7 @@ final class RunningServer {
         return ProcessHandle.current().pid();
     }
 
-    /** From now on the file is watched, and SIGHUP reads it at once. */
+    /** Starts watching the file; SIGHUP reloads it at once. */
     void reloadFrom(ConfigSource source) {
         ConfigFile file = Objects.requireNonNull(source.file(), "a server that is no demonstration has one");
         Reloader reloader = Objects.requireNonNull(source.reloader(), "a file can be read again");
@@ -158,7 +158,7 @@ final class RunningServer {
                 Signals.Kind.HUP, signal -> log.info("event=reload cause={} result=\"no file to read\"", signal));
     }
 
-    /** The first signal stops in good order, the second at once. */
+    /** The first signal stops gracefully, the second at once. */
     private void stop(Signals.Kind signal) {
         if (stopping.getAndSet(true)) {
             runtimeFile.deleteQuietly();

@@ -25,16 +25,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code lb-server}: runs the load balancer until it is told to stop. */
+/** {@code lb-server}: runs the load balancer until it is stopped. */
 @Command(
         name = "lb-server",
-        description = "Fairlead, an HTTP load balancer that is reprogrammed while it runs.",
+        description = "Fairlead, an HTTP load balancer that you reprogram while it runs.",
         versionProvider = Versions.class,
         sortOptions = false,
         usageHelpWidth = 110,
         footer = {
             "",
-            "Exit codes: 0 stopped, 1 bad configuration or a port in use, 2 wrong usage.",
+            "Exit codes: 0 clean stop, 1 bad configuration or port in use, 2 wrong usage.",
             "Start here: lb-server --demo"
         })
 final class ServerCommand implements Callable<Integer> {
@@ -86,11 +86,11 @@ final class ServerCommand implements Callable<Integer> {
     private int demonstrate(CommandSpec command) throws InvalidConfigException, StartFailure, InterruptedException {
         if (flags.config() != null || flags.namesBackends()) {
             throw new ParameterException(
-                    command.commandLine(), "--demo brings its own configuration and backends; leave the others out");
+                    command.commandLine(), "--demo has its own configuration and backends; leave out the others");
         }
         ServerConfig config = new ConfigFile(flags, surroundings, parser).read();
         if (config.boot().stateDir() != null) {
-            throw new ParameterException(command.commandLine(), "--demo keeps nothing; leave --state-dir out");
+            throw new ParameterException(command.commandLine(), "--demo stores nothing; leave out --state-dir");
         }
         try (Demo demo = Demo.start()) {
             ServerConfig demonstrated = demo.over(config);
@@ -102,7 +102,7 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    /** Singletons start when they are needed. */
+    /** Singletons are created when they are needed. */
     private Injector injector(ServerConfig config, @Nullable ConfigFile file) {
         return strategies.createChildInjector(Main.modules(config.boot(), parser, file));
     }

@@ -14,15 +14,14 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of packages that observe does not know, and that do not know observe. */
+/** The metrics of packages that observe must not import and that must not import observe. */
 @Singleton
 final class ServerMetrics implements MetricSource {
 
-    private static final String REFUSED =
-            "Requests that were turned away before they were routed, for they were malformed or too large.";
-    private static final String WATCHERS = "Callers that watch over the control port.";
+    private static final String REFUSED = "Requests refused before routing, because they were malformed or too large.";
+    private static final String WATCHERS = "Open watches on the control port.";
     private static final String TURNED_AWAY =
-            "Connections to a port for operators that were closed without having been served, or to make room.";
+            "Connections to the control or admin port that were closed unserved or to make room.";
     private static final String RELOADS = "Reloads of the configuration file.";
 
     private final RejectedRequests rejected;
@@ -38,12 +37,12 @@ final class ServerMetrics implements MetricSource {
         this.feeds = feeds;
     }
 
-    /** Without it there is nothing that could be reloaded. */
+    /** Absent if there is no file to reload. */
     void countReloadsOf(Reloader newReloader) {
         reloader = newReloader;
     }
 
-    /** Connections that were closed at a port for operators. */
+    /** Closed connections of the control or admin port. */
     void countTurnedAway(String port, LongSupplier count) {
         turnedAway.put(port, count);
     }
@@ -67,25 +66,25 @@ final class ServerMetrics implements MetricSource {
         clients.refusedByReason()
                 .forEach((reason, count) -> families.counter(
                         "lb_connections_refused", "Clients' connections closed by a limit.", count, "reason", reason));
-        families.gauge("lb_client_connections", "Clients that are connected.", clients.count())
-                .gauge("lb_client_connections_limit", "Clients that may be connected.", clients.limit())
+        families.gauge("lb_client_connections", "Connected clients.", clients.count())
+                .gauge("lb_client_connections_limit", "Most clients that may be connected.", clients.limit())
                 .gauge(
                         "lb_buffer_bytes",
-                        "Bytes held for clients, on the heap and off it; about.",
+                        "Approximate bytes held for clients, on and off the heap.",
                         clients.budget().held())
                 .gauge(
                         "lb_buffer_bytes_limit",
-                        "Bytes that may be held for clients.",
+                        "Most bytes that may be held for clients.",
                         clients.budget().limit());
     }
 
     private void watching(MetricFamilies families) {
         families.gauge("lb_watchers", WATCHERS, feeds.stateWatchers(), "call", "state")
                 .gauge("lb_watchers", WATCHERS, feeds.statsWatchers(), "call", "stats")
-                .counter("lb_watch_resyncs", "Watchers that read too slowly and had to begin anew.", feeds.resyncs())
+                .counter("lb_watch_resyncs", "Watchers that read too slowly and had to start over.", feeds.resyncs())
                 .counter(
                         "lb_watch_stats_missed",
-                        "Figures that were left out, for a watcher had not taken those before.",
+                        "Figures skipped because a watcher had not read the previous ones.",
                         feeds.missed());
     }
 }

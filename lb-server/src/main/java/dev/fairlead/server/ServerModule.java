@@ -40,7 +40,7 @@ import org.xnio.Options;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 
-/** Binds what lies between the packages: their threads, and the seams at which one is handed to another. */
+/** Binds what connects the packages: their threads, and the interfaces by which one is passed to another. */
 final class ServerModule extends AbstractModule {
 
     private static final int RECENT_PER_LANE = 2048;
@@ -50,7 +50,7 @@ final class ServerModule extends AbstractModule {
     private final ConfigParser parser;
     private final @Nullable ConfigFile file;
 
-    /** @param file null if there is none that could be read again */
+    /** @param file null if there is none to reload */
     ServerModule(BootSettings boot, ConfigParser parser, @Nullable ConfigFile file) {
         this.boot = boot;
         this.parser = parser;

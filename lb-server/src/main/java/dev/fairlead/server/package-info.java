@@ -1,5 +1,5 @@
 /**
- * The load balancer: reads its flags, wires the packages below and runs until it is told to stop.
+ * The load balancer: reads its flags, wires the packages below and runs until it is stopped.
  */
 @NullMarked
 package dev.fairlead.server;

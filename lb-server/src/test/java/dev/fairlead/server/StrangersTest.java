@@ -150,7 +150,7 @@ final class StrangersTest {
                                     try { Thread.sleep(2000); } catch (InterruptedException e) { }
                                 }
                                 """),
-                        "strategy bad of pool default has kept fairlead-io"),
+                        "strategy bad of pool default has blocked fairlead-io"),
                 Arguments.of(
                         "sleeps when it is told an outcome",
                         TestJar.empty().names("acme.Pensive").with("acme.Pensive", """
@@ -227,7 +227,7 @@ final class StrangersTest {
                 .apply(ChangeSet.of("test", PoolEdit.strategy("default", StrategyChoice.of("acme"))));
         assertThatThrownBy(() -> await(chosen))
                 .hasMessageContaining("\"acme\" is not a known strategy")
-                .hasMessageContaining("stranger.jar may bring it, and is refused: acme.Acme calls System.exit");
+                .hasMessageContaining("stranger.jar may provide it, and is refused: acme.Acme calls System.exit");
     }
 
     @Test
@@ -281,7 +281,7 @@ final class StrangersTest {
                 .collect(Collectors.partitioningBy(client -> asleep.equals(threadOf(client))));
         awaitThat(
                 "it is said",
-                () -> info("sleeper.jar").reason().contains("has kept " + asleep + " for more than 400 ms"));
+                () -> info("sleeper.jar").reason().contains("has blocked " + asleep + " for more than 400 ms"));
         assertThat(info("sleeper.jar").reason()).contains("java.lang.Thread.sleep");
         changeTheOtherPool();
         load.awaitMore(1000);

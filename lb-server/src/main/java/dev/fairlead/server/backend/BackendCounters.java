@@ -1,6 +1,6 @@
 package dev.fairlead.server.backend;
 
-/** What happened at one backend since it was declared, counted in attempts: a request tried twice counts twice. */
+/** The counters of one backend since it was declared, in attempts: a request tried twice counts twice. */
 public final class BackendCounters {
     private static final int ATTEMPTS = 0;
     private static final int FAILURES = 6;
@@ -22,7 +22,7 @@ public final class BackendCounters {
         cells.increment(lane, ATTEMPTS);
     }
 
-    /** A response head came; {@code nanos} counts from the choice of the backend. */
+    /** A response head arrived; {@code nanos} counts from the choice of the backend. */
     public void responded(int lane, int status, long nanos) {
         cells.increment(lane, codeClass(status));
         latency.record(lane, nanos);
@@ -42,7 +42,7 @@ public final class BackendCounters {
         cells.add(lane, BYTES_RECEIVED, received);
     }
 
-    /** All that have begun, whatever became of them. */
+    /** All started attempts, whatever their result. */
     public long attempts() {
         return cells.sum(ATTEMPTS);
     }
@@ -68,12 +68,12 @@ public final class BackendCounters {
         return cells.sum(BYTES_RECEIVED);
     }
 
-    /** From the choice of the backend to the head of its response. */
+    /** From choosing the backend to the head of its response. */
     public LatencyHistogram latency() {
         return latency;
     }
 
-    /** The first digit of a status; what is not a status at all counts as 5. */
+    /** The first digit of a status; anything that is not a status counts as 5. */
     public static int codeClass(int status) {
         int first = status / 100;
         return first >= 1 && first <= 5 ? first : 5;

@@ -2,39 +2,41 @@ package dev.fairlead.server.backend;
 
 import java.util.Locale;
 
-/** How an attempt at a backend failed; as a label of counters, in the access log and as a witness of its health. */
+/**
+ * How an attempt at a backend failed; used as a label of counters, in the access log and as evidence about its health.
+ */
 public enum FailureKind {
     /** Refused or unreachable: no byte of the request was sent. */
     CONNECT(502, HealthEvidence.UNREACHABLE),
     CONNECT_TIMEOUT(504, HealthEvidence.UNREACHABLE),
-    /** It accepts connections, but its certificate did not hold, or there was no handshake. */
+    /** It accepts connections, but its certificate was not valid, or the handshake failed. */
     TLS(502, HealthEvidence.ILL),
-    /** Nobody could say what its address is. */
+    /** Its name could not be resolved. */
     UNRESOLVED(502, HealthEvidence.NONE),
     /** We lacked a descriptor, a port or a buffer for a connection. */
     NO_RESOURCES(503, HealthEvidence.NONE),
-    /** All connections that the backend may have are taken: our limit, not its fault. */
+    /** All connections allowed for the backend are in use: our limit, not its fault. */
     AT_CAPACITY(503, HealthEvidence.NONE),
-    /** The connection ended before there was a response. */
+    /** The connection ended before a response. */
     RESET(502, HealthEvidence.ILL),
     FIRST_BYTE_TIMEOUT(504, HealthEvidence.ILL),
     PER_TRY_TIMEOUT(504, HealthEvidence.ILL),
-    /** The request's own time over all its tries was up. This backend may be slow, or have been asked late. */
+    /** The request's total time over all tries had passed. This backend may be slow, or may have been tried late. */
     REQUEST_TIMEOUT(504, HealthEvidence.ILL),
-    /** Neither side moved a byte for too long while a body was under way; often it is the client that stalls. */
+    /** A body stalled for too long in both directions; often it is the client that stalls. */
     IDLE_TIMEOUT(504, HealthEvidence.NONE),
-    /** A tunnel in which neither side moved a byte for too long. */
+    /** A tunnel without a byte in either direction for too long. */
     TUNNEL_IDLE(504, HealthEvidence.NONE),
-    /** What came was not HTTP, or more of it than we accept. */
+    /** The response was not HTTP, or exceeded a limit. */
     MALFORMED(502, HealthEvidence.ILL),
-    /** The connection ended within the response body, when the client had its head already. */
+    /** The connection ended within the response body, after the client had received the head. */
     TRUNCATED(502, HealthEvidence.ILL),
     CLIENT_GONE(499, HealthEvidence.NONE),
-    /** The client sent its body, or took its answer, more slowly than is allowed. */
+    /** The client sent its body or read its answer more slowly than allowed. */
     CLIENT_SLOW(408, HealthEvidence.NONE),
-    /** Its backend was removed, and the time for what was in flight there is over. */
+    /** The backend was removed, and its drain timeout has passed. */
     CUT(502, HealthEvidence.NONE),
-    /** Given up by us for a reason that is not the backend's, such as a shutdown. */
+    /** Abandoned by us for a reason unrelated to the backend, such as a shutdown. */
     CANCELLED(503, HealthEvidence.NONE);
 
     private final int status;
@@ -46,12 +48,12 @@ public enum FailureKind {
         this.evidence = evidence;
     }
 
-    /** What the client is told when no further attempt is made and no response has started. */
+    /** The status for the client if there is no further attempt and no response has started. */
     public int status() {
         return status;
     }
 
-    /** What it says of the backend's health, provided that the whole request had left. */
+    /** What it says about the backend's health, provided that the whole request had been sent. */
     public HealthEvidence evidence() {
         return evidence;
     }
@@ -61,7 +63,7 @@ public enum FailureKind {
         return code;
     }
 
-    /** Whether nobody waits for the answer any more. */
+    /** Whether no one waits for the answer any more. */
     public boolean isGivenUp() {
         return this == CLIENT_GONE || this == CLIENT_SLOW || this == CANCELLED;
     }

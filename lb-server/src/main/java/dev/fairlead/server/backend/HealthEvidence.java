@@ -2,10 +2,13 @@ package dev.fairlead.server.backend;
 
 /** What a failed attempt says about the health of its backend. */
 public enum HealthEvidence {
-    /** Nothing: a client, our own lack of something or an operator was the cause. */
+    /** Nothing: caused by a client, by our own lack of resources, or by an operator. */
     NONE,
-    /** No connection came about, and no answer can: out at once. */
+    /** Connecting failed, so no answer is possible: out at once. */
     UNREACHABLE,
-    /** It hung up, was late or spoke nonsense. The request may be the reason, so this alone is no verdict. */
+    /**
+     * It closed the connection, was late or sent a malformed answer. The request may be the reason, so this alone is
+     * not a verdict.
+     */
     ILL
 }

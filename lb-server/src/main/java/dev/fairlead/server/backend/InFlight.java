@@ -1,9 +1,9 @@
 package dev.fairlead.server.backend;
 
 /**
- * What is not over at a backend.
+ * What is in flight at a backend.
  *
- * @param requests attempts that are no tunnels
+ * @param requests attempts that are not tunnels
  * @param tunnels connections that speak another protocol, such as WebSockets
  */
 public record InFlight(int requests, int tunnels) {

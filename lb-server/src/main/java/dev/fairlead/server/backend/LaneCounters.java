@@ -4,9 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A row of numbers that every IO thread adds to and anyone may read. Each lane (an IO thread's number) has a row of its
- * own, so an addition is a plain read and an opaque write with no locked instruction, and two lanes never share a cache
- * line. A reader sums over the lanes: it may miss what is being added at that moment, and never sees half a number.
+ * A row of numbers that every IO thread adds to and anyone may read. Each lane (an IO thread's number) has its own row,
+ * so an addition is a plain read and an opaque write without a locked instruction, and two lanes never share a cache
+ * line. A reader sums over the lanes: it may miss an addition in progress, but never sees a torn number.
  */
 public final class LaneCounters {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
@@ -20,14 +20,14 @@ public final class LaneCounters {
         rows = new long[lanes][PADDING + width + PADDING];
     }
 
-    /** To be called by the lane's own thread only: another writer would lose additions. */
+    /** Must be called only by the lane's own thread: with another writer, additions would be lost. */
     public void add(int lane, int index, long amount) {
         long[] row = rows[lane];
         int cell = PADDING + index;
         CELL.setOpaque(row, cell, row[cell] + amount);
     }
 
-    /** What the lane itself wrote last; on the lane's own thread. */
+    /** The value last written by the lane itself; on the lane's own thread. */
     public long own(int lane, int index) {
         return rows[lane][PADDING + index];
     }

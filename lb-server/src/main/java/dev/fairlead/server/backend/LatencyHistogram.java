@@ -3,8 +3,8 @@ package dev.fairlead.server.backend;
 import java.util.Arrays;
 
 /**
- * How long things took, in buckets whose bounds grow in the steps 1, 2, 5 from 100 µs to 100 s: three a decade are
- * enough to see a shift, and few enough for one series a bucket and backend.
+ * Latencies in buckets with bounds in steps of 1, 2, 5 from 100 µs to 100 s: three per decade are enough to see a
+ * shift, and few enough for one series per bucket and backend.
  */
 public final class LatencyHistogram {
     private static final long[] UPPER_NANOS = bounds();
@@ -36,7 +36,7 @@ public final class LatencyHistogram {
         cells.add(lane, SUM, nanos);
     }
 
-    /** How many buckets every histogram has. */
+    /** The number of buckets in every histogram. */
     public static int buckets() {
         return UPPER_NANOS.length + 1;
     }
@@ -46,12 +46,12 @@ public final class LatencyHistogram {
         return bucket < UPPER_NANOS.length ? UPPER_NANOS[bucket] : Long.MAX_VALUE;
     }
 
-    /** What fell into a bucket so far, and into no other. */
+    /** The count of this bucket alone. */
     public long count(int bucket) {
         return cells.sum(bucket);
     }
 
-    /** The counts so far; the count of a bucket includes no other bucket's. */
+    /** The counts so far; the count of a bucket does not include other buckets. */
     public Snapshot snapshot() {
         long[] counts = new long[UPPER_NANOS.length + 1];
         for (int i = 0; i < counts.length; i++) {
@@ -60,7 +60,7 @@ public final class LatencyHistogram {
         return new Snapshot(counts, cells.sum(SUM));
     }
 
-    /** What a histogram held at one moment, as far as a moment exists for counters that run on. */
+    /** The content of a histogram at one moment, as far as that exists for running counters. */
     public static final class Snapshot {
         private final long[] counts;
         private final long sumNanos;

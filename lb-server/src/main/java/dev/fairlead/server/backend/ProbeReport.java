@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the last probe of a backend found.
+ * The result of a backend's last probe.
  *
  * @param detail a sentence such as {@code GET /health answered 404, expected 200-299}
  */

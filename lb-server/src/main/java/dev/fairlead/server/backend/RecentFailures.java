@@ -4,14 +4,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What requests met at one backend that speaks for an illness: how many, and what the latest were about. Each IO thread
- * writes to a row of its own, which exists from its first fault on, for most backends never have one.
+ * The failures at one backend that suggest that it is ill: how many, and the keys of the latest. Each IO thread writes
+ * to its own row, which is created at its first fault, because most backends never have one.
  */
 public final class RecentFailures {
-    /** What was asked for, when that may have been the reason as well; see {@link #add}. */
+    /** The key of the request, if the request may have been the reason; see {@link #add}. */
     public static final long UNKNOWN_KEY = 0;
 
-    /** A reader comes many times a second; of more than this in between the eldest are only counted. */
+    /** A reader comes many times a second; if there are more than this in between, the oldest are only counted. */
     public static final int KEPT = 32;
 
     private final AtomicReferenceArray<@Nullable LaneCounters> rows;
@@ -23,8 +23,8 @@ public final class RecentFailures {
     /**
      * On the lane's own thread.
      *
-     * @param key the same for requests of which one fails where the other does; {@link #UNKNOWN_KEY} if another backend
-     *     served this very request, so that it cannot have been the reason
+     * @param key the same for requests that fail together; {@link #UNKNOWN_KEY} if another backend served this very
+     *     request, so that the request cannot have been the reason
      */
     public void add(int lane, long key) {
         LaneCounters row = rows.get(lane);
@@ -41,16 +41,16 @@ public final class RecentFailures {
         return rows.length();
     }
 
-    /** So many there were on this lane; from any thread. */
+    /** The number of faults on this lane; from any thread. */
     public long count(int lane) {
         LaneCounters row = rows.get(lane);
         return row == null ? 0 : row.read(0, 0);
     }
 
     /**
-     * From any thread; a key that is being overwritten may be read as the newer one, which is as good.
+     * From any thread; a key that is being overwritten may be read as the newer one, which is just as good.
      *
-     * @param number of one of the latest {@link #KEPT}, from 0 on
+     * @param number the number of one of the latest {@link #KEPT}, starting at 0
      */
     public long key(int lane, long number) {
         LaneCounters row = rows.get(lane);

@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backend that exists: from its declaration until its last request is over. Weight, tags and admin state may change
- * meanwhile, and are therefore not here; another url is another backend.
+ * A running backend: from its declaration until its last request ends. Weight, tags and admin state may change in the
+ * meantime and are therefore not here; with another url, it is another backend.
  */
 public final class RunningBackend {
 
-    /** Where the counter lies within its array; what is around it keeps neighbours' counters off its cache lines. */
+    /** The position of the counter in its array; the padding keeps other counters off its cache lines. */
     private static final int MIDDLE = 16;
 
-    /** What one tunnel counts for; attempts, tunnels among them, are counted below it. */
+    /** The unit for tunnels; attempts, including tunnels, are counted in the bits below it. */
     private static final long TUNNEL = 1L << 32;
 
     private final String pool;
@@ -28,8 +28,8 @@ public final class RunningBackend {
     private final RecentFailures recentFailures;
 
     /**
-     * One number and not a cell for each lane: a strategy compares it over all endpoints for each choice, and would
-     * touch a cache line for each lane and endpoint. Tunnels lie in its upper half, so that both are read in one moment.
+     * One number instead of a cell per lane: a strategy compares it over all endpoints for each choice, and would touch
+     * a cache line for each lane and endpoint. Tunnels are in its upper half, so that both are read at once.
      */
     private final AtomicLongArray inFlight = new AtomicLongArray(2 * MIDDLE);
 
@@ -71,12 +71,12 @@ public final class RunningBackend {
         return connections.idle();
     }
 
-    /** From any thread; holds for every connection that is taken or given back from now on. */
+    /** From any thread; applies to every connection taken or returned from now on. */
     public void limit(Connections limits) {
         connections.limits(limits);
     }
 
-    /** All that hold a descriptor: being connected, busy, idle and tunnels. */
+    /** All that hold a descriptor: connecting, busy, idle and tunnels. */
     public int openConnections() {
         return connections.open();
     }
@@ -89,12 +89,12 @@ public final class RunningBackend {
         return recentFailures;
     }
 
-    /** Attempts that are not over; a tunnel counts until it is closed. Exact, from any thread. */
+    /** Attempts in flight; a tunnel counts until it is closed. Exact, from any thread. */
     public int inFlight() {
         return (int) inFlight.get(MIDDLE);
     }
 
-    /** How many of those in flight have become tunnels. Exact, from any thread. */
+    /** How many of them have become tunnels. Exact, from any thread. */
     public int tunnels() {
         return (int) (inFlight.get(MIDDLE) >> 32);
     }
@@ -106,7 +106,7 @@ public final class RunningBackend {
         return new InFlight((int) both - tunnels, tunnels);
     }
 
-    /** An attempt begins; it has to {@link #leave} exactly once. */
+    /** An attempt begins; it must {@link #leave} exactly once. */
     public void enter() {
         inFlight.getAndIncrement(MIDDLE);
     }
@@ -115,7 +115,7 @@ public final class RunningBackend {
         inFlight.getAndDecrement(MIDDLE);
     }
 
-    /** An attempt that has entered became a tunnel; it has to {@link #leaveTunnel} instead. */
+    /** An attempt became a tunnel; it must {@link #leaveTunnel} instead. */
     public void becomeTunnel() {
         inFlight.getAndAdd(MIDDLE, TUNNEL);
     }
@@ -125,14 +125,14 @@ public final class RunningBackend {
     }
 
     /**
-     * Completes when every IO thread has finished what it was doing at this moment. A thread that had read an older table
-     * has entered its choice by then, so that in a table without this backend nothing enters it any more.
+     * Completes when every IO thread has finished what it is doing now. By then, a thread that had read an older table
+     * has entered its choice, so once the table no longer has this backend, nothing enters it any more.
      */
     public CompletionStage<Void> passed() {
         return connections.passed();
     }
 
-    /** Ends what is in flight, whatever it is at: its clients are told as of a reset, and health is not. */
+    /** Ends everything in flight: clients are treated as after a reset, but health is not affected. */
     public void cut() {
         connections.cut();
     }
@@ -146,7 +146,7 @@ public final class RunningBackend {
         lastProbe = report;
     }
 
-    /** No longer declared; what is in flight finishes. */
+    /** No longer declared; requests in flight finish. */
     public boolean isRetired() {
         return retired;
     }

@@ -16,15 +16,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backends that exist. A backend that stays declared through a change stays the same object, with its connections
- * and counters. To be used on the control thread only.
+ * The running backends. A backend that stays declared across a change stays the same object, with its connections and
+ * counters. Used only on the control thread.
  */
 @Singleton
 public final class RunningBackends {
     private final UpstreamResources upstreams;
     private final Map<Identity, RunningBackend> running = new HashMap<>();
 
-    /** What makes a declared backend the same one as before. Connections in another trust would not be the same. */
+    /**
+     * What makes a declared backend the same as before. With other trusted CAs, its connections would not be the same.
+     */
     private record Identity(
             String pool, String id, URI url, @Nullable UpstreamTls tls) {}
 
@@ -33,7 +35,7 @@ public final class RunningBackends {
         this.upstreams = upstreams;
     }
 
-    /** The one that runs for this declaration, or a new one. */
+    /** The running backend for this declaration, or a new one. */
     public RunningBackend of(Pool pool, Backend backend) {
         UpstreamTls tls = backend.https() ? pool.tls() : null;
         return running.computeIfAbsent(new Identity(pool.name(), backend.id(), backend.url(), tls), identity -> {
@@ -53,7 +55,7 @@ public final class RunningBackends {
         over.forEach(RunningBackend::retire);
     }
 
-    /** How many IO threads count. */
+    /** The number of IO threads. */
     public int lanes() {
         return upstreams.lanes();
     }

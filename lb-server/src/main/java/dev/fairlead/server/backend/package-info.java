@@ -1,7 +1,7 @@
 /**
- * What exists: one {@link RunningBackend} for every backend that was declared, from its declaration until its last
- * request is over, whatever changes around it. It owns what must survive a change: the connections, the requests in
- * flight and the counters. Counters are cells of one IO thread each, so counting never waits for another thread.
+ * Running backends: one {@link RunningBackend} for every declared backend, from its declaration until its last request
+ * ends, whatever else changes. It owns what must survive a change: connections, requests in flight and counters. Each
+ * IO thread has its own counter cells, so counting never waits for another thread.
  */
 @NullMarked
 package dev.fairlead.server.backend;

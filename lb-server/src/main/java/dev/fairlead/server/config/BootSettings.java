@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What only a restart can change. */
+/** The settings that only a restart can change. */
 public record BootSettings(
         @Setting(
                 value = "0",
@@ -72,7 +72,7 @@ public record BootSettings(
                             + " this machine (`local`), or anyone with the `write` role (`on`)")
             Upload upload) {}
 
-    /** What is refused in a jar unless it is allowed. */
+    /** Calls that are refused in a jar unless allowed. */
     public enum Call {
         /** ends the process */
         EXIT,
@@ -80,12 +80,12 @@ public record BootSettings(
         NATIVE
     }
 
-    /** Who may send code over the control port. */
+    /** Who may upload code over the control port. */
     public enum Upload {
         OFF,
-        /** the user of this machine who runs the server */
+        /** the server's own user on this machine */
         LOCAL,
-        /** everyone who may write */
+        /** anyone with the role write */
         ON
     }
 
@@ -135,7 +135,7 @@ public record BootSettings(
             Tls tls,
             Auth auth) {
 
-        /** Whether others than users of this machine can prove who they are. */
+        /** Whether callers from other machines can authenticate. */
         public boolean authenticates() {
             return tokensFile() != null || clientCa() != null;
         }
@@ -236,7 +236,7 @@ public record BootSettings(
         return Schema.with(this, "control", newControl);
     }
 
-    /** The keys, as a file spells them, in which another reading differs. */
+    /** The keys, as written in a file, that differ in another reading. */
     public List<String> changedKeys(BootSettings other) {
         Schema<BootSettings> schema = Schema.of(BootSettings.class);
         Map<String, Object> theirs = schema.values(other);

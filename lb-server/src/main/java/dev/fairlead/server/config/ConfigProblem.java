@@ -1,7 +1,7 @@
 package dev.fairlead.server.config;
 
 /**
- * One thing that is wrong, as {@code FILE:LINE: key: what, expected what}.
+ * One problem, as {@code FILE:LINE: key: what, expected what}.
  *
  * @param source the file or flag as its user spelled it
  * @param line counted from 1; 0 if there is none
@@ -11,7 +11,7 @@ public record ConfigProblem(String source, int line, String key, String text) {
 
     private static final int LONGEST = 1000;
 
-    /** A document may be all one word, and what is wrong with it would say it again. */
+    /** A document may consist of one huge word, which the message would repeat. */
     public ConfigProblem {
         source = shortened(source);
         key = shortened(key);

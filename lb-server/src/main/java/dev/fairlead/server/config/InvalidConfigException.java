@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Everything that is wrong with a configuration; nothing of it was applied. */
+/** All problems of a configuration; none of it was applied. */
 public final class InvalidConfigException extends Exception {
 
-    /** Who has mended so many looks again; and all of them must fit an answer. */
+    /** After fixing this many, a user checks again; and all of them must fit into an answer. */
     private static final int MOST = 500;
 
     private final List<ConfigProblem> problems;

@@ -3,11 +3,11 @@ package dev.fairlead.server.config;
 import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.desired.StrategyChoice;
 
-/** Knows which strategies there are, so that a file that asks for another one is refused where it says so. */
+/** Knows the available strategies, so that an unknown one is reported at its place in the file. */
 @FunctionalInterface
 public interface StrategyCheck {
 
-    /** Takes every choice as it is written. */
+    /** Accepts every choice as written. */
     StrategyCheck NONE = choice -> choice;
 
     /**
@@ -17,7 +17,7 @@ public interface StrategyCheck {
      */
     StrategyChoice check(StrategyChoice choice);
 
-    /** The same as far as it is known without running code that is not ours. */
+    /** The same, as far as possible without running plug-in code. */
     default StrategyChoice look(StrategyChoice choice) {
         return check(choice);
     }

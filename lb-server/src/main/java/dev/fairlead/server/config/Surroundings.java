@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reading depends on besides its documents.
+ * The inputs of a reading besides its documents.
  *
  * @param workingDirectory where relative paths of the command line start
  * @param home the folder of {@code bin/}, null if the server was not started by its launcher

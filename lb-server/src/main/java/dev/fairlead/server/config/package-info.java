@@ -1,7 +1,7 @@
 /**
- * What is configured: the outcome of one complete reading, what a reading depends on, and how its problems are told. The
- * packages below turn files and flags into it, write it, and read it again when the file changes. They decide nothing: what
- * a new reading means for the running state is for its listener to say.
+ * The configuration: the result of one complete reading, the inputs of a reading, and its problems. The packages below
+ * turn files and flags into it, write it, and reread it when the file changes. They make no decisions: a listener
+ * decides what a new reading means for the running state.
  */
 @NullMarked
 package dev.fairlead.server.config;

@@ -26,7 +26,7 @@ import dev.fairlead.server.control.watch.WatchModule;
 import dev.fairlead.server.limit.ProcessLimits;
 import io.grpc.BindableService;
 
-/** Binds the control port and what it offers: whatever is in the set of services is served. */
+/** Binds the control port; it offers every service in the set. */
 public final class ControlModule extends AbstractModule {
 
     @Override

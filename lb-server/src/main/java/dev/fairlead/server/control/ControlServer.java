@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The control port, on threads of its own. */
+/** The control port, with its own threads. */
 @Singleton
 public final class ControlServer implements AutoCloseable {
 
@@ -43,14 +43,14 @@ public final class ControlServer implements AutoCloseable {
     private static final int METADATA_BYTES = 8 * 1024;
     private static final int CALLS_PER_CONNECTION = 32;
 
-    /** What a connection may send before somebody wants it. */
+    /** How much a connection may send before anything reads it. */
     private static final int WINDOW_BYTES = 64 * 1024;
 
-    /** Packed ones are not taken: a few bytes would be millions of them. */
+    /** Compressed requests are refused: a few bytes could expand to millions. */
     private static final DecompressorRegistry NO_PACKING =
             DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
 
-    /** A watcher whose machine is gone is noticed after a minute and a half. */
+    /** A watcher whose machine is gone is detected after a minute and a half. */
     private static final long ASK_ALIVE_SECONDS = 60;
 
     private static final long ANSWER_ALIVE_SECONDS = 30;
@@ -68,7 +68,7 @@ public final class ControlServer implements AutoCloseable {
     private @Nullable AccessControl access;
     private @Nullable Server server;
 
-    /** @param services what it offers beside health and reflection */
+    /** @param services the services besides health and reflection */
     @Inject
     ControlServer(
             Set<BindableService> services,
@@ -86,18 +86,18 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
-     * Reads who may come in; to be called before the port is opened.
+     * Reads the credentials of callers; must be called before the port is opened.
      *
-     * @param token the one that this server made up at its start
-     * @throws InvalidConfigException if a file that says so cannot be used
+     * @param token the one that this server generated at start
+     * @throws InvalidConfigException if one of these files cannot be used
      */
     public synchronized void admit(BootSettings.Control settings, String token) throws InvalidConfigException {
         access = AccessControl.open(settings, token);
     }
 
     /**
-     * @return where it listens, with the port that was chosen if none was asked for
-     * @throws BindException when it may not or cannot listen there, as a sentence
+     * @return the address it listens on, with the actual port if 0 was requested
+     * @throws BindException if it may not or cannot listen there, with a message for the user
      */
     public synchronized InetSocketAddress open(BootSettings.Control settings, SocketAddressSpec listen)
             throws BindException {
@@ -118,7 +118,7 @@ public final class ControlServer implements AutoCloseable {
                 .keepAliveTimeout(ANSWER_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveTime(ASKED_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                // The last one is asked first.
+                // The last one is called first.
                 .intercept(refusals)
                 .intercept(start)
                 .intercept(operators)
@@ -141,12 +141,12 @@ public final class ControlServer implements AutoCloseable {
         return new InetSocketAddress(address.getAddress(), built.getPort());
     }
 
-    /** Who holds a token may change everything, and without TLS it would cross the network for anyone to read. */
+    /** A token allows any change, and without TLS anyone on the network could read it. */
     private static void requireSafety(
             BootSettings.Control settings, SocketAddressSpec listen, InetSocketAddress address) throws BindException {
         if (address.isUnresolved()) {
             throw new BindException("lb.control.listen: \"" + listen.host()
-                    + "\" is no host that this machine knows, expected an address such as 127.0.0.1:9800");
+                    + "\" is not a host that this machine can resolve, expected an address such as 127.0.0.1:9800");
         }
         if (address.getAddress().isLoopbackAddress() || settings.usesTls() && settings.authenticates()) {
             return;
@@ -160,8 +160,8 @@ public final class ControlServer implements AutoCloseable {
                 "event=control-insecure listen={} cause=\"control.insecure is true: {}\"",
                 listen,
                 settings.usesTls()
-                        ? "nobody but a user of this machine has a token"
-                        : "tokens and all that is asked and answered can be read on the network");
+                        ? "only the user of this server has a token"
+                        : "tokens, requests and answers can be read on the network");
     }
 
     private static BindException refused(SocketAddressSpec listen, IOException e) {
@@ -170,7 +170,7 @@ public final class ControlServer implements AutoCloseable {
         return refused;
     }
 
-    /** What the system said lies at the bottom, under the names of functions. */
+    /** The system's message is at the end, after the names of functions. */
     private static String reason(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
@@ -180,12 +180,12 @@ public final class ControlServer implements AutoCloseable {
         return text.substring(text.lastIndexOf(": ") + 1).strip();
     }
 
-    /** Connections that were closed for want of a call that is permitted, or of a place. */
+    /** Connections closed because they made no permitted call, or for lack of room. */
     public long turnedAway() {
         return operators.turnedAway();
     }
 
-    /** Calls that run are ended, and services that have threads of their own with them. */
+    /** Ends running calls, and services that have their own threads. */
     @Override
     public synchronized void close() {
         health.enterTerminalState();

@@ -9,13 +9,13 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream;
 
 /**
- * Ends the stream of a call that was answered before all of its request had come. gRPC leaves it open: nobody takes the rest
- * any more, so the bytes that are there keep the connection's window, and the next calls on it wait for room for ever.
+ * Ends the stream of a call that was answered before its request had arrived completely. gRPC leaves it open, but
+ * nothing reads the rest, so the unread bytes occupy the connection's window and later calls on it wait forever.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a reset that cannot be written ends with its connection
+@SuppressWarnings("FutureReturnValueIgnored") // if the reset cannot be written, the connection has ended anyway
 final class EarlyAnswerHandler extends ChannelInboundHandlerAdapter {
 
-    /** HTTP/2 has its place behind TLS, and is not there before that is agreed. */
+    /** The HTTP/2 handler comes after TLS and does not exist before the handshake. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Http2Exception {
         context.fireChannelRead(message);
@@ -38,7 +38,7 @@ final class EarlyAnswerHandler extends ChannelInboundHandlerAdapter {
 
     private static void endIfAnswered(Http2Stream stream, Http2ConnectionHandler http2, ChannelHandlerContext place) {
         if (stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
-            // not at once: the answer's last frame is still being written
+            // not immediately: the answer's last frame is still being written
             place.executor().execute(() -> {
                 if (stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
                     http2.encoder().writeRstStream(place, stream.id(), Http2Error.NO_ERROR.code(), place.newPromise());

@@ -20,19 +20,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Who may stay connected to the control port. gRPC bounds the calls of a connection and not the connections, and waits for
- * ever for somebody's first word; descriptors that strangers hold there are missed at the data port.
+ * Decides which connections to the control port may stay. gRPC limits the calls on a connection but not the
+ * connections, and waits forever for a first call. Descriptors held there by strangers would be missing at the data
+ * port.
  */
-@SuppressWarnings(
-        "FutureReturnValueIgnored") // closing and timing are told to whoever listens, and nobody waits for them
+@SuppressWarnings("FutureReturnValueIgnored") // listeners handle closing and timing; nothing waits for the futures
 final class OperatorPort implements AutoCloseable, ServerInterceptor {
 
-    /** From the connection to a call that was let in; TLS and the first token lie between. */
+    /** From the connection to the first admitted call, including TLS and the first token. */
     private static final int FIRST_CALL_SECONDS = 10;
 
     private static final int IDLE_MINUTES = 30;
 
-    /** Those who can be accepted before the first of the others has closed. */
+    /** How many connections can be accepted before the first of the others has closed. */
     private static final int CLOSING = 4;
 
     private final int most;
@@ -59,7 +59,7 @@ final class OperatorPort implements AutoCloseable, ServerInterceptor {
                 .maxConnectionIdle(IDLE_MINUTES, TimeUnit.MINUTES);
     }
 
-    /** To be asked after who decides whether a caller may call. */
+    /** Runs after the interceptors that decide whether a caller may call. */
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
@@ -77,7 +77,7 @@ final class OperatorPort implements AutoCloseable, ServerInterceptor {
     private void arrived(Channel connection, EventLoopGroup timers) {
         SocketAddress from = connection.remoteAddress();
         if (from == null) {
-            connection.close(); // gone again
+            connection.close(); // already closed
             return;
         }
         connection.closeFuture().addListener(closed -> doorway.gone(from));
@@ -85,7 +85,7 @@ final class OperatorPort implements AutoCloseable, ServerInterceptor {
         timers.schedule(() -> doorway.expire(from), FIRST_CALL_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Past HTTP/2, which says goodbye first and waits until it has been greeted, by whom never speaks. */
+    /** Bypasses HTTP/2, which would first say goodbye and wait for a greeting from a peer that never sends one. */
     private static void closeNow(Channel connection) {
         ChannelHandlerContext first = connection.pipeline().firstContext();
         if (first == null) {
@@ -115,7 +115,7 @@ final class OperatorPort implements AutoCloseable, ServerInterceptor {
             return count;
         }
 
-        /** Accepts no more until one of those that were told to close has done so. */
+        /** Accepts no more connections until one that was told to close has closed. */
         private void count(Channel connection) {
             if (open.incrementAndGet() >= most) {
                 config().setAutoRead(false);

@@ -1,6 +1,6 @@
 /**
- * Who may ask: the gRPC port for operators and automation. So far it answers whether the server serves, and describes
- * itself by reflection, to callers that show the token; the data plane does not depend on it.
+ * The gRPC port for operators and automation. It authenticates callers, offers the services of the packages below, and
+ * answers health and reflection. The data plane does not depend on it.
  */
 @NullMarked
 package dev.fairlead.server.control;

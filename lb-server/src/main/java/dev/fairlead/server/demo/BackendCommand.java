@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Any path answers with what was received, as JSON. Also: /health (POST /health?set=503 flips it),",
+            "Every path answers with the received request as JSON. Special paths: /health (POST /health?set=503 flips it),",
             "/slow?ms=, /stream?n=&ms= (server-sent events), /bytes?n=, /status?code=, /echo, /requests",
             "and a WebSocket echo at /ws."
         })
@@ -37,31 +37,31 @@ public final class BackendCommand implements Callable<Integer> {
             names = {"-p", "--port"},
             paramLabel = "PORT",
             defaultValue = "${env:PORT:-3001}",
-            description = "The first port; the environment variable PORT says the same. Default: 3001")
+            description = "First port; the environment variable PORT sets it too. Default: 3001")
     private int port;
 
     @Option(
             names = "--count",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How many backends, on consecutive ports. Default: 1")
+            description = "Number of backends, on consecutive ports. Default: 1")
     private int count;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "What it calls itself. Default: backend-PORT")
+    @Option(names = "--name", paramLabel = "NAME", description = "Name in its answers. Default: backend-PORT")
     private @Nullable String name;
 
     @Option(
             names = "--delay",
             paramLabel = "MS",
             defaultValue = "0",
-            description = "Hold every answer back; health checks are answered at once.")
+            description = "Delay every answer; health checks are answered at once.")
     private long delay;
 
     @Option(
             names = "--fail-rate",
             paramLabel = "P",
             defaultValue = "0",
-            description = "Answer 500 to this share of requests, 0 to 1; health checks never fail by it.")
+            description = "Answer 500 to this share of requests, 0 to 1; health checks are not affected.")
     private double failRate;
 
     @Option(

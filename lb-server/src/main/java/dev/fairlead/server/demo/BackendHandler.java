@@ -24,7 +24,7 @@ import org.xnio.ChannelExceptionHandler;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 
-/** The paths of an example backend. Everything runs on the IO thread and nothing blocks there: waiting is a timer. */
+/** The paths of an example backend. Everything runs on the IO thread and nothing blocks there; delays use timers. */
 final class BackendHandler implements HttpHandler {
 
     private static final HttpString REQUEST_ID = new HttpString("X-Request-Id");

@@ -3,7 +3,7 @@ package dev.fairlead.server.demo;
 import io.undertow.server.HttpServerExchange;
 import java.util.Deque;
 
-/** A query parameter that cannot be used; the message is the answer. */
+/** An invalid query parameter; the message is the answer. */
 final class BadParameter extends RuntimeException {
 
     BadParameter(String message) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How a backend misbehaves on its ordinary paths; {@code /health} and {@code /requests} never do.
  *
- * @param delay how long every answer is held back
- * @param failRate the share of requests, 0 to 1, that are answered 500
+ * @param delay how long every answer is delayed
+ * @param failRate the share of requests, 0 to 1, that get a 500
  */
 public record Behaviour(Duration delay, double failRate) {
 

@@ -8,7 +8,7 @@ import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSourceChannel;
 
-/** Reads a request body of any size to its end and keeps nothing but its length. */
+/** Reads a request body of any size to its end and keeps only its length. */
 final class BodyCounter implements ChannelListener<StreamSourceChannel> {
 
     private final HttpServerExchange exchange;

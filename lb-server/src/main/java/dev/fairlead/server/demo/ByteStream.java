@@ -9,8 +9,8 @@ import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * Answers {@code /bytes?n=}: the alphabet over and over, so that a reader can tell a lost byte from a swapped one. One
- * shared block is written again and again; the size of the answer costs no memory.
+ * Answers {@code /bytes?n=} with the repeated alphabet, so that a reader can tell a lost byte from a swapped one. One
+ * shared block is written repeatedly, so a large answer takes no memory.
  */
 final class ByteStream implements ChannelListener<StreamSinkChannel> {
 
@@ -26,7 +26,7 @@ final class ByteStream implements ChannelListener<StreamSinkChannel> {
         this.left = size;
     }
 
-    /** With {@code chunked} the length is not announced. */
+    /** With {@code chunked}, the length is not announced. */
     static void answer(HttpServerExchange exchange, long size, boolean chunked) {
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/octet-stream");
         if (!chunked) {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
 
-/** Answers {@code /stream?n=&ms=}: n server-sent events, one every so many milliseconds, each flushed as it is written. */
+/** Answers {@code /stream?n=&ms=}: n server-sent events, one every ms milliseconds, each flushed immediately. */
 final class EventStream {
 
     private final HttpServerExchange exchange;

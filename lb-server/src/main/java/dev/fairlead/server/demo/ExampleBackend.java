@@ -34,14 +34,14 @@ public final class ExampleBackend implements AutoCloseable {
     }
 
     /**
-     * @param name what the backend calls itself, or null for {@code backend-PORT}
+     * @param name the name in its answers, or null for {@code backend-PORT}
      * @param port 0 for any free one
-     * @param log takes one line for each request that changes something and for each stream that was given up
+     * @param log gets one line for each request that changes something and for each abandoned stream
      */
     public static ExampleBackend start(@Nullable String name, int port, Behaviour behaviour, Consumer<String> log)
             throws BindException {
         RequestJournal journal = new RequestJournal();
-        // The name and the address tell the port, which is known only once the listener is open.
+        // The name and the address contain the port, which is known only once the listener is open.
         LateHandler handler = new LateHandler();
         Undertow server = Undertow.builder()
                 .addHttpListener(port, HOST)
@@ -101,7 +101,7 @@ public final class ExampleBackend implements AutoCloseable {
         server.stop();
     }
 
-    /** Refuses what arrives in the moment between the port's opening and {@link #open}. */
+    /** Refuses requests that arrive between the opening of the port and {@link #open}. */
     private static final class LateHandler implements HttpHandler {
 
         private volatile @Nullable HttpHandler handler;

@@ -2,7 +2,7 @@ package dev.fairlead.server.demo;
 
 import java.util.Map;
 
-/** Writes the flat answers of an example backend; fields keep the order in which they are added. */
+/** Writes the flat answers of an example backend; fields stay in the order in which they are added. */
 final class JsonObject {
 
     private final StringBuilder out = new StringBuilder(256).append('{');

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What a backend was asked to do. Requests that change something are kept by their id, so that a test can prove that none
- * was executed twice; GET and HEAD are only counted, which keeps the load path free of locks.
+ * The requests that a backend has received. Requests that change something are recorded by id, so that a test can prove
+ * that none was executed twice. GET and HEAD are only counted, which keeps the load path free of locks.
  */
 public final class RequestJournal {
 
@@ -30,12 +30,12 @@ public final class RequestJournal {
         }
     }
 
-    /** Requests seen, without {@code /health} and {@code /requests}. */
+    /** The number of requests, without {@code /health} and {@code /requests}. */
     public long total() {
         return total.sum();
     }
 
-    /** How often each {@code X-Request-Id} came with a method other than GET and HEAD; the newest 100,000. */
+    /** How often each {@code X-Request-Id} arrived with a method other than GET and HEAD; the newest 100,000. */
     public Map<String, Integer> executions() {
         synchronized (executions) {
             return Map.copyOf(executions);

@@ -6,7 +6,7 @@ import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
 
-/** Ends a streamed response and flushes what the socket did not take at once. */
+/** Ends a streamed response and flushes the rest that the socket did not take at once. */
 record ResponseEnd(HttpServerExchange exchange) implements ChannelListener<StreamSinkChannel> {
 
     @Override

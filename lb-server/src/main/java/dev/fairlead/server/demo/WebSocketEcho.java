@@ -9,7 +9,7 @@ import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.spi.WebSocketHttpExchange;
 import java.nio.ByteBuffer;
 
-/** Sends every WebSocket message back as it came; pings are answered and closes returned by the library. */
+/** Echoes every WebSocket message; the library answers pings and closes. */
 final class WebSocketEcho extends AbstractReceiveListener implements WebSocketConnectionCallback {
 
     @Override

@@ -1,9 +1,9 @@
 package dev.fairlead.server.desired;
 
-/** What the operator wants of a backend, never mixed with what health observes. */
+/** The state of a backend set by the operator, always separate from its observed health. */
 public enum AdminState {
     READY,
-    /** finishes what it has and gets nothing new */
+    /** finishes its requests and gets no new ones */
     DRAIN,
     /** out of service: neither traffic nor alarms */
     MAINT

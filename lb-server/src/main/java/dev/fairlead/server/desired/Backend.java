@@ -53,7 +53,7 @@ public record Backend(
         return new Backend(url.getRawAuthority(), url, 1, Map.of(), AdminState.READY);
     }
 
-    /** Reads {@code host:port} or a URL into the plain form that the record keeps: lower case, nothing behind the port. */
+    /** Parses {@code host:port} or a URL into the canonical form: lower case, nothing after the port. */
     public static URI parseUrl(String text) {
         try {
             return normalized(text);

@@ -68,7 +68,7 @@ public final class Checks {
                 .notEndless(key, value);
     }
 
-    /** Everything downstream adds durations up as nanoseconds in a long. */
+    /** All later code adds durations as nanoseconds in a long. */
     private Checks notEndless(String key, Duration value) {
         return that(
                 value.compareTo(LONGEST) <= 0,

@@ -27,7 +27,7 @@ public record CidrBlock(InetAddress base, int prefix) {
         base = masked(bytes, prefix);
     }
 
-    /** The blocks behind one entry of a list: a block, a single address, or the name of a well-known set. */
+    /** The blocks for one entry of a list: a block, a single address, or the name of a well-known set. */
     public static List<CidrBlock> expand(String text) {
         List<String> named = NAMES.get(text);
         return named == null

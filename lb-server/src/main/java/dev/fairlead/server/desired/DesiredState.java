@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that operators asked for, one document. */
+/** Everything operators have asked for, in one document. */
 public record DesiredState(Frontend frontend, Map<String, Pool> pools) {
 
-    /** The pool that takes every request as long as no route says otherwise. */
+    /** The pool for every request that no route sends elsewhere. */
     public static final String DEFAULT_POOL = "default";
 
     public DesiredState {
@@ -44,7 +44,7 @@ public record DesiredState(Frontend frontend, Map<String, Pool> pools) {
         return new DesiredState(newFrontend, pools);
     }
 
-    /** Replaces the pool of that name in its place, or appends it. */
+    /** Replaces the pool with that name in place, or appends it. */
     public DesiredState withPool(Pool pool) {
         Map<String, Pool> changed = new LinkedHashMap<>(pools);
         changed.put(pool.name(), pool);

@@ -28,7 +28,7 @@ public final class Durations {
 
     private Durations() {}
 
-    /** Unlike HOCON's own rule a number without a unit is refused: it reads as seconds to one and milliseconds to another. */
+    /** Unlike in HOCON, a number without a unit is refused: some would read it as seconds, others as milliseconds. */
     public static Duration parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         Long unit = matcher.matches() ? NANOS.get(matcher.group(3).toLowerCase(Locale.ROOT)) : null;
@@ -38,7 +38,7 @@ public final class Durations {
         try {
             Duration whole = Duration.ofNanos(unit).multipliedBy(Long.parseLong(matcher.group(1)));
             Duration sum = whole.plusNanos(fraction(matcher.group(1), matcher.group(2), unit));
-            // Everything downstream counts in long nanoseconds, so what does not fit is refused here.
+            // All later code counts in long nanoseconds, so values that do not fit are refused here.
             return Duration.ofNanos(sum.toNanos());
         } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException("\"" + text + "\" is too long, expected " + EXPECTED, e);

@@ -1,6 +1,6 @@
 package dev.fairlead.server.desired;
 
-/** How backends that are suspected leave rotation. */
+/** How suspected backends leave rotation. */
 public record Ejection(
         @Setting(
                 value = "50%",

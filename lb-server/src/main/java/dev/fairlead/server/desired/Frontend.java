@@ -3,7 +3,7 @@ package dev.fairlead.server.desired;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** What faces the clients, all of it changeable while running. */
+/** The client-facing settings; all of them are live. */
 public record Frontend(
         @Setting(value = "0.0.0.0:8080", owner = Setting.Owner.NODE, doc = "where clients connect")
         SocketAddressSpec listen,

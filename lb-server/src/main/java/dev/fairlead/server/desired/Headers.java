@@ -12,7 +12,7 @@ public record Headers(
 
     public static final Headers DEFAULT = Schema.of(Headers.class).defaults();
 
-    /** What becomes of names with an underscore, which some backends cannot tell from a hyphen. */
+    /** How to handle names with an underscore, which some backends cannot distinguish from a hyphen. */
     public enum Underscores {
         PASS,
         DROP,

@@ -1,9 +1,9 @@
 package dev.fairlead.server.desired;
 
-/** How a backend is asked whether it lives. */
+/** How a backend is probed. */
 public enum HealthType {
     HTTP,
     TCP,
-    /** never asked, always up */
+    /** never probed, always up */
     NONE
 }

@@ -3,7 +3,7 @@ package dev.fairlead.server.desired;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Everything that is wrong with one record at once, so that a file or an API call can name every field in one answer. */
+/** All problems of one record together, so that an answer to a file or an API call can name every field. */
 public final class InvalidSettings extends IllegalArgumentException {
 
     private final List<Problem> problems;
@@ -24,8 +24,8 @@ public final class InvalidSettings extends IllegalArgumentException {
     /**
      * One refused value.
      *
-     * @param key the setting as a configuration file spells it, relative to the record: {@code expect.status}
-     * @param text what is there and what was expected
+     * @param key the setting as in a configuration file, relative to the record: {@code expect.status}
+     * @param text what was found and what was expected
      */
     public record Problem(String key, String text) {
         @Override

@@ -1,8 +1,8 @@
 package dev.fairlead.server.desired;
 
 /**
- * What a request may cost before it is refused, and what all clients together may; 0 means no limit, or where it says so,
- * one that is derived from what the process has.
+ * Limits for a request and for all clients together; 0 means no limit, or where stated, a limit derived from the
+ * resources of the process.
  */
 public record Limits(
         @Setting(value = "0", doc = "largest request body; 0 = no limit")

@@ -29,7 +29,7 @@ public record Monitoring(
     public enum Paths {
         /** on the data port and the admin port */
         ON,
-        /** on the admin port alone */
+        /** only on the admin port */
         ADMIN,
         OFF
     }

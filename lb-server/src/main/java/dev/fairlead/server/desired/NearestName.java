@@ -4,15 +4,15 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses what someone meant who wrote a name that does not exist. */
+/** Finds the nearest known name for an unknown one. */
 public final class NearestName {
 
-    /** Names are shorter; comparing costs the product of two lengths, and callers write what they like. */
+    /** Real names are shorter; a comparison costs the product of the two lengths, and callers may send anything. */
     private static final int LONGEST = 255;
 
     private NearestName() {}
 
-    /** The known name with the fewest typing slips to {@code written}; none if every one is too far off to be meant. */
+    /** The known name with the fewest typos relative to {@code written}; empty if none is close enough. */
     public static Optional<String> of(String written, Collection<String> known) {
         if (written.length() > LONGEST) {
             return Optional.empty();
@@ -30,7 +30,7 @@ public final class NearestName {
         return Optional.ofNullable(nearest);
     }
 
-    /** The same as the end of a sentence: {@code , did you mean "x"?}, or nothing. */
+    /** The same as the end of a sentence: {@code , did you mean "x"?}, or empty. */
     public static String hint(String written, Collection<String> known) {
         return of(written, known)
                 .map(name -> ", did you mean \"" + name + "\"?")
@@ -41,7 +41,7 @@ public final class NearestName {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Insertions, deletions, replacements, and neighbours swapped, each for one. */
+    /** The number of insertions, deletions, replacements and swaps of adjacent characters. */
     private static int slips(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -59,9 +59,7 @@ public record Pool(
                         "\"" + name + "\" is not a pool name, expected 1 to 63 letters, digits, _ or -");
         declared.repeated()
                 .forEach(id -> checks.that(
-                        false,
-                        "backends",
-                        "\"" + id + "\" is there twice, expected an id of its own for each backend"));
+                        false, "backends", "\"" + id + "\" appears twice, expected a unique id for each backend"));
         checks.done();
     }
 
@@ -75,7 +73,7 @@ public record Pool(
         return place < 0 ? Optional.empty() : Optional.of(backends.get(place));
     }
 
-    /** Replaces the backend of that id in its place, or appends it. */
+    /** Replaces the backend with that id in place, or appends it. */
     public Pool withBackend(Backend backend) {
         return withBackends(BackendList.copyOf(backends).with(backend));
     }

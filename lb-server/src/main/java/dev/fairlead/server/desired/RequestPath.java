@@ -2,7 +2,10 @@ package dev.fairlead.server.desired;
 
 import java.util.regex.Pattern;
 
-/** What may stand in a request line: visible ASCII that starts with a slash, so that nothing can smuggle a second line. */
+/**
+ * A path that is safe in a request line: visible ASCII that starts with a slash, so that it cannot smuggle in a second
+ * line.
+ */
 final class RequestPath {
 
     private static final Pattern TARGET = Pattern.compile("/[!-~&&[^#]]*");

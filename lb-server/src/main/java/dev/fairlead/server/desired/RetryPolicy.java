@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** When a failed attempt goes round again. */
+/** When a failed attempt is retried. */
 public record RetryPolicy(
         @Setting(
                 value = "3",

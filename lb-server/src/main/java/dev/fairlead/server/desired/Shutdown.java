@@ -2,7 +2,7 @@ package dev.fairlead.server.desired;
 
 import java.time.Duration;
 
-/** How a stop goes. */
+/** How the server stops. */
 public record Shutdown(
         @Setting(value = "0s", doc = "after SIGTERM: not ready, but still accepting")
         Duration grace,

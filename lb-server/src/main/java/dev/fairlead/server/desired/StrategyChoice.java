@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Who decides in a pool, by name; what its options mean is the strategy's own matter. */
+/** The strategy of a pool, by name, with options that only the strategy interprets. */
 public record StrategyChoice(String name, Map<String, String> options) {
 
     public static final StrategyChoice DEFAULT = of("weighted_round_robin");

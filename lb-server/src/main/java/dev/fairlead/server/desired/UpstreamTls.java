@@ -1,6 +1,6 @@
 package dev.fairlead.server.desired;
 
-/** How an {@code https} backend is trusted. */
+/** How an {@code https} backend is verified. */
 public record UpstreamTls(
         @Setting(
                 kind = Setting.Kind.FILE,

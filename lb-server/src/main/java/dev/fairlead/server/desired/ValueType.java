@@ -12,7 +12,7 @@ public interface ValueType<T> {
     /** For descriptions: {@code duration}. */
     String name();
 
-    /** @throws IllegalArgumentException with a sentence that says what was expected */
+    /** @throws IllegalArgumentException with a message for the user that says what was expected */
     T parse(String text);
 
     /** Reads back equal. */

@@ -1,7 +1,6 @@
 /**
- * What can be wanted: the leaf records of a desired state. They hold the defaults and the invariants, know nobody, and
- * are immutable, so that the configuration, the control plane and the data plane can share them without asking who
- * changes what.
+ * The records that make up a desired state. They define the defaults and the invariants, import no other package, and
+ * are immutable, so that the configuration, the control plane and the data plane can share them safely.
  */
 @NullMarked
 package dev.fairlead.server.desired;

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 /**
  * How a pool's requests would spread before and after a change.
  *
- * @param method how the figures were made, in one sentence; why there are none, if a strategy failed
- * @param shares in the order of the pool after the change, then those that are only there before it
+ * @param method how the figures were computed, in one sentence; if a strategy failed, why there are none
+ * @param shares in the order of the pool after the change, followed by backends that exist only before it
  */
 public record Forecast(String pool, String method, List<Share> shares) {
 
@@ -16,7 +16,8 @@ public record Forecast(String pool, String method, List<Share> shares) {
     }
 
     /**
-     * Of the requests, from 0 to 1. Empty if the backend is not there at that time, or takes none because of its state.
+     * Shares of the requests, from 0 to 1. Empty if the backend does not exist at that point, or its state keeps
+     * requests away.
      */
     public record Share(String backend, OptionalDouble before, OptionalDouble after) {}
 }

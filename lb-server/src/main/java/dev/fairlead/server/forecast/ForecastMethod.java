@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells how a forecast was made, with all that it presumes, so that nobody takes it for more than it is. */
+/** Describes how a forecast was computed and what it assumes, so that no one reads too much into it. */
 final class ForecastMethod {
     private static final int NAMED = 3;
 
@@ -43,7 +43,7 @@ final class ForecastMethod {
                 .distinct()
                 .toList();
         if (!presumed.isEmpty()) {
-            text.append("; ").append(named(presumed)).append(" taken as up, not probed yet");
+            text.append("; ").append(named(presumed)).append(" assumed up, not probed yet");
         }
         if (!failedBefore.isEmpty()) {
             text.append("; no shares before: ").append(failedBefore);
@@ -61,7 +61,7 @@ final class ForecastMethod {
 
     private String rate() {
         String rate = String.format(Locale.ROOT, perSecond < 10 ? "%.1f/s" : "%,.0f/s", perSecond);
-        return rateIsMeasured ? rate + " (as measured)" : rate + " (presumed, for there was no traffic)";
+        return rateIsMeasured ? rate + " (as measured)" : rate + " (assumed, because there was no traffic)";
     }
 
     private String strategies() {
@@ -72,7 +72,7 @@ final class ForecastMethod {
 
     private String speed() {
         if (times.nothingMeasured()) {
-            return "all backends taken as equally fast, for nothing was measured";
+            return "all backends assumed equally fast, because none was measured";
         }
         List<String> unknown = pools.stream()
                 .flatMap(pool -> pool.backends().stream())
@@ -82,7 +82,7 @@ final class ForecastMethod {
                 .distinct()
                 .toList();
         String speed = "with the latencies of the last ten seconds";
-        return unknown.isEmpty() ? speed : speed + "; " + named(unknown) + " taken as fast as the others";
+        return unknown.isEmpty() ? speed : speed + "; " + named(unknown) + " assumed as fast as the others";
     }
 
     private static String named(List<String> ids) {

@@ -7,10 +7,10 @@ import dev.fairlead.server.routing.PoolTable;
 import java.util.List;
 
 /**
- * Who would take a pool's requests, and who would choose among them.
+ * The backends that would take a pool's requests, and the strategy that would choose among them.
  *
  * @param backends those that would take requests, in their order
- * @param presumed those of them that were not probed yet, and are taken to be up
+ * @param presumed those of them that have not been probed yet and are assumed to be up
  */
 record ForecastPool(StrategyChoice strategy, List<BackendView> backends, List<String> presumed) {
 
@@ -25,7 +25,7 @@ record ForecastPool(StrategyChoice strategy, List<BackendView> backends, List<St
         return new ForecastPool(table.policy().strategy(), backends, presumed);
     }
 
-    /** Who adds a backend wants to know what it will be like when it serves, and not until its first probe is back. */
+    /** The forecast for a new backend is about the time when it serves, not the time until its first probe. */
     private static boolean isPresumed(BackendView view) {
         return view.eligibility().kind() == Eligibility.Kind.UNKNOWN;
     }

@@ -20,21 +20,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Foretells how a pool's requests spread. Any thread may ask; the work is done on the threads of the plug-ins. */
+/**
+ * Predicts how a pool's requests will spread. Callable from any thread; the work is done on the threads of the
+ * plug-ins.
+ */
 @Singleton
 public final class Forecasts {
 
-    /** Where there is no traffic: enough that requests overlap. */
+    /** The rate if there is no traffic: high enough that requests overlap. */
     private static final double PRESUMED_PER_SECOND = 100;
 
     private final StrategyFactory strategies;
     private final TrafficSampler traffic;
 
     /**
-     * How one side of the change went.
+     * The result for one side of the change.
      *
      * @param shares by backend; empty if the strategy failed
-     * @param failure why it did, as a sentence; empty if it did not
+     * @param failure why it failed, as a sentence; empty if it did not
      */
     private record Outcome(Map<String, Double> shares, int requests, String failure) {
         static final Outcome NOBODY = new Outcome(Map.of(), 0, "");
@@ -47,9 +50,9 @@ public final class Forecasts {
     }
 
     /**
-     * Never fails: if a strategy does, the forecast says so.
+     * Never fails: if a strategy fails, the forecast says so.
      *
-     * @param before null if the change makes the pool
+     * @param before null if the change creates the pool
      * @param after a table of the changed pool, published or not; null if the change removes the pool
      */
     public CompletableFuture<Forecast> of(@Nullable PoolTable before, @Nullable PoolTable after) {

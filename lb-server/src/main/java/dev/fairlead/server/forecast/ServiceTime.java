@@ -3,10 +3,10 @@ package dev.fairlead.server.forecast;
 import dev.fairlead.server.traffic.Quantiles;
 import java.util.random.RandomGenerator;
 
-/** How long a backend takes to answer: drawn so that many draws have the quantiles that were measured. */
+/** The response time of a backend, drawn so that many draws have the measured quantiles. */
 record ServiceTime(Quantiles measured) {
 
-    /** For a pool of which nothing is known: all alike, so that nothing but weights and turns makes a difference. */
+    /** For a pool without measurements: all equal, so that only weights and turns make a difference. */
     static final ServiceTime UNKNOWN = new ServiceTime(new Quantiles(0.010, 0.010, 0.010));
 
     private static final double NANOS = 1e9;
@@ -15,7 +15,7 @@ record ServiceTime(Quantiles measured) {
         double u = random.nextDouble();
         double seconds;
         if (u < 0.5) {
-            // The lower half lies between half the median and the median; below it nothing was counted.
+            // The lower half is between half the median and the median; nothing below that was measured.
             seconds = between(measured.p50() / 2, measured.p50(), u / 0.5);
         } else if (u < 0.9) {
             seconds = between(measured.p50(), measured.p90(), (u - 0.5) / 0.4);

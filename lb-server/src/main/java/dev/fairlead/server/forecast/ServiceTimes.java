@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How fast the backends of a pool are taken to be: as they were lately, and one that is not known like its neighbours. */
+/** The assumed speed of a pool's backends: as recently measured; a backend without measurements is like the others. */
 final class ServiceTimes {
     private final Map<RunningBackend, Quantiles> measured = new HashMap<>();
     private final ServiceTime other;

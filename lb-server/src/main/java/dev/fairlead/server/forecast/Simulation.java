@@ -12,24 +12,24 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Requests that come at random, choose and are answered, in a time that passes as fast as they are reckoned. The same seed
- * gives the same arrivals, whoever chooses, so that two runs differ by the choices alone. On the plug-in's thread.
+ * Simulates requests that arrive at random, are assigned and are answered, in virtual time. The same seed gives the
+ * same arrivals for every strategy, so that two runs differ only in the choices. Runs on the plug-in's thread.
  */
 final class Simulation {
     static final int REQUESTS = 10_000;
     static final long SEED = 42;
 
-    /** A part of the run; the plug-in's other work, a rebuild that health asks for, gets its turn in between. */
+    /** One slice of the run; between slices, the plug-in's other work, such as a rebuild for health, gets its turn. */
     private static final long PART_NANOS = 20_000_000;
 
-    /** Where a choice among thousands of backends is slow, fewer requests have to do. */
+    /** If a choice among thousands of backends is slow, fewer requests must be enough. */
     private static final long WHOLE_NANOS = 1_500_000_000;
 
     private static final double NANOS = 1e9;
 
     private final VirtualPool pool;
 
-    /** By the index of the endpoint. */
+    /** Indexed by endpoint. */
     private final List<ServiceTime> serviceTimes;
 
     private final double perSecond;
@@ -42,7 +42,7 @@ final class Simulation {
     private long spent;
     private int made;
 
-    /** What is under way. */
+    /** Requests in flight. */
     private record Answer(long at, long latencyNanos, VirtualEndpoint endpoint) implements Attempt {
         @Override
         public Outcome outcome() {
@@ -66,12 +66,12 @@ final class Simulation {
         return now;
     }
 
-    /** The chance that the strategy has. */
+    /** The strategy's random numbers. */
     RandomGenerator choices() {
         return choices;
     }
 
-    /** Whether that was the last part. */
+    /** Whether that was the last slice. */
     boolean advance(Selector selector) {
         long began = System.nanoTime();
         long passed = 0;

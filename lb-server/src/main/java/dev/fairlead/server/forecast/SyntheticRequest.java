@@ -3,9 +3,9 @@ package dev.fairlead.server.forecast;
 import dev.fairlead.spi.Endpoint;
 import dev.fairlead.spi.RequestView;
 
-/** One of many requests that have nothing in common: whatever a strategy takes for a key, each has its own. */
+/** One of many unrelated requests: whatever a strategy uses as a key, each has its own. */
 final class SyntheticRequest implements RequestView {
-    /** Odd, so that every number below 65,536 gives another pair of octets, in no order. */
+    /** Odd, so that every number below 65,536 gives a different pair of octets, in scrambled order. */
     private static final int SPREAD = 40_503;
 
     private int number;
@@ -40,7 +40,7 @@ final class SyntheticRequest implements RequestView {
         return "key-" + number;
     }
 
-    /** In networks of their own, for strategies that keep a network together. */
+    /** Each in its own network, for strategies that keep a network together. */
     @Override
     public String clientAddress() {
         int spread = number * SPREAD;

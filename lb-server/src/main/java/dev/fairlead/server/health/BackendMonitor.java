@@ -240,7 +240,7 @@ final class BackendMonitor implements ComparedBackend {
 
     private void release() {
         if (machine.released(now())) {
-            moved("tried again after a pause, for want of probes");
+            moved("tried again after a pause, because it is not probed");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.fairlead.server.health;
 
 import dev.fairlead.server.backend.RunningBackend;
 
-/** Is told what changed, on the health thread: it must neither block nor throw. */
+/** Gets health changes on the health thread: it must neither block nor throw. */
 public interface HealthListener {
 
     /** The state or its reason is a new one. Not called for a backend once {@link HealthMonitor#unwatch} has returned. */

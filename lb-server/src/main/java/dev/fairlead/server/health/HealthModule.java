@@ -18,7 +18,7 @@ import org.xnio.Xnio;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
-/** Gives the monitor, with a thread of its own that runs until it is closed. */
+/** Provides the monitor with its own thread, which runs until it is closed. */
 public final class HealthModule extends AbstractModule {
 
     /** Far below the usual limit of descriptors, far above what a second's worth of probes needs. */

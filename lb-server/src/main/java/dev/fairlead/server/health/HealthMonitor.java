@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches backends and says how they are. Every method may be called from any thread, and returns at once. */
+/** Watches backends and reports their health. Every method may be called from any thread and returns at once. */
 public final class HealthMonitor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HealthMonitor.class);
     private static final HealthReport UNWATCHED = new HealthReport(HealthState.UNKNOWN, "not watched", Instant.EPOCH);

@@ -3,7 +3,7 @@ package dev.fairlead.server.health;
 import java.time.Instant;
 
 /**
- * Where a backend stands.
+ * The health of a backend.
  *
  * @param reason a clause such as {@code GET /health answered 404, expected 200-299}
  * @param since when it got into this state

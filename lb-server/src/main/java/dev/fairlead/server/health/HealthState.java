@@ -2,7 +2,7 @@ package dev.fairlead.server.health;
 
 import java.util.Locale;
 
-/** What we observe of a backend, never mixed with what the operator wants of it. */
+/** The observed health of a backend, always separate from the operator's admin state. */
 public enum HealthState {
     /** no probe has come back yet */
     UNKNOWN,

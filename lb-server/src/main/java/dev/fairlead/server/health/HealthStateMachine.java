@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * One backend's state, moved by probe results and by what traffic saw. Time and randomness come in, so hours of it are
- * tested in no time. Guarded by the health thread.
+ * The state of one backend, driven by probe results and by traffic. Time and randomness are passed in, so that tests
+ * can run hours of it in no time. Guarded by the health thread.
  */
 final class HealthStateMachine {
     /** Between probes of a backend that has begun to answer again. */

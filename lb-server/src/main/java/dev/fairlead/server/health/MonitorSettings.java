@@ -9,8 +9,8 @@ import dev.fairlead.server.desired.Pool;
 /**
  * What is wanted of a backend, as far as it matters to its monitor.
  *
- * @param serves whether its operator lets it take new requests
- * @param maxPercent of its pool, how much may be out because of what traffic saw
+ * @param serves whether the operator allows new requests
+ * @param maxPercent how much of its pool may be out because traffic failed there
  */
 public record MonitorSettings(HealthPolicy probes, boolean serves, int maxPercent) {
     public static MonitorSettings of(Pool pool, Backend backend) {

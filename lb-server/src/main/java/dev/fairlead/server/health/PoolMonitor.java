@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watched backends of one pool together: compares them, bounds how many are out because of what traffic saw, and
- * notices when the last of them goes down. Guarded by the health thread.
+ * The watched backends of one pool: compares them, limits how many are out because traffic failed there, and notices
+ * when the last of them goes down. Guarded by the health thread.
  */
 final class PoolMonitor {
     private static final int GROUPS_TOLD = 3;

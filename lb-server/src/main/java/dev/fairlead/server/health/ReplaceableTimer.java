@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 
-/** At most one thing that happens later: what is armed takes the place of what was. Belongs to its thread. */
+/** At most one timer: arming it replaces the previous one. Belongs to its thread. */
 final class ReplaceableTimer {
     private final XnioExecutor thread;
     private final LongSupplier nanoClock;

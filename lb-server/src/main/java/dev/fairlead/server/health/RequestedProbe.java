@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A probe that traffic asks for because a request failed. Many failures are one question, and questions have a distance
- * between them, so that a bad URL cannot make us probe as often as it is asked for. Belongs to the health thread but
- * where said.
+ * A probe requested because a request failed. Several failures share one probe, and there is a minimum time between
+ * such probes, so that a bad URL cannot cause as many probes as it gets requests. Belongs to the health thread except
+ * where stated.
  */
 final class RequestedProbe {
     /** Between the starts of probes that traffic asks for. */

@@ -2,7 +2,7 @@ package dev.fairlead.server.health;
 
 import java.util.Locale;
 
-/** What came of traffic's word against a backend that was up; as a label of counters. */
+/** What happened to a backend that failed traffic while up; used as a label of counters. */
 public enum SuspicionOutcome {
     /** No connection came about: out, until a probe decides. */
     CONNECT,

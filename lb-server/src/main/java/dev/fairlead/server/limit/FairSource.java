@@ -12,16 +12,16 @@ import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * The reading side of a socket, which seems empty once it has given its share of a turn. Those who relay read until there
- * is nothing more, and between two processes that are fast enough there always is more: the thread would stay with them.
+ * The reading side of a socket, which appears empty once it has used its share of a turn. A relay reads until there is
+ * nothing left, and between two fast processes there always is more: they would keep the thread.
  *
- * <p>The socket still has its bytes then, so it reports them again in the next round, after all others that have some. A
- * task would not do: the IO thread runs tasks until there are none before it looks at sockets.
+ * <p>The socket still has its bytes then, so it reports them again in the next round, after all others that have some.
+ * A task would not work: the IO thread runs all tasks before it looks at sockets again.
  */
 public final class FairSource extends AbstractStreamSourceConduit<StreamSourceConduit> implements ReadReadyHandler {
 
     /**
-     * An answer of 64 KiB passes in one turn; a hundred downloads at full speed let the next one in line wait for some
+     * An answer of 64 KiB passes in one turn; with a hundred downloads at full speed, the next one waits a few
      * milliseconds.
      */
     public static final int BYTES = 128 * 1024;
@@ -35,7 +35,7 @@ public final class FairSource extends AbstractStreamSourceConduit<StreamSourceCo
         next.setReadReadyHandler(this);
     }
 
-    /** Puts itself between the socket and all others; to be called before anybody else does that. */
+    /** Inserts itself between the socket and all other conduits; must be called before others do so. */
     public static FairSource on(StreamConnection socket) {
         FairSource source = new FairSource(
                 socket.getSourceChannel().getConduit(),
@@ -44,7 +44,7 @@ public final class FairSource extends AbstractStreamSourceConduit<StreamSourceCo
         return source;
     }
 
-    /** For those who look at the socket unasked, and have to know what it really has. */
+    /** For code that checks the socket on its own and has to know what it really has. */
     public void begin() {
         left = BYTES;
     }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of orders, told to those who asked and to the log. */
+/** Reports the results of orders to callers and to the log. */
 final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
 
@@ -48,7 +48,7 @@ final class Answers {
 
     static void abandon(Order order) {
         log.info(
-                "event=change-abandoned author={} cause=\"nobody waits for it any more\"",
+                "event=change-abandoned author={} cause=\"no one waits for it any more\"",
                 order.terms().author());
         order.answer().cancel(false);
     }

@@ -12,13 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks against changes that leave a pool with fewer backends than it says it needs. A change that does not make it
- * worse passes, and so does one whose new backends have not been probed yet: what they are worth will show.
+ * Refuses changes that leave a pool with fewer backends than it needs. A change that does not make things worse passes,
+ * and so does one whose new backends have not been probed yet.
  */
 final class CapacityGuard {
 
     /** Follows the refusals. */
-    static final String ADVICE = "; force the change to make it all the same";
+    static final String ADVICE = "; use force to make the change anyway";
 
     private final LiveTables live;
     private final ObservedHealth observed;

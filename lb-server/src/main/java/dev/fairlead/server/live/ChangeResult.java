@@ -7,16 +7,15 @@ import dev.fairlead.server.state.StateChange;
 import java.util.List;
 
 /**
- * What became of a change that was not refused.
+ * The result of a change that was not refused.
  *
- * @param revision the one that holds it; for a dry run the one that it was tried on
- * @param changed whether it made that revision; false if everything was as asked already
+ * @param revision the one that contains it; for a dry run, the one that it was tried on
+ * @param changed whether it made that revision; false if nothing had to change
  * @param states the desired state that it was made of, and what it makes of it
- * @param refusals for a dry run: why it would be refused, a sentence each
- * @param forecasts for a dry run: how requests would spread, for each pool that is different
- * @param repeated whether an earlier request did it, and this one repeats that: whatever goes with a change besides the
- *     revision was done then
- * @param removed what ran until it was published and takes nothing new from then on; empty for a repeat
+ * @param refusals for a dry run: why it would be refused, one sentence each
+ * @param forecasts for a dry run: how requests would spread, for each affected pool
+ * @param repeated whether this repeats an earlier request: all side effects of the change happened then
+ * @param removed the backends that get no new requests since it was published; empty for a repeat
  */
 public record ChangeResult(
         long revision,

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that owns desired state, health as it counts, and publication. Tasks run in their order; when none is
- * waiting any more, what they left to do is done once for all of them.
+ * The single thread that owns the desired state, the health used for routing, and publication. Tasks run in order; when
+ * none is left, the work that they have deferred is done once for all of them.
  */
 @Singleton
 public final class ControlThread implements Executor, AutoCloseable {

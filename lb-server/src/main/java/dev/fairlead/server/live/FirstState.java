@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server starts with: the file, brought together with what a former process left. If the two do not go together, what
- * was in force is in force again: a file that could not be reloaded must not keep the traffic out after a restart.
+ * The initial state of a server: the file, merged with what a previous process left. If the two conflict, the previous
+ * state is restored: a file that could not be reloaded must not block traffic after a restart.
  *
- * @param file the form in which the file is applied; null if it is not
- * @param conflict why it is not; empty if it is
+ * @param file the file as applied; null if it is not applied
+ * @param conflict why it is not applied; empty if it is
  */
 public record FirstState(DesiredState wanted, @Nullable DesiredState file, String conflict, Recovered former) {
 

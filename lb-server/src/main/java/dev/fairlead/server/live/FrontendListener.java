@@ -2,7 +2,7 @@ package dev.fairlead.server.live;
 
 import dev.fairlead.server.desired.Frontend;
 
-/** Makes a changed frontend true: moves listeners, applies limits. Called on the control thread before publication. */
+/** Applies a changed frontend: moves listeners, applies limits. Called on the control thread before publication. */
 public interface FrontendListener {
 
     FrontendListener NONE = (before, now) -> {};

@@ -95,7 +95,7 @@ final class Ledger {
     /** For who thought his change out on another revision, with what came since. */
     ChangeRefused stale(long asked, Revision current) {
         StringBuilder told = new StringBuilder(
-                "the current revision is " + current.number() + ", not " + asked + "; look at it and ask again");
+                "the current revision is " + current.number() + ", not " + asked + "; review it and try again");
         List<Revision> all = history.all();
         all.stream()
                 .filter(revision -> revision.number() > asked)

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A pool as it is now: what is wanted of it, what runs for it, and its table. Belongs to the control thread. */
+/** A live pool: its configuration, its running backends and strategy, and its table. Belongs to the control thread. */
 final class LivePool {
 
     /** A declared backend and the one that runs for it. */

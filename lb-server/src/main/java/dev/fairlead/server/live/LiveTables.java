@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The pools that are live, and the publication of their tables. Belongs to the control thread. */
+/** The live pools, and the publication of their tables. Belongs to the control thread. */
 @Singleton
 final class LiveTables {
     private final RoutingTables tables;

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The last report of every backend. Health's thread puts them in; the control thread reads them when it gets to it, so
- * of many reports in a row only the last counts.
+ * The last health report of every backend. The health thread writes them, and the control thread reads them when it
+ * can, so of several reports in a row only the last counts.
  */
 @Singleton
 final class ObservedHealth {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that was asked for. Belongs to the control thread, but for its answer. */
+/** One requested change. Belongs to the control thread, except for its answer. */
 final class Order {
 
     /** What the desired state should be. */
@@ -22,7 +22,7 @@ final class Order {
 
         /**
          * @param present as it is, or will be when what was asked before is done
-         * @param base the file as it was applied last
+         * @param base the file as last applied
          * @throws dev.fairlead.server.state.ChangeRefused if it cannot be made of this state
          */
         DesiredState of(DesiredState present, DesiredState base);

@@ -59,7 +59,7 @@ final class Preparation {
 
     private CompletableFuture<Void> build() {
         if (discarded) { // what a strategy is asked for after it was told to close would be no news to anybody
-            return CompletableFuture.failedFuture(new CancellationException("nobody waits for it any more"));
+            return CompletableFuture.failedFuture(new CancellationException("no one waits for it any more"));
         }
         round++;
         boolean fallBack = draft.kind() == Order.Kind.START;

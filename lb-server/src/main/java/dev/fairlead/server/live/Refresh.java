@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a pool's table up to date with its backends' health. The strategy gets a moment to build a selector; if it
- * takes longer or fails, the fallback serves, because a backend that is down must be out whatever a plug-in does.
+ * Updates a pool's table to its backends' health. The strategy gets a short time to build a selector; if it takes
+ * longer or fails, the fallback serves, because a backend that is down must leave rotation whatever a plug-in does.
  */
 @Singleton
 final class Refresh {

@@ -8,7 +8,7 @@ import dev.fairlead.server.routing.FailureListener;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Passes on to health what requests met at a backend. */
+/** Reports failed requests at a backend to health. */
 @Singleton
 public final class Suspicions implements FailureListener {
     private final HealthMonitor health;

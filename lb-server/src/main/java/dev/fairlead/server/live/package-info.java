@@ -1,7 +1,7 @@
 /**
- * Who may write: one control thread that applies change sets, health reports and reloads, and publishes routing tables.
- * Everything that changes what requests see happens here, one thing after the other, so nothing here needs a lock; and
- * it never waits: what takes time comes back as a task.
+ * The control thread: it applies change sets, health reports and reloads, and publishes routing tables. Everything that
+ * changes what requests see happens here, one task after the other, so nothing needs a lock. It never waits: slow work
+ * returns as a task.
  */
 @NullMarked
 package dev.fairlead.server.live;

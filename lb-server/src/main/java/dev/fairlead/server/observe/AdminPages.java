@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** What the admin port serves; on its worker threads, for a scrape takes its time. */
+/** What the admin port serves; on its worker threads, because a scrape takes time. */
 final class AdminPages implements HttpHandler {
     private final Liveness liveness;
     private final Readiness readiness;
@@ -91,7 +91,7 @@ final class AdminPages implements HttpHandler {
             PageResponses.text(
                     exchange,
                     StatusCodes.FORBIDDEN,
-                    "Beyond loopback this port serves the health pages and /metrics only.\n");
+                    "Beyond loopback, this port serves only the health pages and /metrics.\n");
         } else {
             page.handleRequest(exchange);
         }

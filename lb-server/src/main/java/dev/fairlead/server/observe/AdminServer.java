@@ -22,14 +22,14 @@ import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
-/** The admin port: a listener with threads of its own, so that it answers when the data port is busy or stuck. */
+/** The admin port: a listener with its own threads, so that it answers even when the data port is busy or stuck. */
 @Singleton
 public final class AdminServer implements AutoCloseable {
     private static final int IO_THREADS = 1;
     private static final int WORKER_THREADS = 2;
     private static final int BUFFER_BYTES = 16 * 1024;
 
-    /** Those who can be accepted before the first of the others has closed. */
+    /** How many connections can be accepted before the first of the others has closed. */
     private static final int CLOSING = 4;
 
     private static final int CONNECTIONS = ProcessLimits.ofThisProcess().operators();
@@ -51,7 +51,7 @@ public final class AdminServer implements AutoCloseable {
 
     private final HttpOpenListener http = new HttpOpenListener(new DefaultByteBufferPool(false, BUFFER_BYTES), HTTP);
 
-    /** Anybody may ask here, so having been answered proves nothing. */
+    /** Anyone may send requests here, so having been answered proves nothing. */
     private final ConnectionLimiter doorway = ConnectionLimiter.evictingServed(CONNECTIONS - CLOSING);
 
     private @Nullable XnioWorker worker;
@@ -69,8 +69,8 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * @return where it listens, with the port that was chosen if none was asked for
-     * @throws BindException when it cannot listen there, as a sentence
+     * @return the address it listens on, with the actual port if 0 was requested
+     * @throws BindException if it cannot listen there, with a message for the user
      */
     public synchronized InetSocketAddress open(SocketAddressSpec listen) throws BindException {
         XnioWorker threads = null;
@@ -103,7 +103,7 @@ public final class AdminServer implements AutoCloseable {
                         .getMap());
     }
 
-    /** Connections that were closed so that others have a place. */
+    /** Connections closed to make room for others. */
     public long turnedAway() {
         return doorway.turnedAway();
     }
@@ -111,7 +111,7 @@ public final class AdminServer implements AutoCloseable {
     private void accepted(StreamConnection connection) {
         SocketAddress from = connection.getPeerAddress();
         connection.setCloseListener(closed -> doorway.gone(from));
-        // Another's connection is closed on a task of its own: it may be in the middle of something.
+        // Another connection is closed in its own task: it may be in the middle of something.
         doorway.arrived(from, () -> connection.getIoThread().execute(() -> IoUtils.safeClose(connection)));
         http.handleEvent(connection);
     }

@@ -2,7 +2,7 @@ package dev.fairlead.server.observe;
 
 import java.util.Map;
 
-/** How the statistics page has always called the strategies that come with the product. */
+/** The names that the statistics page has always used for the built-in strategies. */
 final class AlgorithmName {
     private static final Map<String, String> SHOWN = Map.ofEntries(
             Map.entry("round_robin", "RoundRobin"),
@@ -19,7 +19,7 @@ final class AlgorithmName {
 
     private AlgorithmName() {}
 
-    /** A plug-in's strategy goes by its own name. */
+    /** A plug-in's strategy keeps its own name. */
     static String of(String strategy) {
         return SHOWN.getOrDefault(strategy, strategy);
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is told more than the bare status. A peer is judged by its own address only while it speaks for itself; of one that
- * forwards for others it is they who must be allowed, however many are in between.
+ * Who sees more than the status. A peer is judged by its own address only if it makes its own request. If it forwards
+ * for others, they must be allowed, however many there are in between.
  */
 final class DetailAccess {
     private static final HttpString X_REAL_IP = new HttpString("X-Real-IP");
@@ -28,7 +28,7 @@ final class DetailAccess {
         proxies = frontend.trustedProxies();
     }
 
-    /** On the port that clients reach: a proxy that does not say for whom it asks may be asking for anybody. */
+    /** For the port that clients can reach: a proxy that does not say for whom it asks may be asking for anyone. */
     boolean hasClient(HttpServerExchange exchange) {
         InetAddress peer = peer(exchange);
         return peer != null
@@ -36,13 +36,13 @@ final class DetailAccess {
                 && hears(peer, exchange.getRequestHeaders());
     }
 
-    /** On the port of the operators, whose own machine may be a trusted proxy as well. */
+    /** For the admin port, whose own machine may also be a trusted proxy. */
     boolean hasOperator(HttpServerExchange exchange) {
         InetAddress peer = peer(exchange);
         return peer != null && hears(peer, exchange.getRequestHeaders());
     }
 
-    /** Nobody gains by inventing a header: of a peer that is not trusted it only ever takes away. */
+    /** Forging a header gains nothing: from an untrusted peer, it can only reduce what the peer sees. */
     private boolean hears(InetAddress peer, HeaderMap headers) {
         HeaderValues askers = headers.get(Headers.X_FORWARDED_FOR);
         if (askers == null) {
@@ -53,7 +53,7 @@ final class DetailAccess {
         return (isIn(allowed, peer) || isIn(proxies, peer)) && areAllowed(askers);
     }
 
-    /** The first asked, the others passed it on, which a trusted proxy may do from anywhere. */
+    /** The first one asked; the others passed it on, which a trusted proxy may do from anywhere. */
     private boolean areAllowed(HeaderValues askers) {
         boolean first = true;
         for (String value : askers) {

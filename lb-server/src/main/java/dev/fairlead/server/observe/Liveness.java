@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
-/** Whether this process can still do its work, or only a new one could. */
+/** Whether this process can still do its work, or needs a restart. */
 @Singleton
 public final class Liveness {
     private final List<Check> parts = new CopyOnWriteArrayList<>();
@@ -16,7 +16,7 @@ public final class Liveness {
     @Inject
     public Liveness() {}
 
-    /** @param name what nothing goes on without, as in {@code the control thread} */
+    /** @param name a vital part, as in {@code the control thread} */
     public void dependsOn(String name, BooleanSupplier alive) {
         parts.add(new Check(name, alive));
     }

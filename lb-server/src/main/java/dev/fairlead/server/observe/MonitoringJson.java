@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of the health and the statistics page. Scripts read them: fields may be added, never renamed. What is said of
- * the pool {@code default} stands at the top, other pools lie below it.
+ * The texts of the health and the statistics page. Scripts read them: fields may be added, never renamed. The pool
+ * {@code default} is at the top level, other pools are below it.
  */
 final class MonitoringJson {
 
@@ -116,7 +116,7 @@ final class MonitoringJson {
         return probe == null ? null : Math.round(probe.took().toNanos() / 1e6);
     }
 
-    /** The clock may have been set back since. */
+    /** The clock may have been set back in the meantime. */
     private static @Nullable Long probeAgeSeconds(BackendView view, Instant now) {
         ProbeReport probe = view.running().lastProbe();
         return probe == null

@@ -10,10 +10,10 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the health and the statistics page, as the published table has it at this moment. */
+/** Serves the health and the statistics page from the currently published table. */
 public final class MonitoringPages {
 
-    /** A page of more backends takes its time, which the other clients of an IO thread need not wait for. */
+    /** A page with more backends takes longer, and the other clients of an IO thread should not have to wait for it. */
     private static final int MOST_AT_ONCE = 64;
 
     private final RoutingTables tables;
@@ -27,9 +27,9 @@ public final class MonitoringPages {
     }
 
     /**
-     * Beside the traffic: asked for every request.
+     * Called for every request on the data port.
      *
-     * @return null if the path is none of the pages
+     * @return null if the path is not one of the pages
      */
     public @Nullable HttpHandler onDataPort(String path) {
         Monitoring settings = settings();
@@ -42,7 +42,7 @@ public final class MonitoringPages {
         return settings.paths() == Monitoring.Paths.OFF ? null : page(path, settings, DetailAccess::hasOperator);
     }
 
-    /** Where the pages are now. */
+    /** The current paths of the pages. */
     Monitoring settings() {
         return tables.current().frontend().monitoring();
     }
@@ -56,7 +56,7 @@ public final class MonitoringPages {
 
     private void health(HttpServerExchange exchange, Told told) {
         RoutingTable table = tables.current();
-        if (readiness.isStopping()) { // whoever balances over us goes elsewhere now, though the backends are well
+        if (readiness.isStopping()) { // a load balancer in front of us should go elsewhere now
             PageResponses.page(exchange, StatusCodes.SERVICE_UNAVAILABLE, MonitoringJson.STOPPING);
             return;
         }
@@ -74,7 +74,7 @@ public final class MonitoringPages {
         if (!told.hears(new DetailAccess(table.frontend()), exchange)) {
             PageResponses.page(exchange, status, MonitoringJson.status(table));
         } else if (exchange.isInIoThread() && isLong(table)) {
-            // Only the text is a worker's: what is known of the client's connection belongs to its IO thread.
+            // Only the text is made on a worker: the state of the client's connection belongs to its IO thread.
             exchange.dispatch(onWorker -> {
                 String body = details.get();
                 onWorker.dispatch(onWorker.getIoThread(), back -> PageResponses.page(back, status, body));
@@ -91,7 +91,7 @@ public final class MonitoringPages {
         return backends > MOST_AT_ONCE;
     }
 
-    /** Whether who asks on a port is told details. */
+    /** Whether a client of a port may see details. */
     @FunctionalInterface
     private interface Told {
         boolean hears(DetailAccess detailAccess, HttpServerExchange exchange);

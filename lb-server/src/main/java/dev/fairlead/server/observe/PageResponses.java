@@ -7,7 +7,7 @@ import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.nio.charset.StandardCharsets;
 
-/** Small answers to a monitor or a person. */
+/** Small answers for a monitor or a person. */
 final class PageResponses {
     private PageResponses() {}
 
@@ -21,7 +21,7 @@ final class PageResponses {
         text(exchange, StatusCodes.METHOD_NOT_ALLOWED, "This page is for GET and HEAD.\n");
     }
 
-    /** In JSON, for whoever reads. */
+    /** As JSON, for any reader. */
     static void page(HttpServerExchange exchange, int status, String body) {
         if (isRead(exchange)) {
             send(exchange, status, "application/json", body);
@@ -36,7 +36,7 @@ final class PageResponses {
 
     private static void send(HttpServerExchange exchange, int status, String type, String body) {
         if (!exchange.isRequestComplete()) {
-            // A body that nobody asked for is not read to its end, so this connection cannot carry another request.
+            // An unexpected body is not read to its end, so this connection cannot carry another request.
             exchange.setPersistent(false);
         }
         exchange.setStatusCode(status);

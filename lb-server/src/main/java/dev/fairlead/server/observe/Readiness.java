@@ -3,7 +3,7 @@ package dev.fairlead.server.observe;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Whether this process wants traffic; told by whoever starts and stops it. */
+/** Whether this process is ready for traffic; set by the code that starts and stops it. */
 @Singleton
 public final class Readiness {
     private static final String STARTING = "starting";
@@ -26,7 +26,7 @@ public final class Readiness {
         return reason.isEmpty();
     }
 
-    /** It was ready, or is about to end before it ever was. */
+    /** It is stopping, whether or not it was ever ready. */
     boolean isStopping() {
         String now = reason;
         return !now.isEmpty() && !now.equals(STARTING);

@@ -4,8 +4,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * What an event says. A value that the message puts between quotes, as in {@code cause="{}"}, ends where its quotes end:
- * else whoever chose it could close them and go on with keys and values of their own.
+ * The text of an event. A value that the message puts in quotes, as in {@code cause="{}"}, cannot close its quotes:
+ * otherwise whoever chose it could add keys and values of their own.
  */
 final class EventText {
 

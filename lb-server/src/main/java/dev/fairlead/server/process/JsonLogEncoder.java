@@ -5,7 +5,7 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import dev.fairlead.server.text.Printable;
 import java.nio.charset.StandardCharsets;
 
-/** One JSON object a line: time, level, logger, thread, message and, if there is one, the stack trace. */
+/** One JSON object per line: time, level, logger, thread, message and, if there is one, the stack trace. */
 final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
     private static final byte[] NOTHING = {};

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * What libraries tell the JDK's own log, gRPC above all, goes where everything goes, in the form that was asked for. What gRPC
- * finds wrong is nearly always with what a caller sent, and any caller may send it again and again: one line in ten seconds.
+ * Redirects what libraries, mainly gRPC, write to the JDK's own log to our log, in the configured format. What gRPC
+ * complains about is nearly always something that a caller sent, and any caller can send it repeatedly, so it gets at
+ * most one line in ten seconds.
  */
 final class LibraryLog extends Handler {
 
@@ -33,7 +34,7 @@ final class LibraryLog extends Handler {
         this.nextAt = new AtomicLong(nanoClock.getAsLong());
     }
 
-    /** In place of the JDK's lines on stderr. */
+    /** Replaces the JDK's lines on stderr. */
     static void redirect() {
         LogManager.getLogManager().reset();
         Logger.getLogger("").addHandler(new LibraryLog(System::nanoTime));

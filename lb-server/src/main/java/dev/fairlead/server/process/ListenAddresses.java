@@ -3,22 +3,22 @@ package dev.fairlead.server.process;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Where a running server listens. */
+/** The addresses of a running server. */
 public record ListenAddresses(InetSocketAddress data, InetSocketAddress control, InetSocketAddress admin) {
 
-    /** What the ports file holds. */
+    /** The content of the ports file. */
     String portsJson() {
         return "{\"data\":" + data.getPort() + ",\"control\":" + control.getPort() + ",\"admin\":" + admin.getPort()
                 + "}\n";
     }
 
-    /** What the runtime file holds; none of its values needs escaping. */
+    /** The content of the runtime file; none of its values needs escaping. */
     String runtimeJson(long pid, String token) {
         return "{\"pid\":" + pid + ",\"data\":\"" + text(data) + "\",\"control\":\"" + text(control) + "\",\"admin\":\""
                 + text(admin) + "\",\"token\":\"" + token + "\"}\n";
     }
 
-    /** host:port, as a client on this host would call it. */
+    /** host:port, as a client on this machine would use it. */
     public static String text(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
         if (ip == null) {

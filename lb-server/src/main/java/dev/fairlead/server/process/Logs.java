@@ -8,15 +8,12 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
 import org.slf4j.LoggerFactory;
 
-/** Sets up the log: words to stderr, one line an event. */
+/** Sets up the log: to stderr, one line per event. */
 public final class Logs {
 
     private Logs() {}
 
-    /**
-     * JBoss Logging, which the server below us uses, looks for its target once; this must come before anything touches
-     * it.
-     */
+    /** JBoss Logging, which Undertow uses, looks for its target once; this must run before anything uses it. */
     public static void chooseFacade() {
         System.setProperty("org.jboss.logging.provider", "slf4j");
     }
@@ -36,17 +33,17 @@ public final class Logs {
         root.addAppender(stderr);
         root.setLevel(Level.WARN);
         context.getLogger("dev.fairlead").setLevel(Level.convertAnSLF4JLevel(level));
-        // Who changed what is told however little else is: the audit log has no levels.
+        // Changes are always logged, at any log level: the audit log has no levels.
         context.getLogger("fairlead.audit").setLevel(Level.INFO);
-        // Each failed attempt is an error with a stack trace to it; ours are counted and told in the access log.
+        // It logs each failed attempt as an error with a stack trace; we count them and log them in the access log.
         context.getLogger("io.undertow.proxy").setLevel(Level.OFF);
-        // A client that goes away in the middle of an answer is no event.
+        // A client that goes away in the middle of an answer is not an event.
         context.getLogger("io.undertow.request.io").setLevel(Level.OFF);
         LibraryLog.redirect();
         Thread.setDefaultUncaughtExceptionHandler(Logs::ended);
     }
 
-    /** What ends a thread is an event like any other, and not lines of the JDK's own. */
+    /** An exception that ends a thread is logged as an event, instead of the JDK's own lines. */
     private static void ended(Thread thread, Throwable failure) {
         LoggerFactory.getLogger(Logs.class)
                 .error("event=thread-ended thread={} cause=\"{}\"", thread.getName(), failure.toString(), failure);

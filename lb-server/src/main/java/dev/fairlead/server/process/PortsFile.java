@@ -3,7 +3,7 @@ package dev.fairlead.server.process;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The ports in use, for whoever started this process with port 0; whole when it appears. */
+/** The ports in use, for callers that started this process with port 0; complete when it appears. */
 public final class PortsFile {
 
     private PortsFile() {}

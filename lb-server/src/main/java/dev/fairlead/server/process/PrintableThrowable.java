@@ -7,10 +7,10 @@ import dev.fairlead.server.text.Printable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A throwable whose lines in the log are those of its stack: its messages and names add none. */
+/** A throwable whose only lines in the log are those of its stack: its messages and names cannot add any. */
 record PrintableThrowable(IThrowableProxy inner) implements IThrowableProxy {
 
-    /** Its lines, each with its end. */
+    /** Its lines, each with a line break. */
     static String lines(IThrowableProxy throwable) {
         return ThrowableProxyUtil.asString(new PrintableThrowable(throwable));
     }
@@ -34,7 +34,7 @@ record PrintableThrowable(IThrowableProxy inner) implements IThrowableProxy {
         return text == null ? null : Printable.of(text);
     }
 
-    /** Class files may call a method whatever they like. */
+    /** Class files may use arbitrary method names. */
     @Override
     public StackTraceElementProxy[] getStackTraceElementProxyArray() {
         return Stream.of(inner.getStackTraceElementProxyArray())

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Writes files that are there completely or not at all. */
+/** Writes files atomically. */
 final class PrivateFile {
 
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -17,20 +17,20 @@ final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** A folder that nobody else can look into, also if it was there before and was open. */
+    /** Creates a folder that no one else can read, also if it existed and was open before. */
     static void createFolder(Path folder) throws IOException {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
         Files.setPosixFilePermissions(folder, FOLDER);
     }
 
-    /** Never readable by others, not even while it is written. */
+    /** Writes a file that others can never read, not even while it is being written. */
     static void write(Path file, String text) throws IOException {
         Path temporary = Files.createTempFile(
                 file.toAbsolutePath().resolveSibling(""), ".", ".tmp", PosixFilePermissions.asFileAttribute(FILE));
         move(temporary, file, text);
     }
 
-    /** For files that others are meant to read. */
+    /** Writes a file that others may read. */
     static void writeShared(Path file, String text) throws IOException {
         move(file.resolveSibling("." + file.getFileName() + ".tmp"), file, text);
     }

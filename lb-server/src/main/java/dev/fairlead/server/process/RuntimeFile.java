@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells programs of the same user where this server is and how to be let in: {@code <control port>.json} in the runtime
- * folder. Who cannot read the folder has no token.
+ * Gives programs of the same user the address and the token of this server: {@code <control port>.json} in the runtime
+ * folder. Anyone who cannot read the folder has no token.
  */
 public final class RuntimeFile {
 
@@ -26,7 +26,7 @@ public final class RuntimeFile {
     /** Null as long as nothing was written. Guarded by this. */
     private @Nullable Path written;
 
-    /** A start that a signal has ended goes on for a moment, beside the hook that takes the file away. Guarded by this. */
+    /** After a signal, the start may continue for a moment while the hook deletes the file. Guarded by this. */
     private boolean over;
 
     private RuntimeFile(Path folder, String token) {
@@ -34,14 +34,14 @@ public final class RuntimeFile {
         this.token = token;
     }
 
-    /** Makes up a token; nothing is written yet. */
+    /** Generates a token; nothing is written yet. */
     public static RuntimeFile in(Path folder, SecureRandom random) {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         return new RuntimeFile(folder, HexFormat.of().formatHex(bytes));
     }
 
-    /** Where lb-ctl looks too. */
+    /** The same place in which lb-ctl looks. */
     public static Path folder(Map<String, String> environment, Path userHome) {
         String own = environment.getOrDefault("FAIRLEAD_RUNTIME_DIR", "");
         if (!own.isEmpty()) {
@@ -53,12 +53,12 @@ public final class RuntimeFile {
                 : Path.of(session).resolve("fairlead");
     }
 
-    /** What a caller of the control port has to show. */
+    /** The token for callers of the control port. */
     public String token() {
         return token;
     }
 
-    /** Also replaces what a killed server left behind on this port. */
+    /** Also replaces the file that a killed server left behind for this port. */
     public synchronized void write(ListenAddresses addresses) throws IOException {
         if (over) {
             return;
@@ -69,7 +69,7 @@ public final class RuntimeFile {
         PrivateFile.write(file, addresses.runtimeJson(ProcessHandle.current().pid(), token));
     }
 
-    /** Not what another server, on the same port of another address, has written in its place. */
+    /** But not a file that another server, on the same port of another address, has written in the meantime. */
     public synchronized void delete() throws IOException {
         over = true;
         Path file = written;
@@ -78,19 +78,19 @@ public final class RuntimeFile {
                 Files.deleteIfExists(file);
             }
         } catch (NoSuchFileException gone) {
-            // as it should be
+            // as expected
         }
     }
 
     /**
-     * However the process ends, if it has a say in it, the file goes: who finds one counts on a server that runs. A start
-     * may fail, or be stopped by a signal, after it was written.
+     * Deletes the file however the process ends, if possible, because the file stands for a running server. A start may
+     * fail, or be stopped by a signal, after the file was written.
      */
     public void deleteAtExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::deleteQuietly, "fairlead-runtime-file"));
     }
 
-    /** For the last moment, in which nobody could do anything about it. */
+    /** For the end of the process, when no one could do anything about a failure. */
     public void deleteQuietly() {
         try {
             delete();

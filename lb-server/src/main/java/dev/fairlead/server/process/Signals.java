@@ -5,12 +5,12 @@ import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
 /**
- * Listens to signals. The JDK's only door to them is {@code sun.misc.Signal}, which every JDK has and none promises;
- * the compiler warns of it, so it is reached by name.
+ * Handles signals. The JDK's only API for them is {@code sun.misc.Signal}, which every JDK has but none guarantees. The
+ * compiler warns about it, so it is called by reflection.
  */
 public final class Signals {
 
-    /** The number that a shell adds to 128 for a process that a signal ended. */
+    /** The signal number, which a shell adds to 128 for a process ended by that signal. */
     public enum Kind {
         HUP(1),
         INT(2),
@@ -35,9 +35,9 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Takes the place of what the JVM does by itself. The handler runs on a thread of its own for each signal.
+     * Replaces the JVM's own handling. The handler runs on a new thread for each signal.
      *
-     * @return false where the system or the JVM (with -Xrs) keeps the signal for itself
+     * @return false if the system or the JVM (with -Xrs) reserves the signal
      */
     public static boolean handle(Kind kind, Consumer<Kind> handler) {
         try {

@@ -1,6 +1,6 @@
 package dev.fairlead.server.process;
 
-/** Why the server cannot run, as a sentence for who started it; it ends the process with exit code 1. */
+/** Why the server cannot start, as a sentence for the user; ends the process with exit code 1. */
 public final class StartFailure extends Exception {
 
     private static final long serialVersionUID = 1L;

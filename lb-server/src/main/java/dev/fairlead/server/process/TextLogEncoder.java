@@ -9,8 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * One line an event, and behind it those of the stack trace if there is one. Nothing that an event tells begins a line of its
- * own, whoever wrote it.
+ * One line per event, followed by the stack trace if there is one. No text in an event can start a line of its own,
+ * whoever wrote it.
  */
 final class TextLogEncoder extends EncoderBase<ILoggingEvent> {
 

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The release is the one the build wrote into version.properties; the rest is asked of the JVM. */
+/** The release comes from version.properties, which the build writes; the rest comes from the JVM. */
 public final class Versions implements IVersionProvider {
 
     private static final String RESOURCE = "/dev/fairlead/server/version.properties";

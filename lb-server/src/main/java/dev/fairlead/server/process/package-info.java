@@ -1,6 +1,6 @@
 /**
- * How the program behaves as a process: its version, its log, the signals it listens to, and the files that tell others
- * where it is. Knows nothing of load balancing.
+ * How the program behaves as a process: its version, its log, its signals, and the files that publish its addresses.
+ * Knows nothing about load balancing.
  */
 @NullMarked
 package dev.fairlead.server.process;

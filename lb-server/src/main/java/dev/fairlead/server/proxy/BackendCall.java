@@ -26,9 +26,9 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * One attempt, as Undertow's {@code ProxyHandler} sees it: connection and exchange in one object that is never used
- * again. ProxyHandler keeps references and fires late, queued wake-ups that close channels; they find this object dead
- * and not the connection that may serve somebody else by then. What happens to the attempt its driver knows; here is
+ * One attempt, as Undertow's {@code ProxyHandler} sees it: connection and exchange in one object that is never reused.
+ * ProxyHandler keeps references and fires late, queued wake-ups that close channels. They find this dead object instead
+ * of the connection, which may already serve another request. What happens to the attempt its driver knows; here is
  * what ProxyHandler says and is told of it.
  */
 final class BackendCall extends CallConnection implements ClientExchange, Downstream {

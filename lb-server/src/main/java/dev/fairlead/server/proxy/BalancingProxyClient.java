@@ -7,8 +7,8 @@ import io.undertow.server.handlers.proxy.ProxyConnection;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where {@code ProxyHandler} asks for backends. The target is the request itself; the choice falls only when the
- * connection is wanted, and anew each time ProxyHandler comes round after a failure.
+ * Provides backends to {@code ProxyHandler}. The target is the request itself; the backend is chosen only when the
+ * connection is needed, and again each time ProxyHandler retries after a failure.
  */
 final class BalancingProxyClient implements ProxyClient {
 

@@ -8,11 +8,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices a client that sends, or takes, a body so slowly that it does little but hold what others need. It looks once a
- * second whether it is the client that is waited for, and only such seconds count; so a backend that thinks, streams
- * events or does not read costs the client nothing, and a byte costs nothing at all.
+ * Detects a client that sends or reads a body so slowly that it mainly holds resources that others need. It checks once
+ * a second whether we are waiting for the client, and only such seconds count. So a backend that is working, streams
+ * events or does not read is not held against the client, and there is no cost per byte.
  *
- * <p>What the socket's own buffer took counts as moved: nobody is judged by what the kernel has not told us.
+ * <p>Bytes in the socket's own buffer count as moved, because the kernel does not tell us more.
  */
 final class BodyRate {
 

@@ -15,7 +15,9 @@ import org.xnio.Option;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
-/** What {@code ProxyHandler}'s interfaces ask for and never use, or what follows from the client's exchange alone. */
+/**
+ * The methods of {@code ProxyHandler}'s interfaces that it never uses, or that depend only on the client's exchange.
+ */
 abstract class CallConnection extends AbstractAttachable implements ClientConnection {
 
     private final HttpServerExchange front;

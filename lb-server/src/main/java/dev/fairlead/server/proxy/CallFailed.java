@@ -2,7 +2,7 @@ package dev.fairlead.server.proxy;
 
 import java.io.IOException;
 
-/** Tells {@code ProxyHandler} that an attempt is over. Nobody looks at where it came from, so it has no stack trace. */
+/** Tells {@code ProxyHandler} that an attempt has ended. Has no stack trace, because nothing reads it. */
 final class CallFailed extends IOException {
 
     CallFailed(String detail) {

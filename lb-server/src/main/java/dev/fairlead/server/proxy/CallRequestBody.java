@@ -13,7 +13,7 @@ import java.util.List;
 import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
-/** The body on its way to the backend; hands on the trailers that {@code ProxyHandler} leaves on the call. */
+/** The body on its way to the backend; passes on the trailers that {@code ProxyHandler} leaves on the call. */
 final class CallRequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     private final BackendCall call;

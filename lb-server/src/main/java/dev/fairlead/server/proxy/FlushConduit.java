@@ -7,8 +7,8 @@ import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * Sees to it that what a backend has sent reaches the client now, not with what it sends next. Undertow's transfer
- * flushes nothing until the end, but it suspends writes whenever its buffer has run empty; that is the moment.
+ * Makes sure that the backend's data reaches the client immediately, not with the next data. Undertow's transfer does
+ * not flush until the end, but it suspends writes whenever its buffer is empty; that is when this flushes.
  */
 final class FlushConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
 

@@ -2,7 +2,7 @@ package dev.fairlead.server.proxy;
 
 import io.undertow.util.HttpString;
 
-/** Finds the shared object for a header name that lies in a buffer, so that usual names cost no allocation. */
+/** Finds the shared object for a header name in a buffer, so that common names cost no allocation. */
 final class HeaderNames {
 
     private static final String[] USUAL = {

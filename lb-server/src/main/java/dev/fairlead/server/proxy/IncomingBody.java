@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * The body as the client sends it. It is read only once a backend is connected, so that is when a client that expects
- * it is told to continue. Keeps the limit for bodies that did not announce their length.
+ * The body from the client. It is read only once a backend is connected, and that is also when a waiting client gets
+ * its 100-continue. Enforces the limit for bodies without a declared length.
  */
 final class IncomingBody extends OneBufferSource {
 
@@ -61,7 +61,7 @@ final class IncomingBody extends OneBufferSource {
                 .getOriginalSinkConduit()
                 .write(bytes);
         if (bytes.hasRemaining()) {
-            throw new CallFailed("the client takes no bytes");
+            throw new CallFailed("the client accepts no bytes");
         }
     }
 }

@@ -13,7 +13,7 @@ import io.undertow.util.Headers;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The request as one backend gets it. Written from the client's own headers, so whatever {@code ProxyHandler} did to its
+ * The request head for one backend. Written from the client's own headers, so whatever {@code ProxyHandler} did to its
  * copy does not matter.
  */
 final class OutgoingHead implements RequestHead {

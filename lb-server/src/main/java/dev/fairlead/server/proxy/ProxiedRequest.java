@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * One request on its way through {@code ProxyHandler}: its target, its listeners, and who hears when its client goes
- * away. What is decided about it its {@link RequestRun} decides. On one IO thread from beginning to end.
+ * One request on its way through {@code ProxyHandler}: its target, its listeners, and the callback for a client that
+ * goes away. Its {@link RequestRun} makes all decisions. On one IO thread from start to end.
  */
 final class ProxiedRequest extends IncomingRequest
         implements ProxyClient.MaxRetriesProxyTarget, ClientWatch, ExchangeCompletionListener, DefaultResponseListener {
@@ -178,7 +178,7 @@ final class ProxiedRequest extends IncomingRequest
     void takesTooSlowly() {
         if (!over) {
             clientBroke();
-            calls.abandon(FailureKind.CLIENT_SLOW, "the client takes its answer too slowly");
+            calls.abandon(FailureKind.CLIENT_SLOW, "the client reads its answer too slowly");
             clientGone();
         }
     }
@@ -205,14 +205,14 @@ final class ProxiedRequest extends IncomingRequest
             clientBroke();
             calls.abandon(
                     holdsAnswer() ? FailureKind.CLIENT_SLOW : FailureKind.CANCELLED,
-                    "clients hold too many bytes, and this one has not taken its answer");
+                    "the memory for clients is used up, and this client has not read its answer");
             connection().cutForBytes();
             clientGone();
             return;
         }
         exchange.setPersistent(false);
         reject(Rejection.BUFFERS);
-        giveUp(FailureKind.CANCELLED, "clients hold too many bytes, this one of its next request too");
+        giveUp(FailureKind.CANCELLED, "the memory for clients is used up, also by the next request of this one");
     }
 
     /** Something threw where nothing should. */

@@ -13,7 +13,10 @@ import jakarta.inject.Singleton;
 import java.util.random.RandomGenerator;
 import org.xnio.XnioWorker;
 
-/** The data port. Who installs it binds {@link OwnPages} and the worker, and may bind nothing else of these packages. */
+/**
+ * The data port. The installer must bind {@link OwnPages} and the worker, and may bind nothing else from these
+ * packages.
+ */
 public final class ProxyModule extends AbstractModule {
 
     @Override

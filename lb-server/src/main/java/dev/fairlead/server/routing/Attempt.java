@@ -13,9 +13,10 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try of a request at one backend, and its record. It is settled once, when the response head is there or cannot
- * come any more; that is what the strategy is told, and from then on table and selector are let go. It ends once, when
- * the last byte is through; until then it counts as in flight. On the IO thread of its request, but for {@link #end}.
+ * One try of a request at one backend, and its record. It is settled once, when the response head has arrived or can no
+ * longer arrive. This result is reported to the strategy, and then table and selector are released. It ends once, when
+ * the last byte has passed; until then it counts as in flight. Runs on the IO thread of its request, except for {@link
+ * #end}.
  */
 public final class Attempt implements dev.fairlead.spi.Attempt {
     private static final VarHandle STAGE;
@@ -40,7 +41,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     private final long generation;
     private final long startNanos;
 
-    /** Who chose, until it is told how it went; null from the start if the choice was not the strategy's. */
+    /** The selector that chose, until it gets the outcome; null from the start if the host chose. */
     private @Nullable GuardedSelector chooser;
 
     private @Nullable TableEndpoint endpoint;
@@ -55,17 +56,17 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     private boolean wrote;
     private boolean sent;
 
-    /** It failed in a way that may be the backend's doing or the request's, and nobody knows yet which. */
+    /** It failed in a way that may be the fault of the backend or of the request, and it is not known yet which. */
     private boolean open;
 
-    /** The attempt before this one, until it is known what that one's failure means. */
+    /** The previous attempt, until the meaning of its failure is known. */
     private @Nullable Attempt before;
 
     private long connectNanos = -1;
     private long headNanos = -1;
     private long totalNanos = -1;
 
-    /** Moved on by whoever ends it first: a tunnel's two ends may close on two threads. */
+    /** Set by whichever thread ends it first: a tunnel's two ends may close on two threads. */
     private volatile int stage = REQUEST;
 
     Attempt(RequestRuns runs, int lane, PoolTable table, TableEndpoint endpoint, @Nullable GuardedSelector chooser) {
@@ -82,12 +83,12 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         backend.counters().begun(lane);
     }
 
-    /** @param next told of what comes now; null for nobody */
+    /** @param next gets the following events; null for none */
     void followedBy(TrafficObserver.@Nullable AttemptObserver next) {
         observer = next;
     }
 
-    /** There is a connection; a second call counts: the first one was dead before a byte went out. */
+    /** There is a connection. A second call replaces the first: that connection was dead before a byte was sent. */
     public void connected(boolean reusedConnection) {
         reused = reusedConnection;
         connectNanos = elapsed();
@@ -98,17 +99,20 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         wrote = true;
     }
 
-    /** The whole request has left. What fails before that may be the client's doing, and says nothing of the backend. */
+    /**
+     * The whole request has been sent. An earlier failure may be the client's fault, and says nothing about the
+     * backend.
+     */
     public void sent() {
         sent = true;
     }
 
-    /** The same request failed there. */
+    /** The same request failed at that attempt. */
     void follows(Attempt earlier) {
         before = earlier;
     }
 
-    /** The head of the final response is there. */
+    /** The head of the final response has arrived. */
     public void head(int responseStatus) {
         if (outcome != null) {
             return;
@@ -118,14 +122,14 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         backend.counters().responded(lane, responseStatus, headNanos);
         settle(responseStatus >= 500 ? Outcome.SERVER_ERROR : Outcome.RESPONDED);
         for (Attempt earlier = before; earlier != null; earlier = earlier.before) {
-            // This backend had an answer to what failed there, so the request is not to blame.
+            // This backend answered a request that failed there, so the request is not to blame.
             earlier.blame(RecentFailures.UNKNOWN_KEY);
         }
         before = null;
     }
 
     /**
-     * Its failure counts against its backend, if it is one that can.
+     * Counts its failure against its backend, if it is of a kind that can count.
      *
      * @param key as for {@link RecentFailures#add}
      */
@@ -137,19 +141,19 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         }
     }
 
-    /** Whether it failed in a way that may yet count against its backend. */
+    /** Whether it failed in a way that may still count against its backend. */
     boolean isOpen() {
         return open;
     }
 
-    /** Both sides speak another protocol from now on. */
+    /** From now on, both sides use another protocol. */
     public void tunnelled() {
         if (STAGE.compareAndSet(this, REQUEST, TUNNEL)) {
             backend.becomeTunnel();
         }
     }
 
-    /** It came to nothing, or broke off after the head. Ends it too. */
+    /** It failed, before or after the head. Also ends it. */
     public void failed(FailureKind kind, String what) {
         if (failure == null) {
             failure = kind;
@@ -165,14 +169,14 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
 
     private void testify(FailureKind kind, String what) {
         HealthEvidence evidence = kind.evidence();
-        // Of TLS nothing is sent, and yet there was someone to talk to.
+        // With a TLS failure nothing of the request is sent, but there was a server.
         open = evidence == HealthEvidence.ILL && (sent || kind == FailureKind.TLS);
         if (open || evidence == HealthEvidence.UNREACHABLE) {
             runs.witness().witnessed(backend, kind, what);
         }
     }
 
-    /** Everything is through. Any thread may call it, and any number of times. */
+    /** Everything is finished. May be called by any thread, any number of times. */
     public void end() {
         if (stage == ENDED) {
             return;
@@ -192,7 +196,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         }
     }
 
-    /** Whoever started it has let it go without a word. */
+    /** The code that started it has dropped it without a result. */
     void abandon() {
         if (outcome == null) {
             settle(Outcome.ABANDONED);
@@ -232,7 +236,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         return backend;
     }
 
-    /** As the pool had it when the backend was chosen. */
+    /** The pool's strategy when the backend was chosen. */
     public Pool policy() {
         return policy;
     }
@@ -245,7 +249,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         return strategy;
     }
 
-    /** Of the table that it was chosen from. */
+    /** The generation of the table that it was chosen from. */
     public long generation() {
         return generation;
     }
@@ -254,7 +258,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         return outcome != null;
     }
 
-    /** Whether the head of a response came, whatever became of it then. */
+    /** Whether the head of a response arrived, whatever happened later. */
     public boolean isAnswered() {
         return headNanos >= 0;
     }
@@ -280,7 +284,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         return failure;
     }
 
-    /** What the failure was, in words; empty if it did not fail. */
+    /** The failure in words; empty if it did not fail. */
     public String detail() {
         return detail;
     }
@@ -293,7 +297,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         return reused;
     }
 
-    /** When the backend was chosen, by the clock of all requests. */
+    /** When the backend was chosen, by the clock used for all requests. */
     public long startNanos() {
         return startNanos;
     }
@@ -303,12 +307,12 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         return connectNanos;
     }
 
-    /** From the choice to the response head; -1 if none came. */
+    /** From the choice to the response head; -1 if there was none. */
     public long headNanos() {
         return headNanos;
     }
 
-    /** From the choice to the end; -1 while it lasts. */
+    /** From the choice to the end; -1 before the end. */
     public long totalNanos() {
         return totalNanos;
     }

@@ -52,8 +52,8 @@ final class Attempts extends AbstractList<Attempt> {
     }
 
     /**
-     * Whether one before the last was waited for in vain. A request that is merely slow would else be begun as often as
-     * the policy has attempts, and its client wait as many times as long.
+     * Whether an attempt before the last one timed out. Otherwise a request that is just slow would be started as often
+     * as the policy allows, and its client would wait that many times as long.
      */
     boolean waitedBefore() {
         for (int i = 0; i < size - 1; i++) {
@@ -66,8 +66,8 @@ final class Attempts extends AbstractList<Attempt> {
     }
 
     /**
-     * What failed at one backend counts against it. What failed wherever it was tried, and was answered nowhere, is the
-     * request's own fault and counts against nobody.
+     * A failure at one backend counts against it. If the request failed everywhere and was answered nowhere, it is the
+     * request's own fault and counts against no backend.
      *
      * @param key as for {@link Attempt#blame}
      */

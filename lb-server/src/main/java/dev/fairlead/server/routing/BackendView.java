@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * One declared backend in one table.
  *
- * @param inRotation whether this table sends new requests there: ready, or the last resort while none is ready
+ * @param inRotation whether this table sends new requests there: it is ready, or the last resort while none is ready
  */
 public record BackendView(RunningBackend running, Backend desired, Eligibility eligibility, boolean inRotation) {
 
@@ -19,7 +19,7 @@ public record BackendView(RunningBackend running, Backend desired, Eligibility e
         return new BackendView(running, desired, eligibility, now);
     }
 
-    /** Whether a strategy would see no difference between the two, each in its order. */
+    /** Whether the two lists look the same to a strategy, in order. */
     public static boolean sameEndpoints(List<BackendView> these, List<BackendView> those) {
         if (these.size() != those.size()) {
             return false;

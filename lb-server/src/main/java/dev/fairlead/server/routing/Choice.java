@@ -24,9 +24,9 @@ final class Choice {
     }
 
     /**
-     * The strategy may not care that a backend was tried, so the host looks after that: it asks again, then chooses.
+     * The strategy may ignore that a backend was tried, so the host enforces it: it asks again, then chooses itself.
      *
-     * @return null if the host is to choose
+     * @return null if the host has to choose
      */
     private static @Nullable Endpoint ask(RequestRun run, PoolTable pool, GuardedSelector selector) {
         Endpoint answer = selector.ask(run, run.lane());

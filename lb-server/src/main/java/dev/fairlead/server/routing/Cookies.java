@@ -2,7 +2,7 @@ package dev.fairlead.server.routing;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds a cookie in what a client sent, without taking the whole of it apart. */
+/** Finds a cookie in a header without parsing all of it. */
 public final class Cookies {
 
     private Cookies() {}
@@ -10,7 +10,7 @@ public final class Cookies {
     /**
      * @param header the value of one {@code Cookie} header
      * @param name exact
-     * @return null if it is not in there
+     * @return null if it is not there
      */
     public static @Nullable String value(String header, String name) {
         int at = 0;

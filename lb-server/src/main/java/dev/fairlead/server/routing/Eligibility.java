@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public record Eligibility(Kind kind, String reason) {
 
-    /** From the operator's decisions to what was observed. */
+    /** Ordered from operators' decisions to observations. */
     public enum Kind {
         READY,
         DRAINING,
@@ -19,9 +19,9 @@ public record Eligibility(Kind kind, String reason) {
         DOWN,
         /** not probed yet */
         UNKNOWN,
-        /** requests could not be sent there, and a probe is to decide */
+        /** requests could not be sent there, and a probe will decide */
         SUSPECT,
-        /** requests failed there that its neighbours served; out for a while */
+        /** it failed requests that other backends served; out for a while */
         EJECTED;
 
         /** In lower case with underscores. */
@@ -48,7 +48,7 @@ public record Eligibility(Kind kind, String reason) {
         return new Eligibility(Kind.EJECTED, reason);
     }
 
-    /** What the operator wants comes before what was observed. */
+    /** The operator's decisions take precedence over observations. */
     public static Eligibility of(Backend desired, Eligibility observed) {
         return switch (desired.adminState()) {
             case MAINT -> new Eligibility(Kind.MAINTENANCE, "in maintenance, as the operator asked");
@@ -62,8 +62,8 @@ public record Eligibility(Kind kind, String reason) {
     }
 
     /**
-     * Nothing but a guess speaks against it: requests met a failure there, or nobody has asked it yet. Taken while no
-     * backend is ready, for an attempt may succeed and a refusal cannot.
+     * Only a guess speaks against it: requests failed there, or it has not been probed yet. Used while no backend is
+     * ready, because an attempt may succeed and a refusal cannot.
      */
     public boolean isLastResort() {
         return kind == Kind.SUSPECT || kind == Kind.EJECTED || kind == Kind.UNKNOWN;

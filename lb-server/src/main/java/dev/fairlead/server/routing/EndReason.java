@@ -6,12 +6,12 @@ import java.util.Locale;
 public enum EndReason {
     /** A backend's answer was relayed to its end; a tunnel was closed. */
     COMPLETED,
-    /** The answer was made here: nothing eligible, retries spent, refused. */
+    /** The load balancer itself answered: nothing eligible, no retries left, or refused. */
     REFUSED,
     CLIENT_GONE,
-    /** The backend failed when its answer had begun, so the connection was cut. */
+    /** The backend failed after its answer had begun, so the connection was cut. */
     CUT_SHORT,
-    /** This process stops. */
+    /** This process is stopping. */
     SHUTDOWN;
 
     private final String code = name().toLowerCase(Locale.ROOT);

@@ -4,8 +4,8 @@ import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.backend.RunningBackend;
 
 /**
- * Is told of failures that say something about a backend's health; what a client or our own lack of something caused is
- * not told. On the IO thread of the request: it must not block.
+ * Gets the failures that say something about a backend's health; not those caused by a client or by our own lack of
+ * resources. Called on the IO thread of the request, so it must not block.
  */
 public interface FailureListener {
 

@@ -1,21 +1,21 @@
 package dev.fairlead.server.routing;
 
-/** Why a request whose attempt failed did not go on to another backend. */
+/** Why a failed request was not retried. */
 public enum NoRetryReason {
     /** It has been tried as often as the policy allows. */
     ATTEMPTS_USED_UP,
-    /** The policy does not name what went wrong. */
+    /** The policy does not include the failure. */
     FAILURE_NOT_LISTED,
-    /** The backend may have begun, and the method is not one to repeat. */
+    /** The backend may have started on it, and the method may not be sent twice. */
     METHOD_NOT_LISTED,
-    /** It waited for an answer in vain before, and its one try after that has failed, too. */
+    /** An earlier attempt timed out, and the one attempt after that has failed too. */
     TIMED_OUT_BEFORE,
-    /** Its body is not kept. */
+    /** Its body was not kept. */
     BODY_NOT_KEPT,
-    /** The pool's retries are a share of its requests, and that was spent. */
+    /** The pool's retry budget was spent. */
     BUDGET_SPENT,
-    /** An answer was there, and no backend to ask that had not been asked. */
+    /** There was an answer, and no untried backend was left. */
     NO_OTHER_BACKEND,
-    /** It was to go on, and no backend took requests any more. */
+    /** It was to be retried, but no backend was eligible any more. */
     NONE_ELIGIBLE
 }

@@ -6,10 +6,10 @@ import dev.fairlead.server.backend.LaneCounters;
 import dev.fairlead.server.backend.LatencyHistogram;
 import java.util.List;
 
-/** What happened to a pool's requests, counted once each, however many attempts they took. */
+/** The counters of a pool's requests, each counted once, however many attempts it took. */
 public final class PoolCounters {
 
-    /** The reasons for which a request found no backend; also the labels. */
+    /** The reasons why a request found no backend; also used as labels. */
     public static final List<String> NO_BACKEND_REASONS = List.of(Refusal.NO_BACKENDS, Refusal.NONE_ELIGIBLE);
 
     private static final int CLIENT_GONE = 0;
@@ -63,12 +63,12 @@ public final class PoolCounters {
         return cells.sum(RETRIES + kind.ordinal());
     }
 
-    /** After an answer whose status is one to retry. */
+    /** After an answer with a status to retry. */
     public long retriesAfterStatus() {
         return cells.sum(STATUS_RETRIES);
     }
 
-    /** Retries that policy would have allowed and the budget did not. */
+    /** Retries that the policy allowed but the budget did not. */
     public long budgetSpent() {
         return cells.sum(BUDGET_SPENT);
     }
@@ -78,7 +78,7 @@ public final class PoolCounters {
         return cells.sum(NO_BACKEND + NO_BACKEND_REASONS.indexOf(reason));
     }
 
-    /** From the first byte of the request to the last of the answer. */
+    /** From the first byte of the request to the last byte of the answer. */
     public LatencyHistogram duration() {
         return duration;
     }

@@ -3,7 +3,7 @@ package dev.fairlead.server.routing;
 import dev.fairlead.server.desired.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** What a pool keeps over all its tables. */
+/** What a pool keeps across all its tables. */
 public final class PoolRuntime {
     private final PoolCounters counters;
     private final RetryBudget budget;
@@ -35,12 +35,12 @@ public final class PoolRuntime {
         return granted;
     }
 
-    /** Who looks on while this pool's requests are decided; usually nobody. */
+    /** The onlooker for this pool's requests; usually none. */
     public @Nullable TrafficObserver observer() {
         return observer;
     }
 
-    /** @param next from the next request on; null for nobody */
+    /** @param next from the next request on; null for none */
     public void observer(@Nullable TrafficObserver next) {
         observer = next;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One pool at one moment: its policies, every declared backend with its eligibility, and who chooses among them. */
+/** One pool at one moment: its policies, every declared backend with its eligibility, and the selector. */
 public final class PoolTable {
     private final Pool policy;
     private final long generation;
@@ -29,8 +29,7 @@ public final class PoolTable {
             @Nullable GuardedSelector selector,
             PoolRuntime runtime) {
         if (selector == null && endpoints.size() > 0) {
-            throw new IllegalArgumentException(
-                    "pool " + policy.name() + " has endpoints and nobody to choose among them");
+            throw new IllegalArgumentException("pool " + policy.name() + " has endpoints but no selector");
         }
         this.policy = policy;
         this.generation = generation;
@@ -50,7 +49,7 @@ public final class PoolTable {
         return policy;
     }
 
-    /** Of the published table that first had this one. */
+    /** The generation of the first published table that contained this one. */
     public long generation() {
         return generation;
     }
@@ -60,17 +59,17 @@ public final class PoolTable {
         return strategy;
     }
 
-    /** How many take new requests. */
+    /** The number of backends that take new requests. */
     public int size() {
         return endpoints.size();
     }
 
-    /** All that are declared, in that order. */
+    /** All declared backends, in order. */
     public List<BackendView> backends() {
         return backends;
     }
 
-    /** Those that take new requests. */
+    /** The backends that take new requests. */
     public List<BackendView> inRotation() {
         return inRotation;
     }
@@ -84,12 +83,12 @@ public final class PoolTable {
         return runtime;
     }
 
-    /** What a strategy is shown, for an instance that serves nobody; empty if no backend is in rotation. */
+    /** The endpoints for a strategy instance that serves no traffic; empty if no backend is in rotation. */
     public EndpointPool forTrial() {
         return endpoints;
     }
 
-    /** What the live strategy thinks of those in rotation, in their order, lower is better; NaN where it does not say. */
+    /** The live strategy's scores for the backends in rotation, in order; lower is better, NaN if it has none. */
     public CompletableFuture<double[]> scores(RequestView request) {
         return selector == null ? CompletableFuture.completedFuture(new double[0]) : selector.scores(request);
     }

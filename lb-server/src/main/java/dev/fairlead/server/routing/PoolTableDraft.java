@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A pool's next table while it still lacks its selector: who is in rotation is decided here. */
+/** A pool's next table before it has a selector; decides which backends are in rotation. */
 public final class PoolTableDraft {
     private final Pool policy;
     private final List<BackendView> backends;
@@ -22,8 +22,8 @@ public final class PoolTableDraft {
         List<BackendView> all = new ArrayList<>(declared.size());
         List<BackendView> taken = new ArrayList<>(declared.size());
         for (BackendView view : declared) {
-            // A suspicion may be wrong, and it strikes all backends at once when the fault is ours: the last ones stay.
-            // And where one change replaces every backend, the new ones serve before their first probe is back.
+            // A suspicion may be wrong, and if the fault is ours it hits all backends at once: so the last ones stay.
+            // And if one change replaces every backend, the new ones serve before their first probe.
             boolean in = view.eligibility().isReady()
                     || (!anyReady && view.eligibility().isLastResort());
             BackendView decided = view.inRotation() == in ? view : view.inRotation(in);
@@ -37,7 +37,7 @@ public final class PoolTableDraft {
         this.endpoints = new TableEndpoints(inRotation, generation);
     }
 
-    /** For the strategy to build a selector from; it must not be asked when this is empty. */
+    /** The endpoints for the strategy's selector; if empty, the strategy must not be called. */
     public EndpointPool endpoints() {
         return endpoints;
     }
@@ -50,7 +50,7 @@ public final class PoolTableDraft {
         return policy;
     }
 
-    /** Whether a strategy would see no difference, so that the selector of the former table can stay. */
+    /** Whether the endpoints look the same to a strategy, so that the previous table's selector can stay. */
     public boolean sameEndpointsAs(PoolTable former) {
         return BackendView.sameEndpoints(former.inRotation(), inRotation);
     }
@@ -60,7 +60,7 @@ public final class PoolTableDraft {
         return new PoolTable(policy, generation, strategy, backends, inRotation, endpoints, selector, runtime);
     }
 
-    /** Keeps endpoints and selector of a table that has the same ones. */
+    /** Reuses endpoints and selector of a table with the same endpoints. */
     public PoolTable reusing(PoolTable former) {
         return new PoolTable(
                 policy,

@@ -6,13 +6,13 @@ import dev.fairlead.spi.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one try of a request. Facts only: whatever it was made with may long be gone, and must not be kept
- * by having been used once.
+ * What is remembered about one try of a request. Only plain facts, so that remembering it does not keep the objects
+ * that it used alive.
  *
  * @param failure null if it did not fail
- * @param connectNanos as the times below, -1 where it never came to that
- * @param mostAttempts how often its pool tried a request
- * @param statusRetried whether its status was one to try again after
+ * @param connectNanos like the times below, -1 if it was not reached
+ * @param mostAttempts how many attempts its pool allowed
+ * @param statusRetried whether its status was one to retry
  */
 public record RecentAttempt(
         String backend,
@@ -52,12 +52,12 @@ public record RecentAttempt(
                 retry.retries(attempt.status()));
     }
 
-    /** Whether the head of a response came, whatever became of it then. */
+    /** Whether the head of a response arrived, whatever happened later. */
     public boolean isAnswered() {
         return headNanos >= 0;
     }
 
-    /** Until the response's head, or the end if none came. */
+    /** Until the head of the response, or the end if there was none. */
     public long latencyNanos() {
         return headNanos >= 0 ? headNanos : totalNanos;
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a finished request, to explain where it went: facts, and nothing that lives.
+ * What is remembered about a finished request to explain where it went: only plain facts, no live objects.
  *
- * @param obstacle why it did not go again after the last attempt; null if that was never in question
+ * @param obstacle why it was not retried after the last attempt; null if a retry was never in question
  */
 public record RecentRequest(
         String id,
@@ -52,12 +52,12 @@ public record RecentRequest(
                 obstacle);
     }
 
-    /** Thousands of requests are remembered, and none of them may take up what a head may be long. */
+    /** Thousands of requests are remembered, and none of them may take as much memory as the longest allowed head. */
     private static String shortened(String text) {
         return text.length() <= LONGEST_REMEMBERED ? text : text.substring(0, LONGEST_REMEMBERED) + "…";
     }
 
-    /** Whether it did not simply go well. */
+    /** Whether it had any trouble. */
     public boolean isTroubled() {
         return status >= SERVER_ERROR
                 || reason != EndReason.COMPLETED

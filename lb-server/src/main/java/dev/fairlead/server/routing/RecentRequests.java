@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** The last requests of every lane, in a ring each, so that remembering never waits for another thread. */
+/** The last requests of every lane, each in its own ring, so that recording never waits for another thread. */
 public final class RecentRequests {
     private final List<Ring> rings;
 
@@ -26,7 +26,7 @@ public final class RecentRequests {
     public List<RecentRequest> newest(int limit) {
         List<RecentRequest> found = new ArrayList<>();
         rings.forEach(ring -> ring.copyTo(found));
-        // nanoTime has no fixed origin, so two readings may be compared by their difference only
+        // nanoTime has no fixed origin, so two readings can be compared only by their difference
         Comparator<RecentRequest> byAge = (a, b) -> Long.signum(b.endedNanos() - a.endedNanos());
         return found.stream().sorted(byAge).limit(limit).toList();
     }

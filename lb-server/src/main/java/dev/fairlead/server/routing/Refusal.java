@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status for the client
  * @param reason for log and counters, never for the client
- * @param retryAfterSeconds 0 if nothing is known about when it is worth trying again
+ * @param retryAfterSeconds 0 if it is unknown when a retry makes sense
  */
 public record Refusal(int status, String reason, int retryAfterSeconds) {
 
@@ -31,7 +31,7 @@ public record Refusal(int status, String reason, int retryAfterSeconds) {
         return new Refusal(kind.status(), kind.code(), retryAfter);
     }
 
-    /** When the next probes may have found something. */
+    /** When the next probes may have a result. */
     private static int retryAfterSeconds(Pool pool) {
         return (int) Math.max(1, Math.min(30, pool.healthCheck().downInterval().toSeconds()));
     }

@@ -3,10 +3,10 @@ package dev.fairlead.server.routing;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a request says about itself, however it came. Read on its IO thread only. */
+/** What a request says about itself, independent of the protocol. Read only on its IO thread. */
 public interface RequestFacts {
 
-    /** The request id, ours or a trusted client's. */
+    /** The request id, ours or that of a trusted client. */
     String id();
 
     String method();
@@ -17,17 +17,17 @@ public interface RequestFacts {
     /** Without the question mark; empty if there is none. */
     String query();
 
-    /** With its port if one was sent; empty if the client named no host. */
+    /** With the port if one was sent; empty if the client named no host. */
     String host();
 
-    /** The first value, whatever the case of the name. */
+    /** The first value; the case of the name does not matter. */
     @Nullable
     String header(String name);
 
     @Nullable
     String cookie(String name);
 
-    /** All headers, each name with each of its values; for whoever has to know the request when it is over. */
+    /** All headers, each name with each of its values; for code that needs the request after it has ended. */
     void eachHeader(BiConsumer<String, String> reader);
 
     /** As text, without a port. */

@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about one request: where it goes, whether it goes again, and what is told of it in the end. It is routed once
- * and reads the table once for each attempt, so a retry sees the present. It stays on one IO thread and is not shared.
+ * Decides about one request: where it goes, whether it is retried, and what is recorded about it. It is routed once and
+ * reads the table once for each attempt, so a retry sees the current state. It stays on one IO thread and is not
+ * shared.
  */
 public final class RequestRun implements RequestView {
     private final RequestRuns runs;
@@ -26,7 +27,7 @@ public final class RequestRun implements RequestView {
     private @Nullable PoolRuntime account;
     private @Nullable Refusal unavailable;
 
-    /** Why it did not go again after its last attempt; null if that was not asked, or it may. */
+    /** Why it was not retried after its last attempt; null if that was not asked, or if it may be retried. */
     private @Nullable NoRetryReason obstacle;
 
     private @Nullable String target;
@@ -46,10 +47,9 @@ public final class RequestRun implements RequestView {
     }
 
     /**
-     * Chooses a backend in the table as it is now. An attempt before it that nobody settled is abandoned: it takes part
-     * in nothing any more.
+     * Chooses a backend from the current table. An earlier unsettled attempt is abandoned and no longer has any effect.
      *
-     * @return null if none can be had; {@link #refusal} says why
+     * @return null if there is none; {@link #refusal} says why
      */
     public @Nullable Attempt next() {
         if (!attempts.isEmpty()) {
@@ -129,7 +129,10 @@ public final class RequestRun implements RequestView {
         return obstacle == null;
     }
 
-    /** Whether it could go again if its present attempt failed with its bytes out, as far as the policy's count and methods go. */
+    /**
+     * Whether it could be retried if its current attempt failed after bytes were sent, according to the policy's count
+     * and methods.
+     */
     public boolean repeatable() {
         return policy != null
                 && replayable
@@ -156,7 +159,7 @@ public final class RequestRun implements RequestView {
         return runs.now();
     }
 
-    /** What the client gets if there is no further attempt. */
+    /** The answer for the client if there is no further attempt. */
     public Refusal refusal() {
         if (unavailable != null) {
             return unavailable;
@@ -166,9 +169,9 @@ public final class RequestRun implements RequestView {
     }
 
     /**
-     * The request is over: counted, remembered and logged. The first call counts.
+     * Ends the request: it is counted, remembered and logged. Only the first call has an effect.
      *
-     * @param answered the status that the client got, 499 if it was gone before
+     * @param answered the status sent to the client, 499 if the client went away first
      * @param in bytes of the request's body
      * @param out bytes of the answer's body
      */
@@ -193,16 +196,16 @@ public final class RequestRun implements RequestView {
         runs.finished(this, RecentRequest.of(this, reason, now, obstacle));
     }
 
-    /** Requests of one method for one path are taken to be alike; never the key of nothing. */
+    /** Requests with the same method and path are assumed to be alike. Never returns {@code UNKNOWN_KEY}. */
     private long key() {
         return (long) facts.method().hashCode() << 32 | facts.path().hashCode() & 0xffff_ffffL | 1;
     }
 
     /**
-     * The request was answered before it was routed, and is over: logged and nothing else, for it is no pool's business,
-     * and strangers must not push out of memory what can be explained.
+     * Ends a request that was answered before it was routed. It is only logged: it belongs to no pool, and such
+     * requests must not displace remembered ones.
      *
-     * @param reason why it was refused; empty if it got what it asked for
+     * @param reason why it was refused; empty if it was served
      */
     public void answeredHere(int answered, long out, String reason) {
         endReason = reason.isEmpty() ? EndReason.COMPLETED : EndReason.REFUSED;
@@ -217,12 +220,12 @@ public final class RequestRun implements RequestView {
         return facts;
     }
 
-    /** The number of the IO thread that it is on. */
+    /** The number of its IO thread. */
     public int lane() {
         return lane;
     }
 
-    /** The pool that it was routed to; empty if it never came to that. */
+    /** The pool that it was routed to; empty if it was not routed. */
     public String pool() {
         return policy == null ? "" : policy.name();
     }
@@ -231,12 +234,12 @@ public final class RequestRun implements RequestView {
         return attempts;
     }
 
-    /** In their order, unmodifiable. */
+    /** In order, unmodifiable. */
     public List<Attempt> attempts() {
         return attempts;
     }
 
-    /** The status that the client got; 0 while it has none. */
+    /** The status sent to the client; 0 before that. */
     public int status() {
         return status;
     }
@@ -253,22 +256,22 @@ public final class RequestRun implements RequestView {
         return startNanos;
     }
 
-    /** -1 while it lasts. */
+    /** -1 before the end. */
     public long durationNanos() {
         return durationNanos;
     }
 
-    /** Before {@link #finish}: why it is turned away although it was on its way. */
+    /** Before {@link #finish}: why it is refused after it was routed. */
     public void refusedFor(String reason) {
         refusedFor = reason;
     }
 
-    /** Why it was turned away, as the metrics have it; empty if it was not. */
+    /** Why it was refused, as in the metrics; empty if it was not. */
     public String refusedFor() {
         return refusedFor;
     }
 
-    /** Null while it lasts. */
+    /** Null before the end. */
     public @Nullable EndReason endReason() {
         return endReason;
     }
@@ -283,7 +286,7 @@ public final class RequestRun implements RequestView {
         return facts.method();
     }
 
-    /** Put together once, for those strategies that look at it. */
+    /** Built once, for strategies that read it. */
     @Override
     public String path() {
         String whole = target;

@@ -2,7 +2,7 @@ package dev.fairlead.server.routing;
 
 import java.util.function.LongSupplier;
 
-/** Where requests begin. */
+/** Starts the runs of requests. */
 public final class RequestRuns {
     private final RoutingTables tables;
     private final LongSupplier nanoClock;
@@ -25,7 +25,7 @@ public final class RequestRuns {
 
     /**
      * @param lane the number of the IO thread that the request stays on
-     * @param replayable it has no body, so that it can be sent again
+     * @param replayable whether it has no body and so can be sent again
      */
     public RequestRun start(RequestFacts facts, int lane, boolean replayable) {
         return new RequestRun(this, facts, lane, replayable);

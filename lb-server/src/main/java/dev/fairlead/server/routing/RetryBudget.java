@@ -5,18 +5,18 @@ import dev.fairlead.server.desired.RetryPolicy;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Keeps retries a share of the requests, so that a failing pool is not hit harder than a healthy one. Requests and
- * retries are counted by the second over the last ten. Lock-free.
+ * Limits retries to a share of the requests, so that a failing pool does not get more load than a healthy one. Requests
+ * and retries are counted per second over the last ten. Lock-free.
  */
 public final class RetryBudget {
     private static final int SECONDS = 10;
 
-    /** A power of two above {@link #SECONDS}, so that a second's slot is not used again while it still counts. */
+    /** A power of two above {@link #SECONDS}, so that a slot is not reused while it still counts. */
     private static final int SLOTS = 16;
 
     private static final long NANOS = 1_000_000_000L;
 
-    // A slot holds its second in the upper half and the count in the lower: a slot of another second counts as 0.
+    // A slot has its second in the upper half and the count in the lower half; a slot of another second counts as 0.
     private final LaneCounters requests;
     private final AtomicLongArray retries = new AtomicLongArray(SLOTS);
 
@@ -32,8 +32,8 @@ public final class RetryBudget {
     }
 
     /**
-     * Takes one retry out, if there is one. Lanes that ask in the same moment may together take one more each than there
-     * is: the budget is against storms, not an account.
+     * Takes one retry, if one is left. Lanes that ask at the same moment may each take one more than allowed: the
+     * budget prevents retry storms and need not be exact.
      */
     boolean withdraw(RetryPolicy policy, long nowNanos) {
         int now = second(nowNanos);

@@ -5,7 +5,7 @@ import dev.fairlead.server.desired.RetryCause;
 import dev.fairlead.server.desired.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** What an attempt's failure means for another one. Where a retry costs budget, a yes has paid for it. */
+/** What the failure of an attempt means for a retry. Where a retry costs budget, a yes has paid for it. */
 final class RetryRules {
 
     private RetryRules() {}
@@ -31,8 +31,8 @@ final class RetryRules {
     }
 
     /**
-     * When the last attempt was answered with a status that the policy names. An answer, even a bad one, is worth more
-     * than the same backend asked again.
+     * When the last attempt was answered with a status that the policy names. An answer, even a bad one, is better than
+     * trying the same backend again.
      *
      * @return null if another one may follow
      */
@@ -59,8 +59,8 @@ final class RetryRules {
     }
 
     /**
-     * Nothing reached the backend: nothing can happen twice and nothing was added to its load, so neither the method nor
-     * the budget matters.
+     * Nothing reached the backend, so nothing can happen twice and there was no extra load: neither the method nor the
+     * budget matters.
      */
     static boolean isFree(Attempt failed) {
         FailureKind kind = failed.failure();
@@ -71,7 +71,7 @@ final class RetryRules {
                 && !failed.isAnswered();
     }
 
-    /** Whether the policy names this failure. Once a head was passed on, no policy can take it back. */
+    /** Whether the policy includes this failure. Once a head was passed on, no policy can undo that. */
     static boolean isCondition(RetryPolicy retry, Attempt failed) {
         FailureKind kind = failed.failure();
         if (kind == null || failed.isAnswered()) {
@@ -94,7 +94,7 @@ final class RetryRules {
         };
     }
 
-    /** Nobody waits for the answer any more. */
+    /** No one waits for the answer any more. */
     private static boolean isHopeless(FailureKind kind) {
         return kind.isGivenUp() || kind == FailureKind.REQUEST_TIMEOUT;
     }

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a request has to know, at one moment.
+ * Everything that a request needs to know, at one moment.
  *
  * @param generation grows with every published table
- * @param revision of the desired state that it is made from
+ * @param revision of the desired state that it was built from
  */
 public record RoutingTable(long generation, long revision, Frontend frontend, Map<String, PoolTable> pools) {
 
@@ -24,7 +24,7 @@ public record RoutingTable(long generation, long revision, Frontend frontend, Ma
         return new RoutingTable(0, 0, Frontend.DEFAULT, Map.of());
     }
 
-    /** The pool for a request, by the one implicit route there is; null if that pool does not exist. */
+    /** The pool for a request, by the single implicit route; null if that pool does not exist. */
     public @Nullable PoolTable route(String host, String path) {
         return pools.get(DesiredState.DEFAULT_POOL);
     }

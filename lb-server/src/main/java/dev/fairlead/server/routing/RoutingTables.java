@@ -5,7 +5,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Where the planes meet: the control thread publishes a table here, and every attempt of every request reads it. */
+/**
+ * Connects the two planes: the control thread publishes tables here, and every attempt of every request reads the
+ * current one.
+ */
 @Singleton
 public final class RoutingTables {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -28,7 +31,7 @@ public final class RoutingTables {
         listeners.forEach(Runnable::run);
     }
 
-    /** Runs after each publication, on the control thread: it may wake somebody, and nothing that takes time. */
+    /** Runs after each publication, on the control thread: it may wake a thread, but do nothing that takes time. */
     public void whenPublished(Runnable listener) {
         listeners.add(listener);
     }

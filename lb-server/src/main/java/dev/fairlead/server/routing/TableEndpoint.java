@@ -3,7 +3,7 @@ package dev.fairlead.server.routing;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.strategy.DeclaredEndpoint;
 
-/** A backend as one table shows it to a strategy. */
+/** A backend as one table presents it to a strategy. */
 final class TableEndpoint extends DeclaredEndpoint {
     private final RunningBackend backend;
 

@@ -3,8 +3,8 @@ package dev.fairlead.server.routing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks on while one pool's requests are decided and carried, and has no say. It is told on the IO threads, of all of them
- * at once, so it must not wait, and it must not throw.
+ * Observes one pool's requests without influencing them. All IO threads call it concurrently, so it must not wait, and
+ * it must not throw.
  */
 public interface TrafficObserver {
 
@@ -14,19 +14,19 @@ public interface TrafficObserver {
         /** The attempt's outcome is known. On the request's IO thread. */
         void settled(Attempt attempt);
 
-        /** The last byte is through. On whatever thread that came to pass. */
+        /** The last byte has passed. On any thread. */
         void ended(Attempt attempt);
     }
 
-    /** Whether it wants to see the request that is about to be decided for the first time. */
+    /** Whether it wants to see the request whose first choice is about to be made. */
     boolean wants();
 
     /**
-     * The first backend of a request that it wanted to see is chosen.
+     * The first backend was chosen for a request that it wanted to see.
      *
      * @param request valid during the call only
-     * @param choiceNanos what the choice took
-     * @return who is told how it goes on; null for nobody
+     * @param choiceNanos the duration of the choice
+     * @return what gets the following events; null for none
      */
     @Nullable
     AttemptObserver chosen(RequestFacts request, Attempt attempt, long choiceNanos);

@@ -1,7 +1,7 @@
 /**
- * Who is next: the routing table that requests read, why a backend is or is not in it, and the {@link RequestRun} that
- * decides everything about one request: where it goes, whether it goes again, what is counted and what is told. It
- * knows no HTTP server, so that every way in which requests may come uses the same decisions.
+ * Routing: the table that requests read, why a backend is or is not in it, and the {@link RequestRun} that decides
+ * everything about one request: where it goes, whether it is retried, what is counted and recorded. It does not depend
+ * on an HTTP server, so that every way of receiving requests uses the same decisions.
  */
 @NullMarked
 package dev.fairlead.server.routing;

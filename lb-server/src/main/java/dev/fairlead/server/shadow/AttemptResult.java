@@ -4,9 +4,9 @@ import dev.fairlead.spi.Attempt;
 import dev.fairlead.spi.Outcome;
 
 /**
- * How a real attempt went.
+ * The result of a real attempt.
  *
- * @param totalNanos to its last byte; -1 while it lasts
+ * @param totalNanos to its last byte; -1 before the end
  */
 record AttemptResult(Outcome outcome, int status, long latencyNanos, long totalNanos) implements Attempt {
 

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How unevenly loads lie, on average over the times that it was looked at: the standard deviation of what is in flight for
- * each unit of weight, divided by its mean. Kept up to date with each request, so that a look costs the same for any number.
+ * How unevenly load is spread, averaged over all samples: the standard deviation of requests in flight per unit of
+ * weight, divided by the mean. Updated with each request, so that a sample costs the same for any number of backends.
  */
 final class LoadSpread {
 

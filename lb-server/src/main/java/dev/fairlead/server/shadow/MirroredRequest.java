@@ -6,7 +6,7 @@ import dev.fairlead.server.routing.TrafficObserver;
 import dev.fairlead.server.virtual.VirtualLoad;
 import org.jspecify.annotations.Nullable;
 
-/** A real request that a candidate is shown. */
+/** A real request that is replayed to a candidate. */
 final class MirroredRequest implements TrafficObserver.AttemptObserver {
     private final EventQueue events;
     private final RunningBackend backend;

@@ -2,7 +2,7 @@ package dev.fairlead.server.shadow;
 
 import java.util.Arrays;
 
-/** Of the last few hundred values. */
+/** The median of the last few hundred values. */
 final class MovingMedian {
     private final long[] values = new long[512];
     private int count;

@@ -1,6 +1,6 @@
 package dev.fairlead.server.shadow;
 
-/** Something that happened to a real request. */
+/** An event of a real request. */
 sealed interface RequestEvent {
 
     MirroredRequest mirrored();

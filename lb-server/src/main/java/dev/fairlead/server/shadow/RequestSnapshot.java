@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a request looked like when its backend was chosen. */
+/** The content of a request at the time its backend was chosen. */
 final class RequestSnapshot implements RequestView {
     private final String method;
     private final String path;

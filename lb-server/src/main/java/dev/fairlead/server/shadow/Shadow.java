@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One candidate beside one pool's live strategy. It takes turns on the thread of the shadows, and has at most one question
- * with the candidate's own thread; the replay belongs to whichever of the two is at work.
+ * One candidate beside one pool's live strategy. It takes turns on the thread of the shadows, and has at most one task
+ * on the candidate's own thread; the replay belongs to whichever of the two is working.
  */
 public final class Shadow {
     private static final Logger log = LoggerFactory.getLogger(Shadow.class);

@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * How a candidate compares with the live strategy so far.
  *
- * @param requests that both chose for
- * @param missed that were to be shown and were not, for want of room
- * @param agreement share of those that the candidate had an answer for, and the same one
- * @param spreadLive how unevenly what was in flight lay: standard deviation divided by mean, for each unit of weight
+ * @param requests requests for which both chose
+ * @param missed requests that were not replayed for lack of room
+ * @param agreement share of requests for which the candidate made the same choice
+ * @param spreadLive how unevenly requests in flight were spread: standard deviation divided by mean, per unit of weight
  * @param nanosLive median cost of a choice
- * @param errors calls of the candidate that threw, or answered with no endpoint of the pool
+ * @param errors calls of the candidate that threw or returned something other than an endpoint of the pool
  * @param problem the last of them, as a sentence; empty if there was none
  */
 public record ShadowReport(

@@ -4,7 +4,7 @@ import dev.fairlead.server.virtual.VirtualEndpoint;
 import dev.fairlead.spi.Selector;
 import org.jspecify.annotations.Nullable;
 
-/** A request as it would have been, where the candidate would have sent it. */
+/** A simulated request at the backend that the candidate would have chosen. */
 final class ShadowRequest {
     private final VirtualEndpoint endpoint;
 

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The candidates that are tried beside live strategies, one for each pool. Nothing of them survives the process. */
+/** The candidates that run beside live strategies, one for each pool. They do not survive the process. */
 @Singleton
 public final class Shadows implements AutoCloseable {
 
@@ -75,7 +75,7 @@ public final class Shadows implements AutoCloseable {
                         begun -> {
                             Shadow former = shadows.put(begun.pool(), begun);
                             if (former != null) {
-                                former.end(begun.candidate() + " is tried in its place");
+                                former.end(begun.candidate() + " was started instead");
                             }
                             if (turns == null) {
                                 turns = thread.scheduleWithFixedDelay(

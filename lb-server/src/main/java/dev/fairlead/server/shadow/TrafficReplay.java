@@ -17,8 +17,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a candidate real requests in the order and at the times in which they came. Where it agrees, its request goes as
- * the real one does; where it does not, it goes as the last one that ended at the backend that it chose. One thread at a time.
+ * Replays real requests to a candidate, in their order and with their times. If it agrees with the live choice, its
+ * request goes like the real one; otherwise, like the last request that ended at the backend it chose. One thread at a
+ * time.
  */
 final class TrafficReplay {
 

@@ -6,13 +6,13 @@ import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
 import java.util.Set;
 
-/** One edit of the desired state. What is already as it asks for is no error, and no change. */
+/** One edit of the desired state. If the state is already as requested, that is neither an error nor a change. */
 public sealed interface Change {
 
-    /** @throws ChangeRefused if it cannot be made of this state */
+    /** @throws ChangeRefused if it cannot be applied to this state */
     DesiredState applyTo(DesiredState state);
 
-    /** For the history: what it does, as an order. */
+    /** Describes the edit in the imperative, for the history. */
     String sentence();
 
     /** The pools that it may change if it is made of this state. Most are about one, whatever the state is. */
@@ -26,7 +26,7 @@ public sealed interface Change {
                 throw new ChangeRefused(
                         ChangeRefused.Kind.CONFLICT,
                         "pools." + pool.name(),
-                        "pool \"" + pool.name() + "\" exists already and is different; change it instead");
+                        "pool \"" + pool.name() + "\" already exists with other settings; change it instead");
             }
             return state.withPool(pool);
         }
@@ -50,7 +50,7 @@ public sealed interface Change {
                 throw new ChangeRefused(
                         ChangeRefused.Kind.PRECONDITION,
                         "pools." + pool,
-                        "pool \"" + pool + "\" takes the requests that no route claims and cannot be removed");
+                        "pool \"" + pool + "\" serves the requests that no route matches and cannot be removed");
             }
             return state.withoutPool(pool);
         }
@@ -66,7 +66,7 @@ public sealed interface Change {
         }
     }
 
-    /** A policy of a pool, or any number of them at once: everything but its name and its backends. */
+    /** One or more policies of a pool: everything except its name and its backends. */
     record EditPool(String pool, String what, PoolEdit edit) implements Change {
         @Override
         public DesiredState applyTo(DesiredState state) {
@@ -99,7 +99,7 @@ public sealed interface Change {
                         ChangeRefused.Kind.CONFLICT,
                         "pools." + pool + ".backends." + backend.id(),
                         "backend \"" + backend.id() + "\" of pool \"" + pool
-                                + "\" exists already and is different: it is at " + same.url() + " with weight "
+                                + "\" already exists with other settings: it is at " + same.url() + " with weight "
                                 + same.weight());
             }
             return state.withPool(present.withBackend(backend));
@@ -117,8 +117,8 @@ public sealed interface Change {
     }
 
     /**
-     * Settings of a backend that exists, everything but its id. They are made of what it is when the change is made, so
-     * that of two callers who set different ones neither undoes the other's.
+     * Settings of an existing backend, everything except its id. They are applied to its state at the time of the
+     * change, so that two callers who set different ones do not undo each other's changes.
      */
     record EditBackend(String pool, String backend, String what, BackendEdit edit) implements Change {
         @Override
@@ -171,7 +171,7 @@ public sealed interface Change {
             String verb = switch (admin) {
                 case READY -> "make ready";
                 case DRAIN -> "drain";
-                case MAINT -> "take into maintenance";
+                case MAINT -> "start maintenance of";
             };
             return verb + " backend " + backend + " of pool " + pool;
         }
@@ -219,9 +219,9 @@ public sealed interface Change {
     }
 
     /**
-     * What a document names, and nothing else.
+     * Applies what a document names, and nothing else.
      *
-     * @param keys as paths of a file: {@code pools.web.timeouts.idle}; a block ends in a dot
+     * @param keys as paths in a file: {@code pools.web.timeouts.idle}; a block ends in a dot
      */
     record ApplyNamed(DesiredState document, Set<String> keys, String source) implements Change {
         public ApplyNamed {
@@ -244,7 +244,7 @@ public sealed interface Change {
         }
     }
 
-    /** The whole document: what it does not name gets its default. */
+    /** Applies the whole document: what it does not name gets its default. */
     record ReplaceAll(DesiredState desired, String source) implements Change {
         @Override
         public DesiredState applyTo(DesiredState state) {
@@ -253,7 +253,7 @@ public sealed interface Change {
 
         @Override
         public String sentence() {
-            return "replace everything by " + source;
+            return "replace everything with " + source;
         }
 
         @Override

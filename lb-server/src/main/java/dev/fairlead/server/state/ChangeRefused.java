@@ -5,32 +5,34 @@ import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A change that is not made, with a sentence for whoever asked for it. Nothing has changed. */
+/** A refused change, with a sentence for its author. Nothing has changed. */
 public final class ChangeRefused extends RuntimeException {
 
     private final Kind kind;
     private final String field;
     private final @Nullable String nearest;
 
-    /** What stands in the way; callers map it to exit codes and statuses. */
+    /** Why it was refused; callers map it to exit codes and statuses. */
     public enum Kind {
         /** a value that cannot be accepted */
         INVALID,
         /** it names something that does not exist */
         NOT_FOUND,
-        /** it adds what exists already, and differently */
+        /** it adds something that already exists with other settings */
         CONFLICT,
-        /** the caller's picture of the state is out of date */
+        /** the caller's view of the state is out of date */
         STALE,
-        /** well-formed, and not possible as things are */
+        /** valid, but not possible in the current state */
         PRECONDITION,
-        /** it cannot be kept: there is no room */
+        /** it cannot be stored: there is no space */
         STORE_FULL,
-        /** it cannot be kept, for another reason */
+        /** it cannot be stored, for another reason */
         STORE_FAILED
     }
 
-    /** @param field the setting as a configuration file spells it, relative to {@code lb}; empty if it is none */
+    /**
+     * @param field the setting as in a configuration file, relative to {@code lb}; empty if it is not about one setting
+     */
     public ChangeRefused(Kind kind, String field, String sentence) {
         this(kind, field, sentence, (String) null);
     }
@@ -76,7 +78,7 @@ public final class ChangeRefused extends RuntimeException {
         return field;
     }
 
-    /** The name that may have been meant, if one was not found. */
+    /** The nearest name, if a name was not found. */
     public Optional<String> nearest() {
         return Optional.ofNullable(nearest);
     }

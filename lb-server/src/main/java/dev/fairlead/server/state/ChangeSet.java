@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Edits that become one revision together, or none of them does. */
+/** Edits that become one revision: all or none of them. */
 public record ChangeSet(List<Change> changes, ChangeTerms terms) {
 
     public ChangeSet {
@@ -17,7 +17,7 @@ public record ChangeSet(List<Change> changes, ChangeTerms terms) {
         return new ChangeSet(List.of(changes), ChangeTerms.by(author, ""));
     }
 
-    /** The edits' own sentences. */
+    /** The descriptions of the edits. */
     public String sentence() {
         return changes.stream().map(Change::sentence).collect(Collectors.joining("; "));
     }

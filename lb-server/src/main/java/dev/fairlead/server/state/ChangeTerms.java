@@ -4,15 +4,15 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * Who asks for a change, and on what terms.
+ * The author of a change and its terms.
  *
  * @param author for the history
- * @param message why, in the author's words; empty leaves it to the change to speak for itself
+ * @param message the reason, in the author's words; if empty, the change is described instead
  * @param ifRevision refused unless this is the current revision
- * @param requestId a repeat with the same one is answered with what the first did; empty if it is not to be repeated
- * @param dryRun change nothing, say what would be
- * @param force make it although the guard on capacity speaks against it
- * @param awaited asked when the change is about to begin: what nobody waits for any more is not begun
+ * @param requestId a repeat with the same id gets the answer of the first; empty if it cannot be repeated
+ * @param dryRun change nothing, report what would change
+ * @param force make it even if the capacity guard would refuse it
+ * @param awaited checked when the change is about to begin: a change that no one waits for any more is not begun
  */
 public record ChangeTerms(
         String author,
@@ -43,7 +43,7 @@ public record ChangeTerms(
         return new ChangeTerms(author, message, ifRevision, requestId, dryRun, true, awaited);
     }
 
-    /** The message, or what stands for one that is missing. */
+    /** The message, or the substitute for a missing one. */
     public String messageOr(String sentence) {
         return message.isBlank() ? sentence : message;
     }

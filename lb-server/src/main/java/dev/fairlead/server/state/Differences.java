@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one desired state has differently from another, a line for each setting. */
+/** The differences between two desired states, one line for each setting. */
 public final class Differences {
     private final List<String> lines = new ArrayList<>();
 

@@ -9,7 +9,7 @@ public interface FrontendEdit {
 
     Frontend of(Frontend present);
 
-    /** What a document names, and nothing else. */
+    /** Applies what a document names, and nothing else. */
     static FrontendEdit named(Frontend document, Set<String> keys) {
         Set<String> named = Set.copyOf(keys);
         return present -> Overlay.of(present, document, named);

@@ -4,7 +4,7 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
 
-/** Finds what a change names, or says what is there instead. */
+/** Finds what a change names, or says what exists instead. */
 final class Lookup {
 
     private Lookup() {}

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lays what a document names over what is there, and leaves the rest alone. A list is named as a whole, and so is a strategy
- * with its options; a pool that is not there yet starts from the defaults. Maintenance is an operator's word: a backend that
- * the list has keeps it, unless its entry names an admin state.
+ * Applies what a document names to the current state, and leaves the rest unchanged. A list is replaced as a whole, and
+ * so is a strategy with its options; a new pool starts from the defaults. A backend in maintenance stays there, unless
+ * its entry names an admin state.
  */
 final class Overlay {
     private final DesiredState document;
@@ -29,8 +29,8 @@ final class Overlay {
     }
 
     /**
-     * @param document what it wants, over every default
-     * @param keys what it names, as paths of a file; a block ends in a dot
+     * @param document the document's settings, over all defaults
+     * @param keys what it names, as paths in a file; a block ends in a dot
      */
     static DesiredState of(DesiredState present, DesiredState document, Set<String> keys) {
         return new Overlay(document, keys).over(present);

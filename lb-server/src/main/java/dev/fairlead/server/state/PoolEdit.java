@@ -8,7 +8,7 @@ import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.desired.Timeouts;
 import java.util.Set;
 
-/** A change of a pool's policies. */
+/** An edit of a pool's policies. */
 @FunctionalInterface
 public interface PoolEdit {
 

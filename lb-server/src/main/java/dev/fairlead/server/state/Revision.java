@@ -3,7 +3,7 @@ package dev.fairlead.server.state;
 import dev.fairlead.server.desired.DesiredState;
 import java.time.Instant;
 
-/** A desired state that was accepted. Numbers have no gaps. */
+/** An accepted desired state. Numbers have no gaps. */
 public record Revision(long number, DesiredState desired, String author, Instant at, String message) {
     @Override
     public String toString() {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The accepted desired states, the latest ones kept. Written by one thread, read by any. */
+/** The latest accepted desired states. Written by one thread, read by any. */
 public final class RevisionHistory {
     private final InstantSource clock;
     private final int kept;
@@ -14,13 +14,13 @@ public final class RevisionHistory {
     /** Oldest first; replaced and never changed. */
     private volatile List<Revision> revisions = List.of();
 
-    /** @param kept how many revisions can be looked at and rolled back to */
+    /** @param kept how many revisions to keep for display and rollback */
     public RevisionHistory(InstantSource clock, int kept) {
         this.clock = clock;
         this.kept = kept;
     }
 
-    /** Before the first acceptance this is revision 0, an empty state that nobody asked for. */
+    /** Before the first accepted state, this is revision 0, an empty initial state. */
     public Revision current() {
         List<Revision> now = revisions;
         return now.isEmpty()
@@ -59,7 +59,7 @@ public final class RevisionHistory {
     }
 
     /**
-     * The state that a former revision wanted; as a change like any other it is a new revision.
+     * The state of an earlier revision; applying it is a change like any other and makes a new revision.
      *
      * @throws ChangeRefused if that revision is not kept
      */

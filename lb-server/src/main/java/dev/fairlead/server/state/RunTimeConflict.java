@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A file that is good by itself and does not go with what was changed at run time: says which change that is. */
+/** A valid file that conflicts with a run-time change: names that change. */
 final class RunTimeConflict {
     private static final int TOLD = 5;
     private static final Pattern OF_BACKEND = Pattern.compile("pools\\.([^.]+)\\.backends\\.(.+)\\.[^.]+");
@@ -15,7 +15,7 @@ final class RunTimeConflict {
 
     private RunTimeConflict() {}
 
-    /** @param base the file as it was applied last: what is different from it was changed at run time */
+    /** @param base the file as last applied: differences from it were made at run time */
     static ChangeRefused of(InvalidSettings problem, DesiredState base, DesiredState running) {
         String key = problem.problems().get(0).key();
         List<String> changes = Differences.between(base, running);
@@ -27,9 +27,9 @@ final class RunTimeConflict {
         return new ChangeRefused(
                 ChangeRefused.Kind.INVALID,
                 key,
-                "the file and what was changed at run time do not go together: " + problem.getMessage()
+                "the file conflicts with a run-time change: " + problem.getMessage()
                         + "; changed at run time: " + String.join(", ", told)
-                        + "; take that change back, or change the file, and reload it",
+                        + "; undo that change or edit the file, then reload it",
                 problem);
     }
 

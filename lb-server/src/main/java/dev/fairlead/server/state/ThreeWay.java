@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a changed file together with what was changed while running: what changed in the file since it was last
- * applied wins, and what was changed while running and not touched in the file stays. That holds for every setting by
- * itself, and for every pool and backend that came or went.
+ * Merges a changed file with run-time changes: a change in the file since it was last applied wins, and a run-time
+ * change that the file does not touch stays. This applies to every setting separately, and to every pool and backend
+ * that was added or removed.
  */
 public final class ThreeWay {
     private final DesiredState base;
@@ -31,9 +31,9 @@ public final class ThreeWay {
     }
 
     /**
-     * @param base the file as it was applied last
+     * @param base the file as last applied
      * @param file the file now
-     * @throws ChangeRefused if what comes of it does not go together, naming what was changed at run time
+     * @throws ChangeRefused if the result is inconsistent, naming the run-time change
      */
     public static DesiredState merge(DesiredState base, DesiredState file, DesiredState running) {
         try {
@@ -56,7 +56,7 @@ public final class ThreeWay {
         return policies.withBackends(List.copyOf(backends.values()));
     }
 
-    /** Who writes down a backend that is there already means its address: of maintenance the file says nothing by that. */
+    /** Adding an existing backend to the file is about its address and says nothing about maintenance. */
     private static Backend backend(String path, @Nullable Backend base, Backend file, Backend running) {
         if (base != null) {
             return section(path, base, file, running);
@@ -118,7 +118,7 @@ public final class ThreeWay {
         return merge.of(path, base, file, running);
     }
 
-    /** Removed at run time, and changed in the file since. */
+    /** Removed at run time and changed in the file since. */
     private static <T> boolean comesBack(@Nullable T base, @Nullable T file, @Nullable T running) {
         return running == null && file != null && !file.equals(base);
     }

@@ -1,6 +1,6 @@
 /**
- * What was wanted when: edits that become one revision or none, the revisions with who and why, and the rule by which a
- * changed file meets what was changed while running. Values and decisions only; who may write, and when, is decided
+ * Revisions of the desired state: edits that become one revision or none, the history with authors and reasons, and the
+ * rule for merging a changed file with run-time changes. Only values and rules; who may write, and when, is decided
  * elsewhere.
  */
 @NullMarked

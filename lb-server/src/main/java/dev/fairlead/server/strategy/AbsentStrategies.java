@@ -1,6 +1,6 @@
 package dev.fairlead.server.strategy;
 
-/** Knows of strategies that could be there and are not. */
+/** Knows why a strategy is missing. */
 @FunctionalInterface
 public interface AbsentStrategies {
 

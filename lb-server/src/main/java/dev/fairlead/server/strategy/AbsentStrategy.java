@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The strategy of a pool whose operator wants one that is not there: rotation, until it comes or another is chosen. */
+/** The strategy of a pool whose configured strategy is missing: rotation, until it appears or another is chosen. */
 final class AbsentStrategy implements PoolStrategy {
     private final StrategyChoice choice;
     private final StrategyGuard guard;

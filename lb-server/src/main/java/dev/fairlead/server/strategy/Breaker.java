@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.LongSupplier;
 
-/** Whether a strategy is asked. It is taken out of service for a while, and then one request tries it again. */
+/** Decides whether a strategy is called. It is suspended for a while, and then one request tries it again. */
 final class Breaker {
 
     /** How long it is out after a trip; each trip that follows a failed trial doubles it up to the longest. */

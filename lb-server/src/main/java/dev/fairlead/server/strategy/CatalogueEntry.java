@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One strategy that can be chosen. It knows who uses it, from before a provider is asked for a strategy until that one is
- * closed: so whoever takes its jar away can tell whether anybody would miss it.
+ * One available strategy. It tracks its users, from before a provider creates a strategy until that strategy is closed,
+ * so that code that unloads its jar can tell whether it is still in use.
  */
 public final class CatalogueEntry {
     private final StrategyProvider provider;

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The options that an operator wrote, and a note of which ones the strategy asked for. On the plug-in's thread only. */
+/** The options given by the operator, and which of them the strategy has read. Used only on the plug-in's thread. */
 final class ConfiguredOptions implements StrategyOptions {
     /** The test kit reads durations by the same rules. */
     private static final Pattern PLAIN_NUMBER = Pattern.compile("[0-9]{1,18}");

@@ -5,7 +5,7 @@ import dev.fairlead.spi.Endpoint;
 import java.net.URI;
 import java.util.Map;
 
-/** What a strategy is shown of a backend as its operator declared it; what is in flight there depends on who shows it. */
+/** The declared part of a backend as a strategy sees it; the requests in flight depend on the subclass. */
 public abstract class DeclaredEndpoint implements Endpoint {
     private final Backend declared;
     private final int index;

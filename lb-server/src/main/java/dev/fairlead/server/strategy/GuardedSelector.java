@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One selector and the endpoints that it was built for. It never throws, and never answers with anything else than one
- * of those endpoints.
+ * A selector and the endpoints that it was built for. It never throws, and returns only one of those endpoints.
  */
 public final class GuardedSelector {
     private final StrategyGuard guard;

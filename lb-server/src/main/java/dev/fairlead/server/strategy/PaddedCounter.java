@@ -1,9 +1,9 @@
 package dev.fairlead.server.strategy;
 
 /**
- * What a thread writes all the time, with nothing beside it: 128 bytes on both sides, since processors fetch cache lines
- * in pairs, and a neighbour's writes would make each of them wait. The JVM lays out the fields of a class before those of
- * its subclasses, and in no other order that one can rely on.
+ * A field that a thread writes constantly, with padding: 128 bytes on both sides, because processors fetch cache lines
+ * in pairs, and adjacent writes would make each of them wait. The JVM lays out the fields of a class before those of
+ * its subclasses; no other order is guaranteed.
  */
 abstract class PaddedCounter {
 

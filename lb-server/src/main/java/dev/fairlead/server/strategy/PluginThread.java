@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread on which a plug-in creates, rebuilds and closes its strategies, with a deadline on every call. What is
- * late is given up for the caller but cannot be stopped, so until it returns every further call is refused at once
+ * The single thread on which a plug-in creates, rebuilds and closes its strategies, with a deadline for every call. A
+ * late call is abandoned by its caller but cannot be stopped, so until it returns, further calls are refused at once
  * instead of waiting behind it.
  */
 public final class PluginThread implements AutoCloseable {
@@ -61,7 +61,7 @@ public final class PluginThread implements AutoCloseable {
     public <T> CompletableFuture<T> call(String what, Callable<T> code) {
         if (isOverdue()) {
             return CompletableFuture.failedFuture(StrategyRefused.failed(
-                    what + " was not tried: plug-in " + plugin + " is still busy with a call that is overdue", null));
+                    what + " was not called: plug-in " + plugin + " is still busy with an overdue call", null));
         }
         Call call = new Call();
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -80,7 +80,7 @@ public final class PluginThread implements AutoCloseable {
         } catch (RejectedExecutionException closed) {
             call.returned = true;
             result.completeExceptionally(
-                    StrategyRefused.failed(what + " was not tried: plug-in " + plugin + " was unloaded", null));
+                    StrategyRefused.failed(what + " was not called: plug-in " + plugin + " was unloaded", null));
         }
         return caller;
     }
@@ -97,10 +97,10 @@ public final class PluginThread implements AutoCloseable {
             thread.execute(() -> run(code, new CompletableFuture<>()));
         } catch (RejectedExecutionException closed) {
             return CompletableFuture.failedFuture(
-                    StrategyRefused.failed(what + " was not tried: plug-in " + plugin + " was unloaded", null));
+                    StrategyRefused.failed(what + " was not called: plug-in " + plugin + " was unloaded", null));
         }
         return CompletableFuture.failedFuture(StrategyRefused.failed(
-                what + " is put off: plug-in " + plugin + " is still busy with a call that is overdue", null));
+                what + " is postponed: plug-in " + plugin + " is still busy with an overdue call", null));
     }
 
     boolean isOverdue() {

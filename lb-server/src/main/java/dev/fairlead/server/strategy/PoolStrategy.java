@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One pool's strategy. Whatever it does or fails to do, those who call it get futures and never wait. */
+/** One pool's strategy. Whatever it does, callers get futures and never wait. */
 public interface PoolStrategy extends AutoCloseable {
 
     /** Fails with {@link StrategyRefused} if the strategy throws or is late. The result may be thrown away. */

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The strategies that can be chosen, by the names that operators write: those that are built in, and those of plug-ins,
- * which come and go. Whoever looks one up reads one immutable map and waits for nobody.
+ * The available strategies by name: the built-in ones, and those of plug-ins, which come and go. A lookup reads one
+ * immutable map and never waits.
  */
 @Singleton
 public final class StrategyCatalogue {
@@ -90,7 +90,7 @@ public final class StrategyCatalogue {
                     "\"" + name + "\" is not a known strategy"
                             + nearest.map(here -> ", did you mean \"" + here + "\"?")
                                     .orElse(".")
-                            + " Known are " + String.join(", ", entries.keySet()) + "."
+                            + " Known strategies: " + String.join(", ", entries.keySet()) + "."
                             + (missing.isEmpty() ? "" : " " + missing),
                     nearest.orElse(null));
         });

@@ -147,7 +147,8 @@ public final class StrategyFactory implements AutoCloseable {
             @Nullable
             Strategy strategy = entry.provider().create(new HostContext(options, nanoClock, random, pool, inherited));
             if (strategy == null) {
-                throw StrategyRefused.failed("strategy " + entry.name() + " was asked for and answered nothing", null);
+                throw StrategyRefused.failed(
+                        "strategy " + entry.name() + " was requested, but its provider returned nothing", null);
             }
             options.refuseUnread(entry.name());
             return strategy;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows what one pool's strategy does on the path of requests, over all its selectors, and takes it out of service for a
- * while when it fails again and again, is slow again and again, or keeps a thread.
+ * Tracks one pool's strategy on the request path, across all its selectors, and suspends it for a while if it fails or
+ * is slow repeatedly, or blocks a thread.
  */
 public final class StrategyGuard {
 
@@ -180,7 +180,7 @@ public final class StrategyGuard {
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));
         errors.incrementAndGet();
-        lastCause = "has kept " + thread.getName() + " for more than " + StrategyWatchdog.PATIENCE.toMillis()
+        lastCause = "has blocked " + thread.getName() + " for more than " + StrategyWatchdog.PATIENCE.toMillis()
                 + " ms, at " + where;
         trip(STALL_PAUSE_NANOS, lastCause);
     }
@@ -204,7 +204,7 @@ public final class StrategyGuard {
     String tripCause() {
         return state() == State.ASKED
                 ? ""
-                : "strategy " + strategy + " " + lastCause + ", and is left alone for a while";
+                : "strategy " + strategy + " " + lastCause + ", and is suspended for a while";
     }
 
     /** What it did wrong last, as a sentence; empty if nothing. */

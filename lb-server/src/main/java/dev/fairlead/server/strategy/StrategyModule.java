@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.random.RandomGenerator;
 
-/** Finds the strategies on the class path by the door that everybody's jar has, and binds the catalogue of them. */
+/**
+ * Finds the strategies on the class path with {@code ServiceLoader}, like those of any jar, and binds the catalogue.
+ */
 public final class StrategyModule extends AbstractModule {
 
     /** What stands where a plug-in's name would. */

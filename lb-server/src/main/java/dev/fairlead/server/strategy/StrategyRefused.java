@@ -3,7 +3,7 @@ package dev.fairlead.server.strategy;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A strategy could not be had as it was asked for. The message is a sentence for the operator. */
+/** A strategy could not be created as requested. The message is for the operator. */
 public final class StrategyRefused extends RuntimeException {
 
     private final Reason reason;

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fresh instance of a strategy that serves nobody: to foretell what it would do, or to explain what it does. All of its
- * code, the selector's too, runs on one thread, each call with a deadline; so an author's mistake fails the
- * question and touches no request.
+ * A fresh instance of a strategy that serves no traffic: to predict what it would do, or to explain what it does. All
+ * of its code, including the selector's, runs on one thread with a deadline for each call, so a bug in it fails the
+ * question but does not affect requests.
  */
 public final class StrategyTrial implements AutoCloseable {
     private final String what;

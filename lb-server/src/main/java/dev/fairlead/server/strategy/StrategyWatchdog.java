@@ -8,8 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks from outside whether the threads that carry requests come back from strategies: a call that never returns can be
- * noticed by nobody else.
+ * Checks from outside whether IO threads return from strategies: nothing else can detect a call that never returns.
  */
 final class StrategyWatchdog implements AutoCloseable {
     static final Duration INTERVAL = Duration.ofMillis(100);

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.function.LongSupplier;
 
 /**
- * Where one IO thread goes into one strategy and comes out again. Each passage writes one number twice, odd while the
- * thread is inside, to a cache line of this thread alone: that is all that being watched costs. Whoever looks from outside
- * sees whether the number has moved since. One passage in {@link #TIMED} is timed besides.
+ * Tracks one IO thread entering and leaving one strategy. Each call writes one number twice, odd while the thread is
+ * inside, to a cache line used only by this thread: this is the whole cost of being watched. An observer sees whether
+ * the number has changed. One call in {@link #TIMED} is timed as well.
  */
 final class Turnstile extends PaddedCounter.After {
     private static final VarHandle TURN;

@@ -1,6 +1,6 @@
 /**
- * Who decides: the catalogue of strategies, and the guard inside which foreign code runs. Beyond this package a strategy
- * cannot be late, throw, or answer with an endpoint that is not in the table: the guard answers in its place.
+ * Strategies: the catalogue, and the guard inside which foreign code runs. Outside this package, a strategy cannot be
+ * late, throw, or return an endpoint that is not in the table: the guard answers instead.
  */
 @NullMarked
 package dev.fairlead.server.strategy;

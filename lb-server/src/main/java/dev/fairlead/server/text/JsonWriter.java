@@ -2,12 +2,14 @@ package dev.fairlead.server.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Writes one JSON document from front to back. Commas come by themselves; opening and closing is the caller's duty. */
+/**
+ * Writes one JSON document from start to end. Commas are added automatically; opening and closing is up to the caller.
+ */
 public final class JsonWriter {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final StringBuilder out;
-    /** whether something stands before the next value in its object or array */
+    /** whether a value precedes the next one in its object or array */
     private boolean follows;
 
     public JsonWriter(StringBuilder out) {
@@ -72,12 +74,12 @@ public final class JsonWriter {
         return name(name).value(value);
     }
 
-    /** A number, or null where there is none yet. */
+    /** A number, or null if there is none yet. */
     public JsonWriter field(String name, @Nullable Long value) {
         return value == null ? name(name).value((String) null) : field(name, value.longValue());
     }
 
-    /** Microseconds as milliseconds with three digits, exact where a double might print an exponent. */
+    /** Microseconds as milliseconds with three decimals; exact, where a double might print an exponent. */
     public JsonWriter millis(String name, long nanos) {
         name(name);
         separate();
@@ -121,7 +123,7 @@ public final class JsonWriter {
         out.append('"');
     }
 
-    /** Surrogates are escaped, too: half a pair has no UTF-8. */
+    /** Surrogates are escaped too: half a pair has no UTF-8 form. */
     private void character(char c) {
         switch (c) {
             case '"' -> out.append("\\\"");

@@ -3,15 +3,15 @@ package dev.fairlead.server.text;
 import java.util.HexFormat;
 
 /**
- * Text that stays on its line and that a terminal shows and does not obey. Ids, paths, headers, messages and names of files
- * were chosen by strangers: what begins a line, moves the cursor, changes colours or turns the line round is spelt out, as
- * JSON spells it.
+ * Text that stays on its line and is safe to print on a terminal. Ids, paths, headers, messages and file names may come
+ * from strangers: characters that break lines, move the cursor, change colours or reverse the line are escaped as in
+ * JSON.
  */
 public final class Printable {
 
     private Printable() {}
 
-    /** The text itself if there is nothing in it to spell out, as is nearly always so. */
+    /** The text itself if there is nothing to escape, as is nearly always the case. */
     public static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isObeyed(text.charAt(i))) {
@@ -34,7 +34,7 @@ public final class Printable {
         return spelt.toString();
     }
 
-    /** As JSON would have it between quotes. */
+    /** As in JSON between quotes. */
     public static void spell(StringBuilder to, char each) {
         switch (each) {
             case '\n' -> to.append("\\n");
@@ -44,7 +44,7 @@ public final class Printable {
         }
     }
 
-    /** The controls of ASCII and of Latin-1, and those that begin a line or turn the direction of writing. */
+    /** The control characters of ASCII and Latin-1, and characters that break lines or change the writing direction. */
     public static boolean isObeyed(char each) {
         return each < ' '
                 || each >= 0x7f && each <= 0x9f

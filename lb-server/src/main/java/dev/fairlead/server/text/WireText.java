@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Text that came over the wire, of which each character is one byte as yet. */
+/** Text from the wire that still has one character per byte. */
 public final class WireText {
 
     private WireText() {}
 
-    /** What the sender meant: UTF-8, and Latin-1 where it is not UTF-8. Text that has been read already stays as it is. */
+    /** Decodes it as UTF-8, or as Latin-1 if it is not valid UTF-8. Text that is already decoded stays as it is. */
     public static String text(String octets) {
         boolean plain = true;
         for (int i = 0; i < octets.length(); i++) {

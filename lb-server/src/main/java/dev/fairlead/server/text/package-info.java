@@ -1,6 +1,6 @@
 /**
- * Text of strangers on lines of ours: one place knows which characters a terminal obeys or a reader of lines falls for, and
- * spells them out, for every log and every sentence on stderr. And the JSON of pages and logs.
+ * Untrusted text in our output: one place knows which characters control a terminal or break lines, and escapes them
+ * for every log and every message on stderr. And the JSON of pages and logs.
  */
 @NullMarked
 package dev.fairlead.server.text;

@@ -4,8 +4,8 @@ import dev.fairlead.server.backend.LatencyHistogram;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long things took, in seconds; all 0 if there were none. Between the bounds of a bucket things are taken to lie evenly,
- * so a figure is as good as its bucket is narrow.
+ * Latencies in seconds; all 0 if there were none. Values are interpolated linearly within a bucket, so a figure is as
+ * precise as its bucket is narrow.
  */
 public record Quantiles(double p50, double p90, double p99) {
 

@@ -5,8 +5,8 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The growth of a row of counters over the last ticks. Only what has grown lately takes up memory: a backend that
- * nobody asks costs its last values. On the sampler's thread only.
+ * The growth of a row of counters over the last ticks. Only recent growth takes memory: an idle backend costs just its
+ * last values. Used only on the sampler's thread.
  */
 final class SlidingWindow {
     static final int TICKS = 10;
@@ -21,7 +21,7 @@ final class SlidingWindow {
     private int idleTicks;
     private int ticks;
 
-    /** @param width how many counters; they begin at 0 */
+    /** @param width the number of counters; they start at 0 */
     SlidingWindow(int width) {
         last = new long[width];
         sums = new int[width];
@@ -31,7 +31,7 @@ final class SlidingWindow {
         return new SlidingWindow(LatencyHistogram.buckets());
     }
 
-    /** @param counters their values now */
+    /** @param counters their current values */
     void tick(IntToLongFunction counters) {
         ticks = Math.min(ticks + 1, TICKS);
         at = at + 1 == TICKS ? 0 : at + 1;
@@ -66,7 +66,7 @@ final class SlidingWindow {
         return rows == null;
     }
 
-    /** Over the window; valid until the next tick. */
+    /** The growth over the window; valid until the next tick. */
     int[] sums() {
         return sums;
     }

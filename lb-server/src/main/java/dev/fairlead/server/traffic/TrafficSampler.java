@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Works out once a second what the last ten seconds were like, for every pool and backend that is declared. It reads the
- * counters of requests and writes nothing that they read.
+ * Computes the figures of the last ten seconds once a second, for every declared pool and backend. It reads the request
+ * counters and writes nothing that requests read.
  */
 public final class TrafficSampler implements AutoCloseable {
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -26,12 +26,12 @@ public final class TrafficSampler implements AutoCloseable {
     private final Map<RunningBackend, BackendSeries> backends = new ConcurrentHashMap<>();
     private final Map<String, PoolSeries> pools = new ConcurrentHashMap<>();
 
-    /** When the last ticks were, in turn; on the sampler's thread, as the next. */
+    /** The times of the last ticks, as a ring; on the sampler's thread, like the next one. */
     private final long[] times = new long[SlidingWindow.TICKS + 1];
 
     private int tick;
 
-    /** Its windows are the sampler's; its figures are for everybody. */
+    /** The windows belong to the sampler; the figures are public. */
     private static final class BackendSeries {
         private final SlidingWindow attempts = new SlidingWindow(1);
         private final SlidingWindow latency = SlidingWindow.ofLatency();
@@ -61,7 +61,7 @@ public final class TrafficSampler implements AutoCloseable {
         });
     }
 
-    /** One tick a second from now on. */
+    /** Starts one tick per second. */
     @SuppressWarnings("FutureReturnValueIgnored") // a tick only reads counters
     public TrafficSampler start() {
         thread.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
@@ -78,7 +78,7 @@ public final class TrafficSampler implements AutoCloseable {
         return series == null ? PoolTraffic.NONE : series.traffic;
     }
 
-    /** Takes what has come since the last time for one second's worth. Its own thread calls it, and no two at once. */
+    /** Counts everything since the last call as one second. Called only by its own thread. */
     public void sample() {
         tick++;
         times[tick % times.length] = nanoClock.getAsLong();
@@ -105,7 +105,7 @@ public final class TrafficSampler implements AutoCloseable {
 
     private void sampleRequests(PoolTable pool) {
         PoolCounters counters = pool.runtime().counters();
-        // A pool that was removed and is there again counts anew.
+        // A pool that was removed and added again starts over.
         PoolSeries series = pools.compute(
                 pool.pool(),
                 (name, known) -> known != null && known.counters == counters ? known : new PoolSeries(counters));
@@ -136,7 +136,7 @@ public final class TrafficSampler implements AutoCloseable {
                 Quantiles.of(series.latency.sums()));
     }
 
-    /** How long a window really was: ticks may be late. */
+    /** The actual length of a window: ticks may be late. */
     private double seconds(SlidingWindow window) {
         long begin = times[(tick - window.ticks()) % times.length];
         return Math.max(1, times[tick % times.length] - begin) / NANOS;

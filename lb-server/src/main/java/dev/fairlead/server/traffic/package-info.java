@@ -1,6 +1,6 @@
 /**
- * What flows at this moment: rates, shares and latencies of the last ten seconds, taken from counters that requests keep
- * anyway. Whoever shows them, or foretells from them, reads what one thread has worked out once a second.
+ * Current traffic: rates, shares and latencies of the last ten seconds, computed once a second by one thread from
+ * counters that requests maintain anyway. Displays and forecasts read the result.
  */
 @NullMarked
 package dev.fairlead.server.traffic;

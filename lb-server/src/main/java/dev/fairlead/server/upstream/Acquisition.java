@@ -1,6 +1,6 @@
 package dev.fairlead.server.upstream;
 
-/** A connection being got ready. */
+/** A connection being prepared. */
 public interface Acquisition {
 
     /** Nothing more is called back. Has no effect once it was. On the IO thread that asked. */

@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
-/** The connections to one backend: idle ones per IO thread, one ceiling over all threads. */
+/** The connections to one backend: idle ones per IO thread, with one limit over all threads. */
 public final class BackendConnections implements AutoCloseable {
 
     /** An idle connection that has rested longer is looked at before it is used; below, its events will have told. */
@@ -47,7 +47,7 @@ public final class BackendConnections implements AutoCloseable {
         return destination;
     }
 
-    /** From any thread; holds for every connection that is taken or given back from now on. */
+    /** From any thread; applies to every connection taken or returned from now on. */
     public void limits(Connections limits) {
         this.limits = limits;
     }
@@ -85,7 +85,7 @@ public final class BackendConnections implements AutoCloseable {
         return idle.get();
     }
 
-    /** All that hold a descriptor: being connected, busy, idle and tunnels. */
+    /** All that hold a descriptor: connecting, busy, idle and tunnels. */
     public int open() {
         return open.get();
     }

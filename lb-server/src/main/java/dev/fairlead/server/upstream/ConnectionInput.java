@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * The reading side of a connection. After a read that did not fill its buffer the socket is empty, or its turn is over, and it
- * is not asked again until it reports bytes: that saves the system call whose only answer is "nothing". Never true for TLS, whose reads end
- * with the record.
+ * The reading side of a connection. After a read that did not fill its buffer, the socket is empty or its turn is over,
+ * and it is not read again until it reports bytes: this saves the system call that would only return nothing. Never
+ * true for TLS, whose reads end with the record.
  */
 final class ConnectionInput {
 

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.StreamSinkConduit;
 
-/** The writing side of a connection: what waits to be written goes out together with what is written next. */
+/** The writing side of a connection: pending bytes go out together with the next write. */
 final class ConnectionOutput {
 
     final StreamSinkConduit sink;

@@ -2,7 +2,7 @@ package dev.fairlead.server.upstream;
 
 import org.jspecify.annotations.Nullable;
 
-/** When an exchange has taken too long, by its phase. Times are those of the lane's clock. */
+/** The deadlines of an exchange in each phase, by the lane's clock. */
 final class Deadlines {
 
     static final long NEVER = Long.MAX_VALUE;

@@ -22,8 +22,8 @@ import org.xnio.Options;
 import org.xnio.StreamConnection;
 
 /**
- * One new connection on its way: name, addresses in turn, TLS. It ends exactly once, by success, failure, time-out or
- * cancellation; what arrives after that is closed.
+ * Opens one connection: name lookup, addresses in turn, TLS. It ends exactly once, by success, failure, timeout or
+ * cancellation; a connection that arrives later is closed.
  */
 final class Dial implements Acquisition {
 

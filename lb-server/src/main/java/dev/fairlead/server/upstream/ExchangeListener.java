@@ -3,9 +3,9 @@ package dev.fairlead.server.upstream;
 import dev.fairlead.server.upstream.http1.ResponseHead;
 
 /**
- * What becomes of an exchange. Called on the IO thread of its connection, never from inside {@code send}; the last call is
- * exactly one of {@link #failed}, {@link #ended}, or none after {@link UpstreamExchange#cancel} and
- * {@link UpstreamExchange#upgrade}.
+ * The events of an exchange. Called on the IO thread of its connection, never from within {@code send}; the last call
+ * is exactly one of {@link #failed}, {@link #ended}, or none after {@link UpstreamExchange#cancel} and {@link
+ * UpstreamExchange#upgrade}.
  */
 public interface ExchangeListener {
 

@@ -1,7 +1,7 @@
 package dev.fairlead.server.upstream;
 
 /**
- * How long a backend may take; 0 switches one off.
+ * How long a backend may take; 0 switches a timeout off.
  *
  * @param firstByteNanos from the last byte of the request written to the complete head of the answer; anew with each
  *     interim response

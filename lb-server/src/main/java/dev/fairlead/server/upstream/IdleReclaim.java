@@ -4,8 +4,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.xnio.XnioIoThread;
 
 /**
- * The ceiling is reached, but other IO threads may hold idle connections: asks one after the other to give one up. The only
- * place where an acquisition crosses threads.
+ * When the limit is reached, other IO threads may still hold idle connections: asks one after the other to give one up.
+ * The only place where an acquisition crosses threads.
  */
 final class IdleReclaim implements Acquisition {
 

@@ -3,11 +3,11 @@ package dev.fairlead.server.upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idle connections of one backend on one IO thread, the most recently used on top: it is the least likely to be stale,
- * and those below get to expire. Touched by its thread only; other threads read the size.
+ * The idle connections of one backend on one IO thread, the most recently used on top: it is the least likely to be
+ * stale, and those below get to expire. Used only by its thread; other threads read the size.
  *
- * <p>Some backends close after each answer without saying so. A kept connection to one of them is a lost request, so
- * after a few that died under theirs, with none served in between, kept ones are left alone for a while.
+ * <p>Some backends close after each answer without announcing it. A kept connection to such a backend loses a request,
+ * so after a few of them failed, with no success in between, kept connections are not used for a while.
  */
 final class IdleStack {
 

@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 import org.xnio.XnioIoThread;
 
 /**
- * What the connections of one IO thread share. Buffers are lent for as long as they hold bytes, so an idle connection owns
- * none and a thread needs about as many as it has exchanges waiting. Touched by its own thread only; the counts are
- * volatile for tests to look at.
+ * Resources shared by the connections of one IO thread. Buffers are lent only while they hold bytes, so an idle
+ * connection has none, and a thread needs about as many as it has waiting exchanges. Used only by its own thread; the
+ * counts are volatile so that tests can read them.
  */
 final class Lane implements TlsBuffers {
 

@@ -4,11 +4,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Who holds a descriptor to one backend on one IO thread: what is being connected, busy, idle, and tunnels. */
+/**
+ * Everything that holds a descriptor to one backend on one IO thread: connecting, busy and idle connections, and
+ * tunnels.
+ */
 final class OpenConnections {
 
     /** Why it ends, for the log and for whoever asks what became of a request. */
-    static final String WHY_CUT = "the backend was removed and the time to finish is over";
+    static final String WHY_CUT = "the backend was removed and its drain timeout has passed";
 
     private final Set<Dial> dials = new HashSet<>();
     private final Set<UpstreamConnection> connections = new HashSet<>();

@@ -10,7 +10,9 @@ import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.Conduits;
 import org.xnio.conduits.StreamSourceConduit;
 
-/** Gives bytes that were read too early, and then what follows. They cause no event of the socket, so it makes one. */
+/**
+ * Returns bytes that were read too early, and then the rest. They cause no event on the socket, so this creates one.
+ */
 final class PushbackSource extends AbstractStreamSourceConduit<StreamSourceConduit> {
 
     private final ByteBuffer bytes;

@@ -19,9 +19,9 @@ import org.xnio.conduits.StreamSinkConduit;
 import org.xnio.conduits.WriteReadyHandler;
 
 /**
- * The body of one request. Once it is written, or nobody wants it any more, it never touches the connection again. A body
- * that nobody wants swallows what its writer still brings, so that an upload ends in order after an early answer; beyond
- * a limit the writer waits until that answer is out, for the client may have no intention to end.
+ * The body of one request. Once it is written, or no longer needed, it never touches the connection again. A body that
+ * is no longer needed discards what its writer still sends, so that an upload ends cleanly after an early answer.
+ * Beyond a limit, the writer waits until that answer has been sent, because the client may never end.
  */
 final class RequestBody extends AbstractStreamSinkConduit<StreamSinkConduit> {
 

@@ -3,7 +3,7 @@ package dev.fairlead.server.upstream;
 import java.io.IOException;
 import java.util.List;
 
-/** Tells what the system refuses us for want of something of ours from what the other side does to us. */
+/** Distinguishes failures caused by our own lack of resources from failures caused by the peer. */
 final class ResourceExhaustion {
     /** EMFILE and ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL, EADDRINUSE. Java passes on the system's words and nothing else. */
     private static final List<String> SAID = List.of(

@@ -19,8 +19,8 @@ import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * The body of one response. It is over with its last byte, inside the read that gave it, and from then on never touches
- * the connection again, which may be another exchange's by then.
+ * The body of one response. It ends with its last byte, within the read that returned it, and then never touches the
+ * connection again, which may already belong to another exchange.
  */
 final class ResponseBody extends AbstractStreamSourceConduit<StreamSourceConduit> {
 

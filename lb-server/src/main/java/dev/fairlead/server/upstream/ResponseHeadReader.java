@@ -10,8 +10,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one final head from a connection. Interim responses are skipped, never taken for the answer: an answer left behind
- * on the connection would go to whoever asks next.
+ * Reads one final head from a connection. Interim responses are skipped, never taken for the answer: otherwise the real
+ * answer would stay on the connection and go to the next request.
  */
 final class ResponseHeadReader {
 

@@ -1,6 +1,6 @@
 package dev.fairlead.server.upstream;
 
-/** Which connections will do for a request. */
+/** Which connections may be used for a request. */
 public enum Reuse {
     /** A kept one; it is looked at first if it has rested for a while. */
     KEPT,

@@ -90,7 +90,7 @@ final class Tunnel {
             look();
             return;
         }
-        end(UpstreamFailure.TUNNEL_IDLE, "the tunnel moved no byte for " + patience.toMillis() + " ms");
+        end(UpstreamFailure.TUNNEL_IDLE, "no byte moved in the tunnel for " + patience.toMillis() + " ms");
     }
 
     /** On its IO thread. */

@@ -19,9 +19,9 @@ import org.xnio.conduits.StreamSourceConduit;
 import org.xnio.conduits.WriteReadyHandler;
 
 /**
- * One connection to a backend, handed out for one exchange after the other. On its IO thread only. Its interest in reads
- * stays on while it is idle and while it is busy: that tells of a backend that hangs up, and costs no system call per
- * request.
+ * One connection to a backend, used for one exchange after the other. Used only on its IO thread. Read interest stays
+ * on while it is idle and while it is busy: this detects a backend that closes the connection, and costs no system call
+ * per request.
  */
 public final class UpstreamConnection {
 

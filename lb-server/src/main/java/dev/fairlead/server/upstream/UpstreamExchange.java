@@ -14,7 +14,7 @@ import org.xnio.StreamConnection;
 import org.xnio.conduits.StreamSinkConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
-/** One request and its answer. On the IO thread of its connection only, and dead once it has ended or failed. */
+/** One request and its answer. Used only on the IO thread of its connection, and dead once it has ended or failed. */
 public final class UpstreamExchange {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamExchange.class);

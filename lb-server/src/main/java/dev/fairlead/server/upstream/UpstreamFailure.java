@@ -1,6 +1,6 @@
 package dev.fairlead.server.upstream;
 
-/** Why an attempt at a backend came to nothing. */
+/** Why an attempt at a backend failed. */
 public enum UpstreamFailure {
     REFUSED(true),
     UNREACHABLE(true),

@@ -17,7 +17,10 @@ import java.util.function.LongSupplier;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
-/** What all upstream connections of one worker share: a wheel and buffers per IO thread, the resolver, TLS contexts. */
+/**
+ * Resources shared by all upstream connections of one worker: a timer wheel and buffers per IO thread, the resolver,
+ * TLS contexts.
+ */
 public final class UpstreamResources implements AutoCloseable {
 
     private static final int RESOLVER_THREADS = 4;

@@ -2,7 +2,7 @@ package dev.fairlead.server.upstream;
 
 import org.xnio.XnioIoThread;
 
-/** Runs a task on its thread once the present one is through, however often it was asked for. */
+/** Runs a task on its thread after the current one, once, however often it was requested. */
 final class Wakeup implements Runnable {
 
     private final XnioIoThread thread;

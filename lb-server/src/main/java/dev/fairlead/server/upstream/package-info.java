@@ -1,7 +1,7 @@
 /**
- * How a backend is reached: our own HTTP/1.1 client connections on XNIO, dialled, secured, kept and used for one exchange
- * after the other. Everything about one exchange happens on one IO thread: connections are kept per thread (the most
- * recently used first), and nothing is locked or handed over on the way. Knows no Undertow type and nothing of pools,
+ * Connections to backends: our own HTTP/1.1 client on XNIO, which opens, secures and keeps connections and uses them
+ * for one exchange after the other. Everything about one exchange happens on one IO thread: connections are kept per
+ * thread (most recently used first), without locks or hand-over. Uses no Undertow types, and knows nothing about pools,
  * tables or health.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package dev.fairlead.server.virtual;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.strategy.DeclaredEndpoint;
 
-/** A backend as it would be. */
+/** A backend with simulated load. */
 public final class VirtualEndpoint extends DeclaredEndpoint {
     private final VirtualLoad load;
 

@@ -1,6 +1,6 @@
 package dev.fairlead.server.virtual;
 
-/** What a backend would have to carry. It may outlive the endpoint that it is seen through. */
+/** The simulated load of a backend. It may outlive the endpoint that refers to it. */
 public final class VirtualLoad {
     private int inFlight;
     private long chosen;
@@ -18,12 +18,12 @@ public final class VirtualLoad {
         return inFlight;
     }
 
-    /** How often it was, in all. */
+    /** How often it was chosen in total. */
     public long chosen() {
         return chosen;
     }
 
-    /** Begins to count anew who is chosen; what is in flight stays. */
+    /** Resets the count of choices; requests in flight stay. */
     public void recount() {
         chosen = 0;
     }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints to choose from that nothing is sent to. */
+/** Endpoints for simulated choices; nothing is sent to them. */
 public record VirtualPool(List<VirtualEndpoint> endpoints, long generation) implements EndpointPool {
 
     public VirtualPool {
         endpoints = List.copyOf(endpoints);
     }
 
-    /** @param load what each of the declared is seen with */
+    /** @param load the simulated load of each declared backend */
     public static <T> VirtualPool of(
             List<T> declared, Function<T, Backend> backend, Function<T, VirtualLoad> load, long generation) {
         List<VirtualEndpoint> endpoints = new ArrayList<>(declared.size());
@@ -35,7 +35,7 @@ public record VirtualPool(List<VirtualEndpoint> endpoints, long generation) impl
         return endpoints.get(index);
     }
 
-    /** @throws IllegalStateException if a strategy's answer is none of these */
+    /** @throws IllegalStateException if a strategy returns something other than one of these */
     public VirtualEndpoint member(@Nullable Endpoint answer) {
         if (answer instanceof VirtualEndpoint endpoint
                 && endpoint.index() < size()
@@ -43,6 +43,6 @@ public record VirtualPool(List<VirtualEndpoint> endpoints, long generation) impl
             return endpoint;
         }
         throw new IllegalStateException(
-                answer == null ? "an answer of null" : "an answer that is no endpoint of the pool");
+                answer == null ? "an answer of null" : "an answer that is not an endpoint of the pool");
     }
 }

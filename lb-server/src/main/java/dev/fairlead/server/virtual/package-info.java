@@ -1,6 +1,6 @@
 /**
- * Backends as a strategy sees them while it serves nobody: what is in flight at them is reckoned. Used on one thread at a
- * time.
+ * Backends as seen by a strategy that serves no traffic: their requests in flight are simulated. Used on one thread at
+ * a time.
  */
 @NullMarked
 package dev.fairlead.server.virtual;

@@ -70,7 +70,7 @@ class AccessTest {
         var refused = refused(() -> add(bob));
         refused.is(Status.Code.PERMISSION_DENIED);
         assertThat(refused.sentence())
-                .isEqualTo("bob may read and not change anything, and AddBackend needs the role write");
+                .isEqualTo("bob has the role read and cannot change anything; AddBackend needs the role write");
         refused(() -> bob.backends()
                         .probeBackend(ProbeBackendRequest.newBuilder()
                                 .setId(rig.address(0))
@@ -116,7 +116,7 @@ class AccessTest {
                 .hasMessageContainingAll(
                         "tokens:2: \"admin\" is not a role, expected read or write",
                         "tokens:4: has 2 words, expected NAME read|write sha256:HEX",
-                        "tokens:5: \"file\" is what the server itself calls others, expected another name",
+                        "tokens:5: \"file\" is reserved for the server, expected another name",
                         "tokens:6: the third word is not a digest, expected sha256: and 64 hex digits")
                 .hasMessageNotContaining("secret");
     }
@@ -163,7 +163,7 @@ class AccessTest {
         try (Operator impostor = over(authority, "operator", "")) {
             var refused = refused(() -> list(impostor));
             refused.is(Status.Code.UNAUTHENTICATED);
-            assertThat(refused.sentence()).contains("\"local\" is what the server itself calls others");
+            assertThat(refused.sentence()).contains("\"local\" is reserved for the server");
         }
     }
 

@@ -98,7 +98,7 @@ class BackendServiceTest {
                         .build()));
 
         refused.is(Status.Code.ALREADY_EXISTS);
-        assertThat(refused.sentence()).contains("exists already and is different", "with weight 1");
+        assertThat(refused.sentence()).contains("already exists with other settings", "with weight 1");
         assertThat(refused.detail(ErrorInfo.class).getMetadataMap()).containsEntry("current_revision", "1");
     }
 

@@ -223,7 +223,7 @@ class ConfigServiceTest {
         assertThat(against.getDifferencesList())
                 .containsExactly(
                         "pool default strategy p2c -> weighted_round_robin", "pool default min-healthy 1 -> 0");
-        assertThat(rig.history().current().message()).isEqualTo("replace everything by whole.conf");
+        assertThat(rig.history().current().message()).isEqualTo("replace everything with whole.conf");
     }
 
     @Test

@@ -152,7 +152,7 @@ class ControlServerTest {
         assertThatThrownBy(() -> open("no-such-host.invalid:0"))
                 .isInstanceOf(BindException.class)
                 .hasMessageStartingWith(
-                        "lb.control.listen: \"no-such-host.invalid\" is no host that this machine knows");
+                        "lb.control.listen: \"no-such-host.invalid\" is not a host that this machine can resolve");
     }
 
     @Test
@@ -160,7 +160,7 @@ class ControlServerTest {
         Operator.Refused refused = refused(open("127.0.0.1:0"));
 
         refused.is(Status.Code.UNAVAILABLE);
-        assertThat(refused.sentence()).isEqualTo("the server is starting; ask again in a moment");
+        assertThat(refused.sentence()).isEqualTo("the server is starting; try again in a moment");
     }
 
     @Test
@@ -173,7 +173,7 @@ class ControlServerTest {
             refused.is(Status.Code.INTERNAL);
             String id = refused.detail(ErrorInfo.class).getMetadataOrThrow("id");
             assertThat(refused.sentence())
-                    .isEqualTo("something unexpected happened in the server; its log has it under id " + id);
+                    .isEqualTo("an unexpected error in the server; its log has the details under id " + id);
             assertThat(refused.details().toString()).doesNotContain("a detail for the log", "Exception");
             assertThat(log.lines())
                     .containsExactly("event=call-failed id=" + id

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileFilesTest {
 
     private static final String NOT_OURS =
-            "is not set in this document, expected it there: what is sent over the control port reads no variables of"
+            "is not set in this document, expected it there: files sent over the control port cannot use variables of"
                     + " the server's machine unless control.variables = on";
 
     @TempDir
@@ -68,7 +68,7 @@ class HostileFilesTest {
         for (List<ConfigProblem> problems : List.of(validate(reader, bomb), diff(reader, bomb), apply(writer, bomb))) {
             assertThat(problems).singleElement().satisfies(problem -> {
                 assertThat(problem.getLine()).isEqualTo(2);
-                assertThat(problem.getText()).startsWith("its substitutions grow without end");
+                assertThat(problem.getText()).startsWith("its substitutions expand too far");
             });
         }
         assertThat(rig.history().current().number()).isEqualTo(1);
@@ -151,19 +151,21 @@ class HostileFilesTest {
                 folder + "/link/none.pem")) {
             assertThat(apply(writer, "lb { pools.default.tls.ca = \"" + path + "\" }"))
                     .singleElement()
-                    .satisfies(problem -> assertThat(problem.getText())
-                            .isEqualTo("\"" + path + "\" is no file that a caller may name, expected one below "
-                                    + folder
-                                    + ", or one that is in force already; control.paths = on lets callers name any"));
+                    .satisfies(
+                            problem -> assertThat(problem.getText())
+                                    .isEqualTo(
+                                            "\"" + path + "\" is not a file that a caller may name, expected one below "
+                                                    + folder
+                                                    + ", or one that is already in use; control.paths = on lets callers name any file"));
             assertThat(refused(() -> setAuthority(path))
                             .is(Status.Code.INVALID_ARGUMENT)
                             .violations())
                     .singleElement()
-                    .satisfies(violation -> assertThat(violation).contains("is no file that a caller may name"));
+                    .satisfies(violation -> assertThat(violation).contains("is not a file that a caller may name"));
         }
         assertThat(apply(writer, "lb { access-log.to = tokens }"))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.getText()).contains("is there already"));
+                .satisfies(problem -> assertThat(problem.getText()).contains("already exists"));
         assertThat(apply(writer, "lb { access-log.to = \"plugins/x.jar\" }")).hasSize(1);
         assertThat(rig.history().current().number()).isEqualTo(1);
         assertThat(setAuthority(folder + "/ca.pem")).isEqualTo(2);

@@ -149,7 +149,7 @@ class PluginServiceTest {
                         tried -> {
                             assertThat(tried.getPassed()).isFalse();
                             assertThat(tried.getCheck()).isEqualTo("it can be loaded");
-                            assertThat(tried.getFinding()).startsWith("the test kit is not there");
+                            assertThat(tried.getFinding()).startsWith("the test kit is missing");
                         });
     }
 
@@ -158,13 +158,13 @@ class PluginServiceTest {
         ByteString jar = ByteString.copyFromUtf8("a jar");
 
         assertThat(refused(() -> load("")).is(Status.Code.INVALID_ARGUMENT).violations())
-                .containsExactly("name: is missing, expected a plug-in of the folder, as in a list of them");
+                .containsExactly("name: is missing, expected a plug-in in the folder, as ListPlugins names it");
         assertThat(refused(() -> operator.plugins()
                                 .verifyPlugin(VerifyPluginRequest.newBuilder()
                                         .setJar(jar)
                                         .build()))
                         .violations())
-                .containsExactly("file: is missing, expected what the jar is called");
+                .containsExactly("file: is missing, expected the file name of the jar");
         refused(() -> operator.plugins()
                         .verifyPlugin(VerifyPluginRequest.newBuilder()
                                 .setJar(jar)
@@ -192,7 +192,8 @@ class PluginServiceTest {
                             .is(Status.Code.INVALID_ARGUMENT)
                             .violations())
                     .singleElement()
-                    .satisfies(violation -> assertThat(violation).startsWith("file: is no name of a jar, expected"));
+                    .satisfies(violation ->
+                            assertThat(violation).startsWith("file: is not a file name for a jar, expected"));
         }
         assertThat(elsewhere).doesNotExist();
         assertThat(folder.resolve("plugins")).isDirectoryNotContaining("glob:**evil*");
@@ -205,7 +206,7 @@ class PluginServiceTest {
             assertThat(refused(() -> verify(rig.operator("ann"), "sent.jar", jar))
                             .is(Status.Code.PERMISSION_DENIED)
                             .sentence())
-                    .startsWith("code that is sent is taken from those alone who can read the runtime file");
+                    .startsWith("uploaded code is accepted from callers who can read the runtime file");
             Await.until("it is audited", () -> audit.has("by=ann role=write") && audit.has("permission_denied"));
         }
         verify(operator, "sent.jar", jar);

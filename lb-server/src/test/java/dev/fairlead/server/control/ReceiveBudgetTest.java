@@ -127,14 +127,14 @@ class ReceiveBudgetTest {
             for (Status refused : List.of(read, write)) {
                 assertThat(refused.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
                 assertThat(refused.getDescription())
-                        .isEqualTo("what is sent with this call is too large, expected at most 1 MiB");
+                        .isEqualTo("the request is too large for this call, expected at most 1 MiB");
             }
             Await.until("it is audited", () -> audit.has("call=BackendService/RemoveBackend"));
             assertThat(audit.lines())
                     .hasSize(1)
                     .first()
                     .asString()
-                    .contains("result=resource_exhausted cause=\"what is sent with this call is too large");
+                    .contains("result=resource_exhausted cause=\"the request is too large for this call");
         }
     }
 
@@ -160,7 +160,7 @@ class ReceiveBudgetTest {
 
             for (Status refused : List.of(read, write)) {
                 assertThat(refused.getCode()).as(refused.toString()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-                assertThat(refused.getDescription()).startsWith("what was sent cannot be read, expected ");
+                assertThat(refused.getDescription()).startsWith("the request cannot be read, expected ");
             }
             assertThat(audit.lines())
                     .hasSize(1)

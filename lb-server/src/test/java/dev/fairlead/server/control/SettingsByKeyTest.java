@@ -151,7 +151,7 @@ class SettingsByKeyTest {
         retry.attempts             | 0            | settings.retry.attempts: 0 is out of range, expected a number from 1 to 100
         timeouts                   | 5s           | settings.timeouts: is a single value, expected a block such as { … }
         backends                   | a:1          | settings.backends: are no setting, expected the calls of BackendService for them
-        tls.ca                     | /etc/shadow  | settings.tls.ca: "/etc/shadow" is no file that a caller may name
+        tls.ca                     | /etc/shadow  | settings.tls.ca: "/etc/shadow" is not a file that a caller may name
         name                       | x            | settings.name: unknown key
         """)
     void whatCannotBeSetIsRefusedAtItsKey(String key, String value, String sentence) {

@@ -165,7 +165,7 @@ class StrategyServiceTest {
         Operator.Refused nobody =
                 refused(() -> operator.strategies().shadowStrategy(look).next());
         assertThat(nobody.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-        assertThat(nobody.sentence()).isEqualTo("pool \"default\" has no strategy in its shadow");
+        assertThat(nobody.sentence()).isEqualTo("pool \"default\" has no shadow");
 
         report("first", 10);
 
@@ -228,7 +228,7 @@ class StrategyServiceTest {
         Operator.Refused again =
                 refused(() -> operator.strategies().promoteStrategy(PromoteStrategyRequest.getDefaultInstance()));
         assertThat(again.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-        assertThat(again.sentence()).isEqualTo("pool \"default\" has no strategy in its shadow");
+        assertThat(again.sentence()).isEqualTo("pool \"default\" has no shadow");
         assertThat(again.detail(PreconditionFailure.class).getViolations(0).getSubject())
                 .isEqualTo("strategy");
         load.awaitMore(50);
@@ -300,7 +300,7 @@ class StrategyServiceTest {
                 .isInstanceOfSatisfying(StatusRuntimeException.class, failure -> {
                     assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
                     assertThat(failure.getStatus().getDescription())
-                            .startsWith("hanging is not in the shadow of pool \"default\" any more: ")
+                            .startsWith("hanging is no longer the shadow of pool \"default\": ")
                             .contains("took longer than 3000 ms");
                 });
         load.awaitMore(50);

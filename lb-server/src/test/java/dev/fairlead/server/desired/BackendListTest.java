@@ -51,7 +51,7 @@ class BackendListTest {
         assertThat(list.repeated()).containsExactly("b1");
         assertThat(list.with(backend(4)).repeated()).containsExactly("b1");
         assertThat(list.without("b1").repeated()).isEmpty();
-        assertThatThrownBy(() -> Pool.named("web").withBackends(list)).hasMessageContaining("\"b1\" is there twice");
+        assertThatThrownBy(() -> Pool.named("web").withBackends(list)).hasMessageContaining("\"b1\" appears twice");
     }
 
     @Test

@@ -81,7 +81,7 @@ class DesiredStateTest {
     @Test
     void twoBackendsNeverShareAnId() {
         assertThatThrownBy(() -> Pool.named("default").withBackends(List.of(A, A.withWeight(2))))
-                .hasMessage("backends: \"10.0.0.1:8080\" is there twice, expected an id of its own for each backend");
+                .hasMessage("backends: \"10.0.0.1:8080\" appears twice, expected a unique id for each backend");
     }
 
     @Test

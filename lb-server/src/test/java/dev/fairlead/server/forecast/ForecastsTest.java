@@ -119,9 +119,10 @@ class ForecastsTest {
         assertThat(after(forecast).get("b1")).isEqualTo(0.25, within(0.001));
         assertThat(after(forecast).get("b2")).isEqualTo(0.75, within(0.001));
         assertThat(forecast.method())
-                .isEqualTo("10,000 synthetic requests in virtual time at 100/s (presumed, for there was no traffic), "
-                        + "chosen by fresh instances of weighted_round_robin with seed 42, "
-                        + "all backends taken as equally fast, for nothing was measured");
+                .isEqualTo(
+                        "10,000 synthetic requests in virtual time at 100/s (assumed, because there was no traffic), "
+                                + "chosen by fresh instances of weighted_round_robin with seed 42, "
+                                + "all backends assumed equally fast, because none was measured");
     }
 
     @Test
@@ -138,7 +139,7 @@ class ForecastsTest {
         assertThat(before(forecast)).containsOnlyKeys("b1", "b2", "b3");
         assertThat(after(forecast)).containsOnlyKeys("b2", "b4");
         assertThat(after(forecast).get("b4")).isEqualTo(0.5, within(0.001));
-        assertThat(forecast.method()).endsWith("; b4 taken as up, not probed yet");
+        assertThat(forecast.method()).endsWith("; b4 assumed up, not probed yet");
     }
 
     @Test
@@ -162,7 +163,7 @@ class ForecastsTest {
         Forecast forecast = forecast(before, table(pool("least_connections", backend(1), backend(2), backend(3))));
 
         after(forecast).values().forEach(share -> assertThat(share).isEqualTo(1.0 / 3, within(CLOSE)));
-        assertThat(forecast.method()).endsWith("; b3 taken as fast as the others");
+        assertThat(forecast.method()).endsWith("; b3 assumed as fast as the others");
     }
 
     /** Ten thousand keys spread by their hash, so that each backend gets about its part. */

@@ -95,7 +95,7 @@ class TrafficWitnessTest {
         HealthEvent out = pool.monitor.history(pool.backends.get(0)).get(1);
         assertThat(out.to()).isEqualTo(HealthState.EJECTED);
         assertThat(out.cause())
-                .contains("requests failed here within 10 s, at its neighbours 0 of ", "a request met: reset");
+                .contains("requests failed here within 10 s, at other backends 0 of ", "a request met: reset");
         assertThat(pool.refused()).isZero();
         pool.run(MINUTE, perSecond, 0, "", "");
         assertThat(pool.attempts().get(0)).isLessThan(120 * perSecond / size / 10 + 50);

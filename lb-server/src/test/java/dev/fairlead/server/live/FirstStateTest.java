@@ -40,7 +40,7 @@ class FirstStateTest {
             assertThat(rig.refused(rig.balancer.reload(FILE, ChangeTerms.by("file", "again")))
                             .sentence())
                     .contains("monitoring.stats-path: \"/up\" is the health path too")
-                    .contains("changed at run time: monitoring.health-path /lb-health -> /up; take that change back");
+                    .contains("changed at run time: monitoring.health-path /lb-health -> /up; undo that change");
 
             var takenBack = rig.balancer.apply(
                     ChangeSet.of("alice", new Change.EditFrontend("the frontend", present -> BASE.frontend())));

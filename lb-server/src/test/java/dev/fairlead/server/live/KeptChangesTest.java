@@ -170,7 +170,7 @@ class KeptChangesTest {
         ChangeRefused refused = rig.refused(bob);
         assertThat(refused.kind()).isEqualTo(ChangeRefused.Kind.STALE);
         assertThat(refused.sentence())
-                .isEqualTo("the current revision is 2, not 1; look at it and ask again; revision 2 by ann: more for b1"
+                .isEqualTo("the current revision is 2, not 1; review it and try again; revision 2 by ann: more for b1"
                         + " (pool default backend b1 weight 1 -> 7)");
     }
 

@@ -263,7 +263,7 @@ final class ShadowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"throws_in_select, throws_in_select", "answers_a_stranger, no endpoint of the pool"})
+    @CsvSource({"throws_in_select, throws_in_select", "answers_a_stranger, not an endpoint of the pool"})
     void failuresAreCountedAndCostNoRequest(String name, String problem) throws Exception {
         publish(pool("round_robin", 2));
         Shadow shadow = begin(name);
@@ -301,7 +301,7 @@ final class ShadowsTest {
         Shadow second = begin("random");
         assertThat(first.isOver()).isTrue();
         assertThat(first.hasFailed()).isFalse();
-        assertThat(first.ending()).isEqualTo("random is tried in its place");
+        assertThat(first.ending()).isEqualTo("random was started instead");
         requests(10);
         reportOf(second, 10);
         assertThat(await(shadows.end("default", "it was ended by a test"))).contains(second);

@@ -39,7 +39,7 @@ class ChangeSetTest {
         assertThat(apply(new Change.AddBackend("default", ONE))).isEqualTo(state);
         ChangeRefused refused = refused(new Change.AddBackend("default", ONE.withWeight(2)));
         assertThat(refused.kind()).isEqualTo(ChangeRefused.Kind.CONFLICT);
-        assertThat(refused.sentence()).contains("exists already and is different: it is at http://10.0.0.1:80");
+        assertThat(refused.sentence()).contains("already exists with other settings: it is at http://10.0.0.1:80");
     }
 
     @Test

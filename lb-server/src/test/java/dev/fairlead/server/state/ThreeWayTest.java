@@ -86,7 +86,7 @@ class ThreeWayTest {
         assertThatThrownBy(() -> ThreeWay.merge(DesiredState.initial(), file, running))
                 .isInstanceOf(ChangeRefused.class)
                 .hasMessageContaining("monitoring.stats-path: \"/health\" is the health path too")
-                .hasMessageContaining("changed at run time: monitoring.health-path /lb-health -> /health; take");
+                .hasMessageContaining("changed at run time: monitoring.health-path /lb-health -> /health; undo");
     }
 
     private static Frontend withStatsPath(Frontend frontend, String path) {

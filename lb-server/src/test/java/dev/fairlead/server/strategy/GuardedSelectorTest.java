@@ -236,7 +236,7 @@ class GuardedSelectorTest {
         assertThat(guard.state()).isEqualTo(StrategyGuard.State.TRIPPED);
         assertThat(guard.errors()).isEqualTo(1);
         assertThat(guard.lastFailure())
-                .contains("has kept " + Thread.currentThread().getName() + " for more than 400 ms");
+                .contains("has blocked " + Thread.currentThread().getName() + " for more than 400 ms");
         assertThat(selector.ask(request, 2)).isNull();
         now.addAndGet(StrategyGuard.STALL_PAUSE_NANOS - 1);
         assertThat(selector.ask(request, 2)).isNull();

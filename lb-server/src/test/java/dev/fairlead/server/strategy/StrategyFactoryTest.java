@@ -49,7 +49,7 @@ class StrategyFactoryTest {
         assertThat(sentence(() -> catalogue.find("wrr"))).contains("did you mean \"weighted_round_robin\"?");
         assertThat(sentence(() -> catalogue.find("round_robbin"))).contains("did you mean \"round_robin\"?");
         assertThat(sentence(() -> catalogue.find("xyzzy")))
-                .contains("Known are")
+                .contains("Known strategies:")
                 .doesNotContain("did you mean");
     }
 

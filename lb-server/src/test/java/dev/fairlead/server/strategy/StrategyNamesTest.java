@@ -25,13 +25,13 @@ class StrategyNamesTest {
     void anUnknownNameIsRefusedWithTheOneThatWasMeant(String name, String meant) {
         assertThatThrownBy(() -> catalogue.find(name))
                 .hasMessageStartingWith(
-                        "\"" + name + "\" is not a known strategy, did you mean \"" + meant + "\"? Known are ");
+                        "\"" + name + "\" is not a known strategy, did you mean \"" + meant + "\"? Known strategies: ");
     }
 
     @Test
     void aNameThatMeansNothingGetsNoGuess() {
         assertThatThrownBy(() -> catalogue.find("horoscope"))
-                .hasMessageStartingWith("\"horoscope\" is not a known strategy. Known are ");
+                .hasMessageStartingWith("\"horoscope\" is not a known strategy. Known strategies: ");
     }
 
     @Test

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of the server, to be mixed into its command. Values are read by our own rules and not by picocli's
- * converters, so that a refusal is the same sentence as in a file.
+ * The command line of the server, as a mixin of its command. Values are parsed by our own rules instead of picocli's
+ * converters, so that errors are the same as for a file.
  */
 @Command
 public final class Flags {
@@ -42,19 +42,19 @@ public final class Flags {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "Read this configuration: HOCON, JSON or YAML. Flags override it.")
+            description = "Configuration file: HOCON, JSON or YAML. Flags override it.")
     private @Nullable String config;
 
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
-            description = "Listen on this port for traffic, 0 for a free one. Default: 8080")
+            description = "Port for traffic; 0 picks a free one. Default: 8080")
     private @Nullable String port;
 
     @Option(
             names = {"-b", "--backends"},
             paramLabel = "HOST:PORT[=WEIGHT],...",
-            description = "Balance over these. Default without a file: 127.0.0.1:3001,127.0.0.1:3002,127.0.0.1:3003")
+            description = "Backends. Default without a file: 127.0.0.1:3001,127.0.0.1:3002,127.0.0.1:3003")
     private List<String> backends = new ArrayList<>();
 
     @Parameters(paramLabel = "HOST:PORT,...", arity = "0..*", description = "Backends, as with --backends.")
@@ -63,37 +63,37 @@ public final class Flags {
     @Option(
             names = {"-a", "--algorithm"},
             paramLabel = "NAME",
-            description = "Balance in this way. Default: round_robin; weighted_round_robin if backends have weights")
+            description = "Balancing strategy. Default: round_robin; weighted_round_robin if backends have weights")
     private @Nullable String algorithm;
 
     @Option(
             names = "--health-check",
             paramLabel = "http|tcp|none",
-            description = "How backends are probed. Default: http")
+            description = "How to probe backends. Default: http")
     private @Nullable String healthCheck;
 
     @Option(
             names = "--health-check-path",
             paramLabel = "PATH",
-            description = "What an http probe asks for. Default: /health")
+            description = "Path that an http probe requests. Default: /health")
     private @Nullable String healthCheckPath;
 
     @Option(
             names = "--health-check-interval",
             paramLabel = "SECONDS",
-            description = "Between two probes of a backend that is up. Default: 30")
+            description = "Time between probes of a backend that is up. Default: 30")
     private @Nullable String healthCheckInterval;
 
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
             description =
-                    "Where run-time changes are kept over a restart. Default: data/ beside the file; without a file in memory.")
+                    "Folder that keeps run-time changes across restarts. Default: data/ beside the file; without a file, memory only")
     private @Nullable String stateDir;
 
     @Option(
             names = "--fresh",
-            description = "Start from the configuration alone: put aside what was changed while running.")
+            description = "Start from the configuration alone and set earlier run-time changes aside.")
     private boolean fresh;
 
     @Option(names = "--ports-file", paramLabel = "FILE", description = "Write the ports in use to this file, as JSON.")
@@ -103,14 +103,14 @@ public final class Flags {
             names = "--log-level",
             paramLabel = "LEVEL",
             defaultValue = "info",
-            description = "error, warn, info, debug or trace. Default: info")
+            description = "Log level: error, warn, info, debug or trace. Default: info")
     private String logLevel = "info";
 
     @Option(
             names = "--log-format",
             paramLabel = "text|json",
             defaultValue = "text",
-            description = "How the log is written. Default: text")
+            description = "Log format. Default: text")
     private String logFormat = "text";
 
     @Option(names = "--demo", description = "Start three example backends and balance over them, on 127.0.0.1 only.")
@@ -125,7 +125,7 @@ public final class Flags {
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
-            description = "Show the versions of the server, the JDK and the system.")
+            description = "Show the versions of the server, the JDK and the operating system.")
     private boolean version;
 
     /** Reads every flag, so that what is wrong with the command line is said before anything starts. */
@@ -189,7 +189,7 @@ public final class Flags {
         Set<String> ids = new HashSet<>();
         for (Backend backend : list) {
             if (!ids.add(backend.id())) {
-                throw refused("--backends", "\"" + backend.id() + "\" is there twice, expected each backend once");
+                throw refused("--backends", "\"" + backend.id() + "\" appears twice, expected each backend once");
             }
         }
         return list;

@@ -9,7 +9,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Answers a command line that cannot be understood with one sentence, a hint and exit code 2. */
+/** Answers an invalid command line with one sentence, a hint and exit code 2. */
 public final class UsageErrors implements IParameterExceptionHandler {
 
     @Override

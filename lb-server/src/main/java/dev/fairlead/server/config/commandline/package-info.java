@@ -1,5 +1,5 @@
 /**
- * The flags of the server, the command that checks a file, and the sentences for a command line that cannot be understood.
+ * The flags of the server, the command that checks a file, and the messages for an invalid command line.
  */
 @NullMarked
 package dev.fairlead.server.config.commandline;

@@ -31,14 +31,14 @@ import java.util.regex.Pattern;
 final class HoconDocument {
 
     private static final String MISSING_HINT =
-            ", expected it in the file or in the environment; write ${?…} for what may be missing";
+            ", expected it in the file or in the environment; write ${?…} if it is optional";
 
     /** The library's, for files that are not ours. */
     private static final String WRONG_ADVICE = ", or you may be able to rename the file .properties rather than .conf";
 
     /** The same whether there is such a variable or not. */
     private static final String NOT_OURS =
-            "is not set in this document, expected it there: what is sent over the control port reads no variables of"
+            "is not set in this document, expected it there: files sent over the control port cannot use variables of"
                     + " the server's machine unless control.variables = on";
 
     static final String VARIABLE = "environment variable ";

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over HOCON or JSON once, without recursion, before the library parses it: how deep and how large is it, what is set
- * in it, and which substitutions stand where? Texts and comments are skipped by the library's own rules. What is no HOCON is
- * left to the library to refuse, which does it with the better sentence.
+ * Scans HOCON or JSON once, without recursion, before the library parses it, to find its depth, its size, the keys it
+ * sets, and its substitutions. Texts and comments are skipped by the library's own rules. The library refuses invalid
+ * HOCON, because it has the better message.
  */
 final class HoconScan {
 

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Includes of files beside a local file, and of nothing else: a configuration neither fetches from the network nor
- * looks into our jars, and one that came over the network includes nothing at all.
+ * Resolves includes of files beside a local file, and nothing else: a configuration cannot fetch from the network or
+ * read from our jars, and one that came over the network cannot include anything.
  */
 public final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {
 
@@ -83,10 +83,10 @@ public final class Includes implements ConfigIncluder, ConfigIncluderFile, Confi
     @Override
     public ConfigObject includeFile(ConfigIncludeContext context, File what) {
         if (including == null) {
-            throw refused("include of " + what + ", expected a document that includes nothing");
+            throw refused("include of " + what + ", expected a document without includes");
         }
         if (depth == MAX_DEPTH) {
-            throw refused("include of " + what + " is " + MAX_DEPTH + " files deep, expected no circle of includes");
+            throw refused("include of " + what + " is " + MAX_DEPTH + " files deep, expected no cycle of includes");
         }
         Path file = existing(including.resolveSibling(what.toPath()));
         try {

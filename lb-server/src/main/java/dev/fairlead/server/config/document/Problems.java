@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Collects what is wrong, so that one run names all of it. */
+/** Collects problems, so that one run reports all of them. */
 public final class Problems {
 
     private final List<ConfigProblem> found = new ArrayList<>();

@@ -4,19 +4,19 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a document may take from outside itself.
+ * What a document may use from outside itself.
  *
  * @param environment of this process
  * @param variables whether it may ask for those
  */
 public record Reach(Includes includes, Map<String, String> environment, boolean variables) {
 
-    /** A file of this machine: whoever wrote it could read as much. */
+    /** For a file on this machine: its author could read as much anyway. */
     public static Reach local(Path file, SourceFiles files, Map<String, String> environment) {
         return new Reach(Includes.of(file, files), environment, true);
     }
 
-    /** What came over the network. */
+    /** For a document from the network. */
     public static Reach sent(Map<String, String> environment, boolean variables) {
         return new Reach(Includes.none(), variables ? environment : Map.of(), variables);
     }

@@ -3,20 +3,20 @@ package dev.fairlead.server.config.document;
 import dev.fairlead.server.config.document.Node.Where;
 
 /**
- * How much a document may ask of its reader. Whoever may look may also send documents, and the libraries that parse them take
- * memory by the token and stack by the level, so what would be too much is refused before they see it.
+ * Limits on documents. Callers with the role read can send documents too, and the parsing libraries use memory per
+ * token and stack per level, so documents that are too large are refused before the libraries see them.
  */
 final class Room {
 
     /** Blocks and lists within each other, and names in a key; ours are six deep. */
     static final int DEEPEST = 32;
 
-    static final String TOO_DEEP = "is nested too deep, expected " + DEEPEST + " levels at the most";
+    static final String TOO_DEEP = "is nested too deeply, expected at most " + DEEPEST + " levels";
 
     /** Keys that are copied because a block is set again and again, which is the square of their number. */
     static final long MOST_MERGING = 10_000_000;
 
-    static final String MERGES_TOO_MUCH = "sets what is set already, too often, expected each block in one place";
+    static final String MERGES_TOO_MUCH = "sets the same blocks too often, expected each block in one place";
 
     static final String TOO_MANY = "is one of more than " + Node.MOST + " values, expected fewer";
 
@@ -45,7 +45,7 @@ final class Room {
     }
 
     String tooManyTokens() {
-        return "has more than " + tokens + " words and signs, expected a document that this server has the memory for";
+        return "has more than " + tokens + " tokens, expected a document that fits into the memory of this server";
     }
 
     /** @param characters that a document has more when each substitution is replaced by what it stands for */
@@ -54,11 +54,10 @@ final class Room {
     }
 
     String tooMuchGrowth() {
-        return "its substitutions grow without end, expected no more than " + (growth >> 10)
-                + " KiB when each is replaced by what it stands for";
+        return "its substitutions expand too far, expected at most " + (growth >> 10) + " KiB after expansion";
     }
 
-    /** What a document asks for and does not get. */
+    /** A document exceeded a limit. */
     static final class TooMuch extends RuntimeException {
         private final transient Where where;
 

@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The files that one reading has touched, each with a digest of the very bytes that were read. A later look at the
- * same files tells whether to read again without trusting time stamps, which editors and copies set as they like.
+ * The files used by one reading, each with a digest of exactly the bytes that were read. Comparing digests later tells
+ * whether to reload, without relying on time stamps, which editors and copies set arbitrarily.
  */
 public final class SourceFiles {
 

@@ -11,9 +11,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is set in a document and the files that it includes, and which substitutions stand there. The library replaces all of
- * them at once, and 27 lines are enough to ask for a gigabyte: so what would come out is reckoned first. The sum may be too
- * large, as where a later value replaces an earlier one, and is never too small.
+ * The keys set in a document and its includes, and its substitutions. The library replaces all substitutions at once,
+ * and 27 lines can expand to a gigabyte, so the size of the result is estimated first. The estimate may be too large,
+ * as when a later value replaces an earlier one, but never too small.
  */
 final class Substitutions {
 
@@ -26,9 +26,9 @@ final class Substitutions {
     private static final int MOST_SELVES_IN_ALL = 500;
 
     private static final String TOO_FAR =
-            "refers to what refers to others, more than " + LONGEST_CHAIN + " times, expected shorter chains";
-    private static final String TOO_OFTEN = "is made of itself more than " + MOST_SELVES
-            + " times, or too many are, expected a list or a text in one place";
+            "is in a chain of references, more than " + LONGEST_CHAIN + " long, expected shorter chains";
+    private static final String TOO_OFTEN = "extends itself more than " + MOST_SELVES
+            + " times, or too many do, expected a list or a text in one place";
 
     private static final long FULL = Long.MAX_VALUE / 4;
 
@@ -175,7 +175,7 @@ final class Substitutions {
         Place first = references.get(0).place();
         if (unclear) {
             throw new TooMuch(
-                    first.where(), "stands in a document whose form is unclear, expected plain keys and values");
+                    first.where(), "is in a document whose structure is unclear, expected plain keys and values");
         }
         if (!room.hasGrowth(sum(root, first, outside).characters() - written)) {
             throw new TooMuch(first.where(), room.tooMuchGrowth());
@@ -220,7 +220,7 @@ final class Substitutions {
         if (known != null) {
             return known;
         }
-        refuse(level.inWork, asking, "leads back to where it stands, expected no circle of substitutions");
+        refuse(level.inWork, asking, "refers back to itself, expected no cycle of substitutions");
         refuse(++chain > LONGEST_CHAIN, asking, TOO_FAR);
         level.inWork = true;
         Sum soFar = Sum.NOTHING;

@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what a document cannot resolve itself from the environment it was given, instead of the process's own. */
+/** Resolves variables from a given environment instead of the process's own. */
 record Variables(Map<String, String> environment) implements ConfigResolver {
 
     @Override

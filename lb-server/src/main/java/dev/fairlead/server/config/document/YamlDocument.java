@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads YAML 1.2 into nodes that know their lines. */
 final class YamlDocument {
 
-    private static final String ENDLESS = "its aliases grow without end, expected a document of plain values";
+    private static final String ENDLESS = "its aliases expand too far, expected a document of plain values";
 
     private final String name;
     private final List<ConfigProblem> problems = new ArrayList<>();
@@ -119,7 +119,7 @@ final class YamlDocument {
             String key = keyNode.getValue();
             Integer before = lines.putIfAbsent(key, keyWhere.line());
             if (before != null) {
-                problem(keyWhere, key, "is there twice, first in line " + before + ", expected it once");
+                problem(keyWhere, key, "appears twice, first in line " + before + ", expected it once");
             }
             node(tuple.getValueNode(), depth + 1).ifPresent(node -> fields.put(key, node));
         }

@@ -1,6 +1,6 @@
 /**
- * A configuration file as a tree of texts, each of which knows its line. Whatever the syntax (HOCON, JSON or YAML) the tree is
- * the same, and nobody outside knows the libraries that parse and print it. What a key means is not known here.
+ * A configuration file as a tree of texts with line numbers. The tree is the same for every syntax (HOCON, JSON or
+ * YAML), and only this package uses the libraries that parse and print it. The meaning of keys is not known here.
  */
 @NullMarked
 package dev.fairlead.server.config.document;

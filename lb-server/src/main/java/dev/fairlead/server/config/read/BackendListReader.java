@@ -47,8 +47,8 @@ final class BackendListReader {
     }
 
     private static String twice(String id, Where first) {
-        return "the id \"" + id + "\" is there twice, first in line " + first.line()
-                + ", expected an id of its own for each backend";
+        return "the id \"" + id + "\" appears twice, first in line " + first.line()
+                + ", expected a unique id for each backend";
     }
 
     private Optional<Backend> block(Section backend) {

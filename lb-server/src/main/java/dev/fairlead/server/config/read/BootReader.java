@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads what only a restart can change. */
+/** Reads the settings that only a restart can change. */
 final class BootReader {
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|::1|0:0:0:0:0:0:0:1");
@@ -44,7 +44,7 @@ final class BootReader {
     private static void check(Section control, BootSettings.Control settings) {
         BootSettings.Tls tls = settings.tls();
         if (!tls.clientCa().isEmpty() && tls.cert().isEmpty()) {
-            control.refuse("tls.client-ca", "is of no use without tls.cert and tls.key, expected them beside it");
+            control.refuse("tls.client-ca", "has no effect without tls.cert and tls.key, expected both of them");
         }
         if (tls.cert().isEmpty() != tls.key().isEmpty()) {
             control.refuse("tls", "has only one of cert and key, expected both or neither");

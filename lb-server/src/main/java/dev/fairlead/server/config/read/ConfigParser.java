@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns defaults, a document and the command line into one configuration, or into everything that is wrong. */
+/** Turns defaults, a document and the command line into one configuration, or into a list of all problems. */
 public final class ConfigParser {
 
     private final Surroundings surroundings;
@@ -67,8 +67,8 @@ public final class ConfigParser {
     }
 
     /**
-     * Reads what came over the network, which includes nothing; with what it names itself, for only that is to be changed
-     * where it is applied.
+     * Reads a document from the network, which cannot include files; with the keys that it names, because applying it
+     * changes only those.
      *
      * @param name what its sender calls it; the ending tells the syntax
      * @param beside the local file whose place it would take, from where its relative paths start

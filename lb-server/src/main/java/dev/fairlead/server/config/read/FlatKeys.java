@@ -29,7 +29,7 @@ final class FlatKeys {
             if (path == null) {
                 top.put(key, node);
             } else if (root.fields().containsKey("lb")) {
-                problems.add(node.where(), key, "stands beside lb { … }, expected either the flat keys or lb alone");
+                problems.add(node.where(), key, "is mixed with lb { … }, expected either the flat keys or lb alone");
             } else {
                 KeyedDocument.put(top, path.split("\\."), 0, seconds(key, node));
             }

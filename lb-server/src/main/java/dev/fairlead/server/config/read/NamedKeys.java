@@ -6,7 +6,7 @@ import dev.fairlead.server.config.document.Node.Items;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The paths of everything that a document says. */
+/** The paths of everything that a document sets. */
 final class NamedKeys {
 
     private final Set<String> keys = new HashSet<>();

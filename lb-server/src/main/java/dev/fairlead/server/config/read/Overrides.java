@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line puts over every reading of the file; null leaves a setting alone. It speaks of the default
- * pool, and of an algorithm by any name until a reading knows which there are.
+ * What the command line overrides in every reading of the file; null keeps a setting. It applies to the default pool;
+ * the name of an algorithm is checked only by a reading, which knows the available ones.
  */
 public record Overrides(
         @Nullable Integer port,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Refuses what stands at the top of a document beside {@code lb}, most often a setting that forgot its block. */
+/** Refuses top-level keys other than {@code lb}, usually a setting outside its block. */
 final class RootKeys {
 
     /** What may stand in {@code lb}. */

@@ -3,14 +3,14 @@ package dev.fairlead.server.config.read;
 import dev.fairlead.server.config.value.NamedFiles;
 
 /**
- * What a document may have for the sake of who wrote it.
+ * What a document may do, depending on its sender.
  *
- * @param variables whether it may ask for those of the environment
- * @param files which it may name
- * @param trials whether strategies that it names are created to see what they say, which runs strangers' code
+ * @param variables whether it may use environment variables
+ * @param files the files that it may name
+ * @param trials whether strategies that it names are created for a check, which runs plug-in code
  */
 public record Sender(boolean variables, NamedFiles files, boolean trials) {
 
-    /** Who runs the server. */
+    /** The user who runs the server. */
     public static final Sender OWNER = new Sender(true, NamedFiles.PRESENT, true);
 }

@@ -1,6 +1,6 @@
 /**
- * From the tree of a document to the records of {@code desired}: each block has its reader, which lays what is written over
- * the reference, the resource that knows every key and default. Everything that is wrong is reported at once.
+ * Turns the tree of a document into the records of {@code desired}. Each block has a reader, which applies the
+ * document's values over the reference, the resource with every key and default. All problems are reported together.
  */
 @NullMarked
 package dev.fairlead.server.config.read;

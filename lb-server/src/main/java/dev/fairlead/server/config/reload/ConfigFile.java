@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The file that this server was started with, the flags that lie over it, and what both said when it was dealt with. */
+/** The file that this server was started with, the flags that override it, and their content when last processed. */
 public final class ConfigFile {
 
     private final @Nullable Path file;

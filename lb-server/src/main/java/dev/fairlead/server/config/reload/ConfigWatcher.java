@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reloads when the file or one that it includes has other content. It looks instead of listening: an editor's rename, a
- * mounted volume and a symbolic link that moves all end in other content, while the system's notices about them differ.
+ * Reloads when the content of the file or of an included file changes. It polls instead of using notifications: an
+ * editor's rename, a mounted volume and a changed symbolic link all result in different content, but the system's
+ * notifications about them differ.
  */
 public final class ConfigWatcher {
 
@@ -34,7 +35,7 @@ public final class ConfigWatcher {
         thread.scheduleWithFixedDelay(this::look, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Content counts when two looks in a row find the same, so that a file half written is not read. */
+    /** Content counts when two checks in a row find the same, so that a half-written file is not read. */
     void look() {
         try {
             Map<Path, String> read = file.lastRead();

@@ -3,7 +3,7 @@ package dev.fairlead.server.config.reload;
 import dev.fairlead.server.config.ConfigProblem;
 import java.util.List;
 
-/** What one attempt to reload came to. */
+/** The result of a reload. */
 public sealed interface Reload {
 
     /**

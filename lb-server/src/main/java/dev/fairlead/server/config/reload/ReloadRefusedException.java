@@ -1,6 +1,6 @@
 package dev.fairlead.server.config.reload;
 
-/** The running state did not take a new reading; the message is the sentence for the operator. */
+/** A new reading was refused in the running state; the message is for the operator. */
 public final class ReloadRefusedException extends Exception {
 
     public ReloadRefusedException(String sentence) {

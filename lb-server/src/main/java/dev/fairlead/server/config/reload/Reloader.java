@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the file again and hands it over as one change, or refuses it and leaves everything as it is. */
+/** Rereads the file and hands it over as one change, or refuses it and changes nothing. */
 public final class Reloader {
 
     private static final Logger log = LoggerFactory.getLogger(Reloader.class);

@@ -2,7 +2,7 @@ package dev.fairlead.server.config.reload;
 
 import dev.fairlead.server.desired.DesiredState;
 
-/** Takes a new reading of the file into the running state. */
+/** Applies a new reading of the file to the running state. */
 @FunctionalInterface
 public interface Reloads {
 

@@ -2,7 +2,7 @@ package dev.fairlead.server.config.value;
 
 import dev.fairlead.server.desired.Backend;
 
-/** A backend in one word: {@code host:port}, a URL, either with {@code =weight} behind it. */
+/** A backend as one word: {@code host:port} or a URL, optionally followed by {@code =weight}. */
 public final class BackendText {
 
     private BackendText() {}

@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Which files of this machine a configuration may name; what it may not is an IllegalArgumentException in words for its
- * author. Whoever sends a document can name any path, and must not learn from the answer whether there is such a file.
+ * The files on this machine that a configuration may name; for others, throws an IllegalArgumentException with a
+ * message for its author. A sender can name any path, and must not learn from the answer whether such a file exists.
  */
 public interface NamedFiles {
 

@@ -1,6 +1,6 @@
 /**
- * How one value is spelt: numbers, sizes, shares, words, files and backends. The same spelling holds in a file, on the command
- * line and in what is written back.
+ * Parsing and formatting of single values: numbers, sizes, shares, words, files and backends. The same rules apply in
+ * files, on the command line and in written configurations.
  */
 @NullMarked
 package dev.fairlead.server.config.value;

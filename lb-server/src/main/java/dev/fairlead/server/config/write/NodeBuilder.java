@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Builds a block of a document that nobody has written yet. */
+/** Builds a block of a new document. */
 final class NodeBuilder {
 
     private static final Where NOWHERE = new Where("", 0);

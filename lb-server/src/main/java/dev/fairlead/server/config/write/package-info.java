@@ -1,5 +1,6 @@
 /**
- * The way back: a configuration as a file that reads back equal and shows only what differs from the defaults.
+ * Writes a configuration as a file that parses back to the same configuration and contains only what differs from the
+ * defaults.
  */
 @NullMarked
 package dev.fairlead.server.config.write;

@@ -8,10 +8,10 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 
-/** Answers whoever wants to know whom they talk to. */
+/** Answers callers who want to verify the server. */
 public final class AccessCalls extends AccessServiceGrpc.AccessServiceImplBase {
 
-    /** Where the caller has connected to. */
+    /** The address that the caller connected to. */
     static final Context.Key<String> ADDRESS = Context.key("address");
 
     private final AccessControl access;

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Who is let in, by token or by certificate, and how the port proves itself: all that the files say about it. */
+/** Who is let in, by token or by certificate, and how the port proves its identity, according to the files. */
 public final class AccessControl implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 500;
@@ -44,8 +44,8 @@ public final class AccessControl implements AutoCloseable {
     }
 
     /**
-     * @param token the one that this server made up at its start
-     * @throws InvalidConfigException with every line of the tokens file and every other file that cannot be used
+     * @param token the one that this server generated at start
+     * @throws InvalidConfigException with every bad line of the tokens file and every other unusable file
      */
     public static AccessControl open(BootSettings.Control settings, String token) throws InvalidConfigException {
         Path tokensFile = settings.tokensFile();
@@ -81,10 +81,10 @@ public final class AccessControl implements AutoCloseable {
         return credentials;
     }
 
-    /** Who shows this token. */
+    /** The caller with this token. */
     Optional<Caller> find(String token, String from) {
         byte[] shown = sha256(token);
-        // in constant time: how long a comparison takes must not tell how much of a guess was right
+        // in constant time: the duration of a comparison must not reveal how much of a guess was right
         if (MessageDigest.isEqual(generated, shown)) {
             return Optional.of(new Caller(Caller.LOCAL, Role.WRITE, from));
         }
@@ -93,7 +93,7 @@ public final class AccessControl implements AutoCloseable {
                 : tokens.find(shown).map(line -> new Caller(line.name(), line.role(), from));
     }
 
-    /** Who shows that it knows this server's own token, and does not say it. */
+    /** The caller who proves that it knows this server's own token. */
     Optional<Caller> proven(String shown, String address, String from) {
         return proofs.isCallers(shown, address)
                 ? Optional.of(new Caller(Caller.LOCAL, Role.WRITE, from))

@@ -15,7 +15,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** Lets nobody in who shows neither a token that is known nor a certificate of the clients' authority. */
+/** Lets in only callers with a known token or a certificate from the client CA. */
 public final class Authentication implements ServerInterceptor {
 
     public static final Metadata.Key<String> AUTHORIZATION =
@@ -26,7 +26,7 @@ public final class Authentication implements ServerInterceptor {
             ", expected the metadata \"authorization: Bearer TOKEN\" with the token of the"
                     + " runtime file or one of control.auth.tokens-file, or a client certificate";
 
-    /** Its caller wants to know who is here before it says who it is. It may make this call, and no other. */
+    /** Its caller verifies the server before it identifies itself. Such a caller may make this call and no other. */
     private static final String PROOF = AccessServiceGrpc.getProveMethod().getFullMethodName();
 
     private static final String NOBODY = "nobody";
@@ -55,16 +55,16 @@ public final class Authentication implements ServerInterceptor {
                 Context known = Context.current().withValue(Caller.KEY, caller.get());
                 return Contexts.interceptCall(known, call, headers, next);
             }
-            cause = headers.containsKey(AUTHORIZATION) ? "the token is not a valid one" : "no valid token was shown";
+            cause = headers.containsKey(AUTHORIZATION) ? "the token is not a valid one" : "no valid token was sent";
         } catch (IllegalArgumentException unusable) {
-            cause = "the client certificate names nobody: " + unusable.getMessage();
+            cause = "the client certificate has no usable name: " + unusable.getMessage();
         }
         strangers.refused(from, cause);
         call.close(Status.UNAUTHENTICATED.withDescription(cause + EXPECTED), new Metadata());
         return new ServerCall.Listener<>() {};
     }
 
-    /** A token that is shown counts, whatever certificate there is beside it: it is the more deliberate of the two. */
+    /** A token takes precedence over a certificate, because it is the more deliberate of the two. */
     private Optional<Caller> caller(ServerCall<?, ?> call, @Nullable String shown, String from) {
         if (shown != null) {
             return shown.startsWith(TokenProofs.SCHEME)
@@ -77,7 +77,7 @@ public final class Authentication implements ServerInterceptor {
                 : ClientCertificate.commonName(session).map(name -> new Caller(name, Role.WRITE, from));
     }
 
-    /** As the runtime file has it. */
+    /** As in the runtime file. */
     private static String connectedTo(ServerCall<?, ?> call) {
         SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
         if (address instanceof InetSocketAddress internet) {

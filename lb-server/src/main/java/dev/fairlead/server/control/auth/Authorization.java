@@ -6,7 +6,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
-/** Keeps callers from what their role does not include. Behind {@link Authentication}. */
+/** Refuses calls that the caller's role does not include. Runs after {@link Authentication}. */
 public final class Authorization implements ServerInterceptor {
 
     @Override
@@ -17,8 +17,9 @@ public final class Authorization implements ServerInterceptor {
             return next.startCall(call, headers);
         }
         call.close(
-                Status.PERMISSION_DENIED.withDescription(caller.name() + " may read and not change anything, and "
-                        + call.getMethodDescriptor().getBareMethodName() + " needs the role write"),
+                Status.PERMISSION_DENIED.withDescription(
+                        caller.name() + " has the role read and cannot change anything; "
+                                + call.getMethodDescriptor().getBareMethodName() + " needs the role write"),
                 new Metadata());
         return new ServerCall.Listener<>() {};
     }

@@ -3,19 +3,19 @@ package dev.fairlead.server.control.auth;
 import io.grpc.Context;
 
 /**
- * Who makes the call that is being answered.
+ * The caller of the current call.
  *
- * @param name as revisions and the audit log have it
+ * @param name as in revisions and the audit log
  * @param from the address, as {@code host:port}
  */
 public record Caller(String name, Role role, String from) {
 
-    /** The name of whoever shows the token in the runtime file: a user of this machine. */
+    /** The name of a caller with the token from the runtime file: the server's user on this machine. */
     public static final String LOCAL = "local";
 
     static final Context.Key<Caller> KEY = Context.key("caller");
 
-    /** On the thread that a call is made on. */
+    /** On the thread of the call. */
     public static Caller current() {
         Caller caller = KEY.get();
         if (caller == null) {

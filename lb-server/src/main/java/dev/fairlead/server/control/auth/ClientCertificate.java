@@ -9,15 +9,15 @@ import javax.naming.ldap.Rdn;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/** Whom a client's certificate names. That it is genuine was found out in the handshake. */
+/** The name in a client's certificate. The handshake has verified the certificate. */
 final class ClientCertificate {
 
     private ClientCertificate() {}
 
     /**
-     * Empty if the client showed none.
+     * Empty if the client presented none.
      *
-     * @throws IllegalArgumentException if it names nobody that could sign a revision
+     * @throws IllegalArgumentException if its name cannot be used as the author of a revision
      */
     static Optional<String> commonName(SSLSession session) {
         try {

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of callers who were not let in, but not of each one: whoever guesses must not be able to fill the disk. */
+/** Logs refused callers, but not every one: someone who guesses tokens must not be able to fill the disk. */
 final class RejectedCallerLog {
 
     private static final Logger log = LoggerFactory.getLogger(RejectedCallerLog.class);

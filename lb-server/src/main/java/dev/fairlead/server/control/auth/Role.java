@@ -2,7 +2,7 @@ package dev.fairlead.server.control.auth;
 
 /** What a caller may do. */
 public enum Role {
-    /** look at everything, and cause nothing */
+    /** see everything and change nothing */
     READ,
     WRITE;
 

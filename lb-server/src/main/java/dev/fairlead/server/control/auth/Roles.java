@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which role a call needs. Reading is what is listed here; a call that nobody has thought about needs the role to write.
- * A probe is sent to a backend and its result counts, and a plug-in that is verified runs, so neither is a reading.
+ * The role that a call needs. Only the calls listed here are reads; any other call needs the role write. A probe is
+ * sent to a backend and its result counts, and verifying a plug-in runs its code, so neither is a read.
  */
 public final class Roles {
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the control port proves who it is. A renewed certificate is used for connections from then on. */
+/** The certificate of the control port. A renewed certificate is used for new connections. */
 final class ServerCertificate {
 
     private static final Logger log = LoggerFactory.getLogger(ServerCertificate.class);
@@ -34,7 +34,7 @@ final class ServerCertificate {
     private final Path key;
     private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
 
-    /** What was read last; only the looking thread touches it. */
+    /** The content last read; used only by the watching thread. */
     private byte[] seen = {};
 
     private ServerCertificate(Path cert, Path key) {
@@ -50,8 +50,8 @@ final class ServerCertificate {
     }
 
     /**
-     * @param clientCa who signs clients' certificates; null asks for none. A client may show a token instead, so none is
-     *     required; one that is shown and not signed by it ends the handshake.
+     * @param clientCa the CA of client certificates; null requests none. A client may use a token instead, so no
+     *     certificate is required, but one that this CA did not sign fails the handshake.
      */
     ServerCredentials credentials(@Nullable Path clientCa) throws InvalidConfigException {
         TlsServerCredentials.Builder tls = TlsServerCredentials.newBuilder().keyManager(keys);
@@ -71,14 +71,14 @@ final class ServerCertificate {
         }
     }
 
-    /** Takes over what has changed; what cannot be used changes nothing. */
+    /** Applies changes; unusable files change nothing. */
     void look() {
         try {
             if (read()) {
                 log.info("event=certificate-read file={}", cert);
             }
         } catch (InvalidConfigException e) {
-            log.error("event=certificate-refused cause=\"{}; the one before is still used\"", e.getMessage());
+            log.error("event=certificate-refused cause=\"{}; the previous one is still used\"", e.getMessage());
         }
     }
 
@@ -94,7 +94,7 @@ final class ServerCertificate {
         X509Certificate[] chain = chain(chainPem);
         PrivateKey secret = secret(keyPem);
         if (!belongTogether(secret, chain[0].getPublicKey())) {
-            // Also while both are being replaced, one after the other.
+            // Also happens while both files are being replaced, one after the other.
             throw refused("key", key, "expected the key that belongs to " + cert, null);
         }
         keys.updateIdentityCredentials(chain, secret);

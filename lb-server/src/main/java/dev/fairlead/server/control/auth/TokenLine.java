@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One line of the tokens file: who, what they may do, and by the digest of which token they are known. The file is of no
- * use to whoever reads it, for there is no way back from the digest.
+ * One line of the tokens file: a name, a role, and the digest of a token. Reading the file reveals no token, because a
+ * digest cannot be reversed.
  */
 record TokenLine(String name, Role role, byte[] sha256) {
 
@@ -15,10 +15,10 @@ record TokenLine(String name, Role role, byte[] sha256) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
     private static final Pattern DIGEST = Pattern.compile("sha256:([0-9A-Fa-f]{64})");
 
-    /** What revisions are signed with that nobody has asked for over the network. */
+    /** Author names of revisions that did not come over the network. */
     private static final Set<String> TAKEN = Set.of(Caller.LOCAL, "file");
 
-    /** @throws IllegalArgumentException with a sentence */
+    /** @throws IllegalArgumentException with a message for the user */
     static TokenLine parse(String line) {
         String[] words = line.strip().split("\\s+");
         if (words.length != 3) {
@@ -35,8 +35,7 @@ record TokenLine(String name, Role role, byte[] sha256) {
                     "\"" + text + "\" is not a name, expected 1 to 64 letters, digits or any of . _ @ -");
         }
         if (TAKEN.contains(text.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is what the server itself calls others, expected another name");
+            throw new IllegalArgumentException("\"" + text + "\" is reserved for the server, expected another name");
         }
         return text;
     }
@@ -49,7 +48,7 @@ record TokenLine(String name, Role role, byte[] sha256) {
         };
     }
 
-    /** What was refused may be the token itself, so it is not repeated. */
+    /** A refused word may be the token itself, so it is not repeated. */
     private static byte[] digest(String text) {
         var matcher = DIGEST.matcher(text);
         if (!matcher.matches()) {

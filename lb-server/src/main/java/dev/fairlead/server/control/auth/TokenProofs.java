@@ -9,13 +9,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * How this server and a user of its machine show one another that both know the token of the runtime file, without saying it;
- * access.proto has the words. What is shown holds for one address: whoever stands between the two cannot pass it on, for they
- * have connected to another.
+ * How this server and a caller on its machine prove to each other that both know the token of the runtime file, without
+ * sending it; access.proto describes it. A proof is valid for one address only, so a program in the middle cannot relay
+ * it, because the caller has connected to a different address.
  */
 final class TokenProofs {
 
-    /** Before the nonce and the hash in the metadata {@code authorization}. */
+    /** Precedes the nonce and the hash in the metadata {@code authorization}. */
     static final String SCHEME = "Proof ";
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -35,7 +35,7 @@ final class TokenProofs {
         return hash("fairlead server", address, nonce);
     }
 
-    /** @param shown what stands behind the scheme */
+    /** @param shown the part after the scheme */
     boolean isCallers(String shown, String address) {
         int end = shown.indexOf(' ');
         String nonce = end < 0 ? "" : shown.substring(0, end);

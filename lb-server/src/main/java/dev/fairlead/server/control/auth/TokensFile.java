@@ -13,14 +13,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tokens that the operator has given out. The file is looked at again while the server runs. */
+/** The operator's tokens. The file is checked for changes while the server runs. */
 final class TokensFile {
 
     private static final Logger log = LoggerFactory.getLogger(TokensFile.class);
 
     private final Path file;
 
-    /** What the lines were made of, or what was refused last; only the looking thread touches it. */
+    /** The content that the lines came from, or that was refused last; used only by the watching thread. */
     private String seen;
 
     private volatile List<TokenLine> lines;
@@ -31,13 +31,13 @@ final class TokensFile {
         this.lines = lines;
     }
 
-    /** @throws InvalidConfigException with every line that cannot be taken */
+    /** @throws InvalidConfigException with every bad line */
     static TokensFile open(Path file) throws InvalidConfigException {
         String text = read(file);
         return new TokensFile(file, text, parse(file, text));
     }
 
-    /** The line of a token; every line is compared, and each of them in constant time. */
+    /** The line for a token; every line is compared, each in constant time. */
     Optional<TokenLine> find(byte[] sha256) {
         TokenLine found = null;
         for (TokenLine line : lines) {
@@ -48,7 +48,7 @@ final class TokensFile {
         return Optional.ofNullable(found);
     }
 
-    /** Takes over what has changed. A file that has become unusable changes nothing: it may be half written. */
+    /** Applies changes. An unusable file changes nothing: it may be half written. */
     void look() {
         try {
             String text = read(file);
@@ -60,7 +60,7 @@ final class TokensFile {
         } catch (InvalidConfigException e) {
             String complaint = String.valueOf(e.getMessage());
             if (!complaint.equals(seen)) {
-                log.error("event=tokens-refused file={} cause=\"the tokens are what they were\"", file);
+                log.error("event=tokens-refused file={} cause=\"the previous tokens stay valid\"", file);
                 e.problems().forEach(problem -> log.error("{}", problem));
             }
             seen = complaint;

@@ -1,6 +1,6 @@
 /**
- * Who calls: proves callers by token or certificate, and knows what each kind of caller may do. Everything behind it can
- * rely on there being a caller.
+ * Authentication and authorization: identifies callers by token or certificate, and knows what each role may do. All
+ * code after it can rely on having a caller.
  */
 @NullMarked
 package dev.fairlead.server.control.auth;

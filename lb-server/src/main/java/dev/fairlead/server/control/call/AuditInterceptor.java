@@ -50,7 +50,7 @@ public final class AuditInterceptor implements ServerInterceptor {
                 if (refusal.isPresent()) {
                     audited.write(Status.Code.RESOURCE_EXHAUSTED.name(), refusal.get());
                 } else if (change.giveUp()) {
-                    audited.write("CANCELLED", "the caller did not wait for an answer");
+                    audited.write("CANCELLED", "the caller did not wait for the answer");
                 }
                 super.onCancel();
             }
@@ -62,7 +62,7 @@ public final class AuditInterceptor implements ServerInterceptor {
         private final Caller caller;
         private final AtomicBoolean written = new AtomicBoolean();
 
-        /** Null if the call was ended before it came. */
+        /** Null if the call ended before it arrived. */
         private volatile @Nullable Message request;
 
         Audited(ServerCall<ReqT, RespT> call, Caller caller) {

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who asked for what from where, and what became of it. */
+/** Who requested what from where, and the result. */
 final class AuditLine {
 
-    /** A name of its own and not a class's, for it is what operators choose it by. */
+    /** Its own name instead of a class name, because operators configure it by this name. */
     static final String LOGGER = "fairlead.audit";
 
     private static final Logger audit = LoggerFactory.getLogger(LOGGER);
@@ -70,7 +70,7 @@ final class AuditLine {
                 quoted(request == null ? "" : text(request, "message")));
     }
 
-    /** Without what the line says in another place, and without the bytes of files. */
+    /** Without the parts that the line has elsewhere, and without the content of files. */
     private static Message withoutTheObvious(Message request) {
         Message.Builder less = sized(request).toBuilder();
         for (String field : List.of("message", "validate_only")) {
@@ -109,7 +109,7 @@ final class AuditLine {
         return field == null ? "" : String.valueOf(message.getField(field));
     }
 
-    /** On one line, whatever a caller wrote: nobody adds lines to this log. */
+    /** On one line, whatever a caller wrote: no caller can add lines to this log. */
     private static String quoted(String text) {
         return "\""
                 + shortened(TextFormat.escapeDoubleQuotesAndBackslashes(text).replaceAll("\\p{Cntrl}", " ")) + "\"";

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Answers calls when what they ask for is there, without a thread that waits for it. */
+/** Answers calls when their result is available, without a waiting thread. */
 public final class CallAnswers {
 
     private final CallThreads threads;
@@ -24,10 +24,10 @@ public final class CallAnswers {
     }
 
     /** Answers when the stage is complete. */
-    @SuppressWarnings("FutureReturnValueIgnored") // its end is the call's end
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends together with the call
     public <T, A> void send(StreamObserver<A> caller, CompletionStage<T> stage, Function<T, A> message) {
         ServerCallStreamObserver<A> call = (ServerCallStreamObserver<A>) caller;
-        // With a handler of our own an answer for someone who has gone is dropped instead of being an error.
+        // With our own handler, an answer for a caller who has gone is dropped instead of causing an error.
         call.setOnCancelHandler(() -> {});
         prepare(stage, message).whenComplete((answer, failure) -> {
             if (failure == null) {
@@ -39,8 +39,8 @@ public final class CallAnswers {
     }
 
     /**
-     * Makes an answer on a thread for calls: whoever completes the stage, such as the control thread, has better things to
-     * do. It fails with what the caller is to be told.
+     * Builds an answer on a thread for calls, because the thread that completes the stage, such as the control thread,
+     * should not do this work. Fails with the status for the caller.
      */
     public <T, A> CompletionStage<A> prepare(CompletionStage<T> stage, Function<T, A> message) {
         return stage.handleAsync(

@@ -8,8 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The few threads on which calls are answered. A request gets here when all of it has arrived, so a slow client holds none
- * of them; what may wait for a disk has a thread of its own, and what waits for the control thread holds no thread.
+ * The few threads that answer calls. A request gets here only after it has arrived completely, so a slow client does
+ * not occupy a thread. Work that may wait for a disk has its own thread, and waiting for the control thread occupies
+ * none.
  */
 @Singleton
 public final class CallThreads implements Executor, AutoCloseable {
@@ -33,7 +34,7 @@ public final class CallThreads implements Executor, AutoCloseable {
         threads.execute(task);
     }
 
-    /** What was begun is finished. */
+    /** Finishes what has begun. */
     @Override
     public void close() {
         threads.shutdown();

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Hands changes over to the balancer, on the terms that their requests state and on behalf of the caller. */
+/** Hands changes to the balancer, on behalf of the caller and with the terms of the request. */
 @Singleton
 public final class ChangeSubmission {
 
@@ -42,12 +42,12 @@ public final class ChangeSubmission {
         this.balancer = balancer;
     }
 
-    /** @throws dev.fairlead.server.control.message.InvalidRequest if the edit or the terms cannot be taken */
+    /** @throws dev.fairlead.server.control.message.InvalidRequest if the edit or the terms are invalid */
     public CompletionStage<ChangeResult> make(Message request, Function<Violations, Change> edit) {
         return makeAll(request, violations -> List.of(edit.apply(violations)));
     }
 
-    /** The same for edits that become one revision. */
+    /** The same for several edits that become one revision. */
     public CompletionStage<ChangeResult> makeAll(Message request, Function<Violations, List<Change>> edits) {
         Violations violations = new Violations();
         List<Change> changes = edits.apply(violations);
@@ -57,18 +57,18 @@ public final class ChangeSubmission {
         });
     }
 
-    /** Callers wait without a thread, so nothing else would bound how many of them there are. */
+    /** Callers wait without a thread, so nothing else would limit their number. */
     private CompletionStage<ChangeResult> counted(Supplier<CompletionStage<ChangeResult>> change) {
         if (underWay.incrementAndGet() > MOST) {
             underWay.decrementAndGet();
-            throw new RejectedExecutionException("more than " + MOST + " changes wait");
+            throw new RejectedExecutionException("more than " + MOST + " changes are waiting");
         }
         return CallChange.of(Context.current())
                 .follow(change.get())
                 .whenComplete((result, failure) -> underWay.decrementAndGet());
     }
 
-    /** Only the strategy itself can say what is wrong with an option, and it does not know where a caller wrote it. */
+    /** Only the strategy itself can say what is wrong with an option, and it does not know the field in the request. */
     private static RuntimeException optionAtItsField(Throwable failure, Message request) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
@@ -84,18 +84,18 @@ public final class ChangeSubmission {
         return cause instanceof RuntimeException unchecked ? unchecked : new CompletionException(cause);
     }
 
-    /** Makes the state of a former revision the wanted one again. */
+    /** Rolls back to an earlier revision. */
     public CompletionStage<ChangeResult> rollBack(Message request, long revision) {
         ChangeTerms terms = terms(request);
         return counted(() -> balancer.rollback(revision, terms));
     }
 
-    /** Makes one change on terms that are known. */
+    /** Makes one change with given terms. */
     public CompletionStage<ChangeResult> make(Change change, ChangeTerms terms) {
         return counted(() -> balancer.apply(new ChangeSet(List.of(change), terms)));
     }
 
-    /** The terms alone, for what is no list of edits. */
+    /** Only the terms, for changes that are not a list of edits. */
     public static ChangeTerms terms(Message request) {
         return terms(request, new Violations());
     }
@@ -107,7 +107,7 @@ public final class ChangeSubmission {
         return terms;
     }
 
-    /** The deadline is looked at too: the timer that cancels a call runs a little behind it. */
+    /** Checks the deadline too, because the timer that cancels a call runs slightly late. */
     private static boolean isAwaited(Context call) {
         Deadline deadline = call.getDeadline();
         boolean there = !call.isCancelled() && (deadline == null || !deadline.isExpired());

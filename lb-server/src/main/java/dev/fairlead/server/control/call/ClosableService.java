@@ -1,6 +1,6 @@
 package dev.fairlead.server.control.call;
 
-/** A service with something of its own to end when the control port closes. */
+/** A service with something to end when the control port closes. */
 public interface ClosableService extends AutoCloseable {
 
     @Override

@@ -10,7 +10,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The one thread on which files are read and parsed: a disk may be slow, and so may a strategy whose options are tried. */
+/**
+ * The single thread that reads and parses files: a disk may be slow, and so may a strategy whose options are checked.
+ */
 @Singleton
 public final class FileThread implements Executor, AutoCloseable {
 
@@ -26,7 +28,7 @@ public final class FileThread implements Executor, AutoCloseable {
     @Inject
     public FileThread() {}
 
-    /** @throws RejectedExecutionException if too much is waiting */
+    /** @throws RejectedExecutionException if too many tasks are waiting */
     @Override
     public void execute(Runnable task) {
         IncomingCall.current().ifPresentOrElse(call -> call.execute(task, thread), () -> thread.execute(task));

@@ -7,12 +7,12 @@ import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.state.ChangeRefused;
 import java.util.Optional;
 
-/** Finds what a request names in what requests are routed by. */
+/** Finds what a request names in the published routing tables. */
 public final class PublishedState {
 
     private PublishedState() {}
 
-    /** @throws ChangeRefused if there is none of this name; empty means the default pool */
+    /** @throws ChangeRefused if there is no pool with this name; an empty name means the default pool */
     public static PoolTable pool(RoutingTable table, String name) {
         String meant = Edits.poolName(name);
         PoolTable pool = table.pool(meant);
@@ -22,7 +22,7 @@ public final class PublishedState {
         return pool;
     }
 
-    /** @throws ChangeRefused if there is none of this id */
+    /** @throws ChangeRefused if there is no backend with this id */
     public static BackendView backend(PoolTable pool, String id) {
         return find(pool, id)
                 .orElseThrow(() -> ChangeRefused.noBackend(

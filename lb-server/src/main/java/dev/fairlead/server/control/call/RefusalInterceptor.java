@@ -8,7 +8,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import jakarta.inject.Inject;
 
-/** Ends a call whose service threw with the status that belongs to what it threw. */
+/** Ends a call whose service threw an exception with the matching status. */
 public final class RefusalInterceptor implements ServerInterceptor {
 
     private final StatusMapper statuses;
@@ -23,7 +23,7 @@ public final class RefusalInterceptor implements ServerInterceptor {
             ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
         return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
 
-            // A service is called here, when the request is complete.
+            // The service is called here, when the request is complete.
             @Override
             public void onHalfClose() {
                 try {

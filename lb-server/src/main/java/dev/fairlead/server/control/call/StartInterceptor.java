@@ -9,8 +9,8 @@ import io.grpc.Status;
 import jakarta.inject.Inject;
 
 /**
- * Asks callers to come again while there is nothing to tell yet: the port opens before the first desired state is applied,
- * and "there is no pool" would be a wrong answer.
+ * Asks callers to retry while the server is starting: the port opens before the first desired state is applied, and
+ * "there is no pool" would be a wrong answer.
  */
 public final class StartInterceptor implements ServerInterceptor {
 
@@ -30,7 +30,7 @@ public final class StartInterceptor implements ServerInterceptor {
         if (!ours || tables.current().revision() > 0) {
             return next.startCall(call, headers);
         }
-        call.close(Status.UNAVAILABLE.withDescription("the server is starting; ask again in a moment"), new Metadata());
+        call.close(Status.UNAVAILABLE.withDescription("the server is starting; try again in a moment"), new Metadata());
         return new ServerCall.Listener<>() {};
     }
 }

@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what stands in a call's way into a status with details that a program can act on. */
+/** Turns failures into a status with details that a program can act on. */
 public final class StatusMapper {
 
     private static final Logger log = LoggerFactory.getLogger(StatusMapper.class);
@@ -35,7 +35,7 @@ public final class StatusMapper {
     private final RoutingTables tables;
     private final RandomGenerator random;
 
-    /** @param random for the ids under which unexpected failures are found in the log */
+    /** @param random for the ids that identify unexpected failures in the log */
     @Inject
     public StatusMapper(RoutingTables tables, RandomGenerator random) {
         this.tables = tables;
@@ -63,10 +63,10 @@ public final class StatusMapper {
             return refused(refused);
         }
         if (cause instanceof CancellationException) {
-            return status(Code.CANCELLED, "the caller did not wait for the change to begin; nothing was changed");
+            return status(Code.CANCELLED, "the caller left before the change began; nothing was changed");
         }
         if (cause instanceof RejectedExecutionException) {
-            return status(Code.UNAVAILABLE, "the server has too much to do or is stopping; ask again in a moment");
+            return status(Code.UNAVAILABLE, "the server is overloaded or stopping; try again in a moment");
         }
         return unexpected(cause);
     }
@@ -90,7 +90,7 @@ public final class StatusMapper {
             case STALE -> status(Code.ABORTED, sentence, info("REVISION_CHANGED", Map.of()));
             case PRECONDITION -> precondition(refused.field(), sentence);
             case STORE_FULL -> status(Code.RESOURCE_EXHAUSTED, sentence, info("STORE_FULL", Map.of()));
-            // It heals when the disk does, so a repeat is worth a try.
+            // The store recovers when the disk does, so a retry makes sense.
             case STORE_FAILED -> status(Code.UNAVAILABLE, sentence, info("STORE_FAILED", Map.of()));
         };
     }
@@ -114,7 +114,7 @@ public final class StatusMapper {
         return name.map(meant -> Map.of("nearest", meant)).orElse(Map.of());
     }
 
-    /** Not possible as things are, though nothing is wrong with the request. */
+    /** Not possible in the current state, although the request itself is valid. */
     private StatusRuntimeException precondition(String subject, String sentence) {
         PreconditionFailure failure = PreconditionFailure.newBuilder()
                 .addViolations(PreconditionFailure.Violation.newBuilder()
@@ -134,13 +134,13 @@ public final class StatusMapper {
         return status(Code.INVALID_ARGUMENT, String.valueOf(new InvalidRequest(violations).getMessage()), bad.build());
     }
 
-    /** What went wrong is for the log; the caller gets a number to ask for. */
+    /** The details go to the log; the caller gets an id to refer to. */
     private StatusRuntimeException unexpected(Throwable failure) {
         String id = Integer.toHexString(random.nextInt() | Integer.MIN_VALUE);
         log.error("event=call-failed id={} cause=\"{}\"", id, failure.toString(), failure);
         return status(
                 Code.INTERNAL,
-                "something unexpected happened in the server; its log has it under id " + id,
+                "an unexpected error in the server; its log has the details under id " + id,
                 info("UNEXPECTED", Map.of("id", id)));
     }
 

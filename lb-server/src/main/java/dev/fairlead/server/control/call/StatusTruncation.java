@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts what a status says to what fits. A status travels in the trailers, of which clients take 8 KiB and fail the call in
- * another way if there is more; its sentence travels twice, and what is not ASCII takes three characters for each byte.
+ * Limits the size of a status. A status is sent in the trailers. Clients accept 8 KiB of trailers, and with more the
+ * call fails in a different way. The message is sent twice, and non-ASCII text takes three characters per byte.
  */
 final class StatusTruncation {
 
@@ -20,7 +20,7 @@ final class StatusTruncation {
         return cut(sentence, SENTENCE);
     }
 
-    /** The first ones, and how many there are beside them. */
+    /** The first ones, and the number of the rest. */
     static List<InvalidRequest.Violation> violations(List<InvalidRequest.Violation> all) {
         List<InvalidRequest.Violation> fitting = new ArrayList<>();
         int left = DETAILS;

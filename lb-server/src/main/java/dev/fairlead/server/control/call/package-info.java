@@ -1,6 +1,6 @@
 /**
- * What every call has in common, whatever it is about: how a change is handed over and on whose behalf, on which threads
- * answers are made, how a refusal becomes a status that a program understands, and what the audit log says.
+ * What all calls have in common: how a change is handed over and on whose behalf, which threads build answers, how a
+ * refusal becomes a status that a program understands, and what the audit log records.
  */
 @NullMarked
 package dev.fairlead.server.control.call;

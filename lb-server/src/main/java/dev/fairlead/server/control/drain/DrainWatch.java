@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One caller who waits for one backend to become empty. It is told the first state and the last one, and between them
- * what changed, at a pace that a terminal can follow and never faster than it reads. On the thread of the drains only.
+ * One caller who waits for one backend to become empty. It gets the first and the last state, and the changes in
+ * between, at a rate that a terminal can follow and never faster than it reads. Runs only on the thread of the drains.
  */
 final class DrainWatch {
 
-    /** How often the counters are looked at: also how late an end may be noticed. */
+    /** How often the counters are checked, and so how late the end may be noticed. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -90,7 +90,7 @@ final class DrainWatch {
         }
     }
 
-    /** Somebody changed the mind of the operator; then it may never be empty. */
+    /** Someone has ended the drain; then the backend may never become empty. */
     private boolean takesRequestsAgain() {
         RoutingTable table = tables.current();
         if (table.generation() == seenGeneration) {

@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The drains that somebody waits for, and the removals whose time runs. All of them are looked after on one thread that
- * reads two counters of each every few milliseconds; requests know nothing of it.
+ * The drains with waiting callers, and the removals with a drain timeout. One thread handles all of them: it reads two
+ * counters of each every few milliseconds. The request path is not involved.
  */
 @Singleton
 public final class Drains implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Drains.class);
 
-    /** Whether what was removed is empty, and may be forgotten, is looked at this often. */
+    /** How often removed backends are checked for being empty. */
     private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RoutingTables tables;
@@ -46,21 +46,21 @@ public final class Drains implements AutoCloseable {
     }
 
     /**
-     * Tells a caller of {@code DrainBackend} what is left, until nothing is or the timeout has passed. To be called while
-     * the call's own method runs.
+     * Reports to a caller of {@code DrainBackend} what is left, until the backend is empty or the timeout passes. Must
+     * be called within the call's own method.
      *
-     * @param change ends when the drain is published, or with what stands in its way
-     * @param timeout null to wait until nothing is left
+     * @param change completes when the drain is published, or fails with the reason
+     * @param timeout null to wait until the backend is empty
      * @param waits whether more than one answer is wanted
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // both ways end with the caller
+    @SuppressWarnings("FutureReturnValueIgnored") // either way, the caller gets the result
     public void follow(
             StreamObserver<DrainBackendResponse> caller,
             CompletionStage<StartedDrain> change,
             @Nullable Duration timeout,
             boolean waits) {
         ServerCallStreamObserver<DrainBackendResponse> call = (ServerCallStreamObserver<DrainBackendResponse>) caller;
-        // Without a handler a message to someone who has hung up is an exception.
+        // Without a handler, a message to a caller who has gone throws an exception.
         call.setOnCancelHandler(() -> {});
         change.thenCompose(begun -> begun.backend().passed().thenApply(passed -> begun))
                 .whenCompleteAsync(
@@ -84,11 +84,11 @@ public final class Drains implements AutoCloseable {
     }
 
     /**
-     * Ends what still runs at a backend when this time has passed since its removal, unless it was added again meanwhile.
+     * Cuts the requests still running at a backend this long after its removal, unless it was added again.
      *
-     * @param removed the one that ran for the declaration; in the published table it is not any more
+     * @param removed the running backend, which is no longer in the published table
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // it cannot fail but by the end of the process
+    @SuppressWarnings("FutureReturnValueIgnored") // it can fail only when the process ends
     public void cutAfter(RunningBackend removed, Duration patience) {
         long deadline = System.nanoTime() + Math.max(0, nanos(patience));
         removed.passed().thenRunAsync(() -> cutOrWait(removed, deadline), thread);
@@ -106,7 +106,7 @@ public final class Drains implements AutoCloseable {
             return;
         }
         log.warn(
-                "pool={} backend={} event=cut requests={} tunnels={} cause=\"its drain timeout is over\"",
+                "pool={} backend={} event=cut requests={} tunnels={} cause=\"its drain timeout has passed\"",
                 removed.pool(),
                 removed.id(),
                 left.requests(),
@@ -114,23 +114,23 @@ public final class Drains implements AutoCloseable {
         removed.cut();
     }
 
-    /** Added again before it was let go of, it is the same one, with its connections. */
+    /** If it is added again before it was released, it is the same backend with the same connections. */
     private boolean isBack(RunningBackend removed) {
         PoolTable pool = tables.current().pool(removed.pool());
         return pool != null && pool.backends().stream().anyMatch(view -> view.running() == removed);
     }
 
-    /** How many drains and removals are looked after. */
+    /** How many drains and removals are being handled. */
     int watched() {
         return thread.getQueue().size();
     }
 
-    /** Centuries are as good as for ever. */
+    /** Limits the time to a few centuries, to avoid an overflow. */
     static long nanos(Duration duration) {
         return duration.toSeconds() > Integer.MAX_VALUE ? Long.MAX_VALUE / 2 : duration.toNanos();
     }
 
-    /** Who waits is not told any more; what runs goes on. */
+    /** Waiting callers get no more reports; requests in flight continue. */
     @Override
     public void close() {
         thread.shutdownNow();

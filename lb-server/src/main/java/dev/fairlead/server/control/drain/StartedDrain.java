@@ -4,9 +4,9 @@ import dev.fairlead.control.v1.ChangeOutcome;
 import dev.fairlead.server.backend.RunningBackend;
 
 /**
- * A drain that is accepted and published.
+ * An accepted and published drain.
  *
- * @param backend the one that ran for the declaration when the drain was asked for
+ * @param backend the running backend when the drain was requested
  * @param revision the current one
  */
 public record StartedDrain(RunningBackend backend, long revision, ChangeOutcome outcome) {}

@@ -1,6 +1,6 @@
 /**
- * Draining that one can wait for: what is left at a backend that takes nothing new, told as it becomes less, and ended
- * when its time is over.
+ * Drains that callers can wait for: reports what is left on a draining backend, and cuts the rest when the time is
+ * over.
  */
 @NullMarked
 package dev.fairlead.server.control.drain;

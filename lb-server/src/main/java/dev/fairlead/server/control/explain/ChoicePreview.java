@@ -18,12 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
-/** Finds out who would get a request, without anybody getting it. */
+/** Finds out which backend would get a request, without sending one. */
 final class ChoicePreview {
     private final StrategyFactory strategies;
     private final RandomGenerator random;
 
-    /** What a fresh instance chose; the index is that of the endpoint, -1 if there is none. */
+    /** The choice of a fresh instance; the index of the endpoint, -1 if there is none. */
     private record CandidateChoice(int index, String reason) {}
 
     @Inject
@@ -37,7 +37,7 @@ final class ChoicePreview {
                 .thenCombine(pool.scores(request), (choice, scores) -> write(pool, scores, choice, revision));
     }
 
-    /** Whether a choice would run the code of a plug-in, which is not for those who may only look. */
+    /** Whether a choice would run plug-in code, which the role read does not allow. */
     boolean runsStrangersCode(PoolTable pool) {
         return strategies
                 .catalogue()
@@ -46,7 +46,7 @@ final class ChoicePreview {
                 .orElse(true);
     }
 
-    /** What can be told without that. */
+    /** The answer without running that code. */
     static ExplainChoiceResponse untried(PoolTable pool, long revision) {
         double[] none = new double[pool.inRotation().size()];
         Arrays.fill(none, Double.NaN);
@@ -71,7 +71,7 @@ final class ChoicePreview {
                         .thenCompose(ready -> ready.ask(selector -> asked(selector, endpoints, request, pool)))
                         .whenComplete((done, failure) -> trial.close()))
                 .exceptionally(failure -> new CandidateChoice(
-                        -1, PluginThread.refusal(failure).sentence() + "; in its place rotation serves"));
+                        -1, PluginThread.refusal(failure).sentence() + "; rotation serves instead"));
     }
 
     private static CandidateChoice asked(
@@ -80,12 +80,12 @@ final class ChoicePreview {
         int index = answer.index();
         if (index < 0 || index >= endpoints.size() || endpoints.endpoint(index) != answer) {
             return new CandidateChoice(
-                    -1, pool.strategy() + " answered with an endpoint of another table; rotation would serve");
+                    -1, pool.strategy() + " returned an endpoint of another table; rotation would serve");
         }
         return new CandidateChoice(
                 index,
                 "chosen by a fresh instance of " + pool.strategy()
-                        + "; whose turn it is, and what the live one has learned, may lead elsewhere");
+                        + "; the live one may choose differently, because of its place in the rotation and what it has learned");
     }
 
     private static ExplainChoiceResponse write(PoolTable pool, double[] scores, CandidateChoice choice, long revision) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A request that nobody has sent, as its description tells it. */
+/** A hypothetical request, built from its description. */
 final class DescribedRequest implements RequestView {
     private final ExplainChoiceRequest told;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
-/** Answers the calls about why. */
+/** Answers the calls of ExplainService. */
 final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
     private static final int LISTED = 20;
     private static final int MOST_LISTED = 1000;
@@ -39,7 +39,7 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
     private final InstantSource clock;
     private final LongSupplier nanoClock;
 
-    /** @param nanoClock the one by which requests are remembered */
+    /** @param nanoClock the clock used for remembered requests */
     ExplainCalls(
             RoutingTables tables,
             RecentRequests recent,
@@ -93,7 +93,7 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
     private ChangeRefused forgotten(String id) {
         List<RecentRequest> kept = recent.newest(Integer.MAX_VALUE);
         String since = kept.isEmpty()
-                ? "there was none yet"
+                ? "there were none yet"
                 : kept.size() + " are remembered, the oldest of " + ended(kept.get(kept.size() - 1));
         return new ChangeRefused(
                 ChangeRefused.Kind.NOT_FOUND, "request_id", "request \"" + id + "\" is not remembered; " + since);
@@ -119,7 +119,7 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
                 answer -> answer);
     }
 
-    /** Where the request would be routed to, unless a pool is named. */
+    /** The given pool, or the one that the request would be routed to. */
     private static PoolTable pool(RoutingTable table, ExplainChoiceRequest request, DescribedRequest told) {
         PoolTable routed = request.getPool().isEmpty() ? table.route(told.host(), told.path()) : null;
         return routed == null ? PublishedState.pool(table, request.getPool()) : routed;

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What happened to a request, in sentences, from the first choice to the end. */
 final class RequestNarrative {
     private static final int FIRST_SERVER_ERROR = 500;
-    private static final String BODY_ON_ITS_WAY = "its body was on its way, and is not kept";
+    private static final String BODY_ON_ITS_WAY = "part of its body was already sent and was not kept";
 
     private final RecentRequest request;
     private final List<String> sentences = new ArrayList<>();
@@ -68,17 +68,17 @@ final class RequestNarrative {
         }
     }
 
-    /** The policy's grounds, as they follow from what was seen. */
+    /** The policy's reasons, as they follow from the attempt. */
     private String whyAgain(RecentAttempt attempt) {
         if (attempt.failure() == null) {
-            return attempt.status() + " is a status to retry, and another backend was free: it went on";
+            return attempt.status() + " is a status to retry, and another backend was free: retried";
         }
         return attempt.wrote()
-                ? request.method() + " may be sent again and the retry budget allowed it: it went on"
-                : "nothing had been sent: it went on, whatever the method";
+                ? request.method() + " may be sent again and the retry budget allowed it: retried"
+                : "nothing had been sent, so it was retried, whatever the method";
     }
 
-    /** Nothing for an attempt that went well, that nobody waits for any more, or that had passed on a head. */
+    /** Empty for an attempt that succeeded, whose client has gone, or that had already passed on a head. */
     private Optional<String> whyNotAgain(RecentAttempt last) {
         FailureKind failure = last.failure();
         if (failure != null && failure.isGivenUp()) {
@@ -86,31 +86,31 @@ final class RequestNarrative {
         }
         NoRetryReason obstacle = request.obstacle();
         if (obstacle != null) {
-            return Optional.of("it did not go on: " + told(obstacle, last));
+            return Optional.of("not retried: " + told(obstacle, last));
         }
         if (failure == null) {
             if (last.statusRetried()) {
-                return Optional.of("it did not go on: " + BODY_ON_ITS_WAY);
+                return Optional.of("not retried: " + BODY_ON_ITS_WAY);
             }
             return last.status() < FIRST_SERVER_ERROR
                     ? Optional.empty()
-                    : Optional.of("it did not go on: " + last.status() + " is not among the statuses to retry");
+                    : Optional.of("not retried: " + last.status() + " is not among the statuses to retry");
         }
-        return last.isAnswered() ? Optional.empty() : Optional.of("it did not go on: " + BODY_ON_ITS_WAY);
+        return last.isAnswered() ? Optional.empty() : Optional.of("not retried: " + BODY_ON_ITS_WAY);
     }
 
     private String told(NoRetryReason obstacle, RecentAttempt last) {
         return switch (obstacle) {
             case ATTEMPTS_USED_UP ->
-                "pool " + request.pool() + " tries a request " + last.mostAttempts() + " times at the most";
-            case FAILURE_NOT_LISTED -> "the retry policy does not name such a failure";
+                "pool " + request.pool() + " tries a request " + last.mostAttempts() + " times at most";
+            case FAILURE_NOT_LISTED -> "the retry policy does not include this failure";
             case METHOD_NOT_LISTED ->
-                last.backend() + " may have begun with it, and " + request.method() + " is not a method to repeat";
-            case TIMED_OUT_BEFORE -> "after a timeout it is tried once more, and no more";
-            case BODY_NOT_KEPT -> last.backend() + " may have begun with it, and its body is not kept";
+                last.backend() + " may have started on it, and " + request.method() + " may not be sent twice";
+            case TIMED_OUT_BEFORE -> "after a timeout only one more attempt is made";
+            case BODY_NOT_KEPT -> last.backend() + " may have started on it, and its body was not kept";
             case BUDGET_SPENT -> "the retry budget was spent";
-            case NO_OTHER_BACKEND -> "no backend was left that had not been asked";
-            case NONE_ELIGIBLE -> "no backend took requests any more";
+            case NO_OTHER_BACKEND -> "no untried backend was left";
+            case NONE_ELIGIBLE -> "no backend was eligible any more";
         };
     }
 
@@ -120,7 +120,7 @@ final class RequestNarrative {
                 switch (request.reason()) {
                     case COMPLETED -> "the client got " + request.status() + took;
                     case REFUSED -> "the client got " + request.status() + " from the load balancer" + took;
-                    case CLIENT_GONE -> "the client was gone" + took;
+                    case CLIENT_GONE -> "the client went away" + took;
                     case CUT_SHORT -> "the answer was cut short" + took;
                     case SHUTDOWN -> "the load balancer stopped" + took;
                 });

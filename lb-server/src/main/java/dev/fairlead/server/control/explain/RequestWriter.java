@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** A request that is over, as it travels. */
+/** Writes a finished request as a message. */
 final class RequestWriter {
 
     private RequestWriter() {}
 
-    /** @param ended when it was over */
+    /** @param ended when it ended */
     static ExplainRequestResponse write(RecentRequest request, Instant ended, long revision) {
         ExplainRequestResponse.Builder told = ExplainRequestResponse.newBuilder()
                 .setRevision(Outcomes.number(revision))

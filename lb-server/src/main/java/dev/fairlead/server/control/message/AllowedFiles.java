@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of this machine that a caller who may write may name: what is in force already, and what lies below the folder of
- * the configuration, where links and dots lead nowhere else. The answer about any other is the same whether it is there or not.
+ * The files on this machine that a caller with the role write may name: those already in use, and those below the
+ * configuration's folder, where links and dots cannot lead out. For any other file, the answer is the same whether it
+ * exists or not.
  */
 public final class AllowedFiles implements NamedFiles {
 
@@ -50,16 +51,17 @@ public final class AllowedFiles implements NamedFiles {
             throw refused(text);
         }
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IllegalArgumentException("\"" + text
-                    + "\" is there already, expected the name of a new file; control.paths = on lets callers name any");
+            throw new IllegalArgumentException(
+                    "\"" + text
+                            + "\" already exists, expected the name of a new file; control.paths = on lets callers name any file");
         }
         return file;
     }
 
     private IllegalArgumentException refused(String text) {
         String own = folder == null ? "one" : "one below " + folder + ", or one";
-        return new IllegalArgumentException("\"" + text + "\" is no file that a caller may name, expected " + own
-                + " that is in force already; control.paths = on lets callers name any");
+        return new IllegalArgumentException("\"" + text + "\" is not a file that a caller may name, expected " + own
+                + " that is already in use; control.paths = on lets callers name any file");
     }
 
     private boolean isRead(Path file) {

@@ -5,10 +5,10 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.Map;
 
-/** Reads a backend's declaration from a message; what is not set has its default. */
+/** Reads a backend's declaration from a message; fields that are not set get their defaults. */
 public final class BackendReader {
 
-    /** Stands where no usable url does, so that the rest is still read and its problems told. */
+    /** A placeholder for an unusable url, so that the rest is still read and its problems are reported. */
     private static final Backend STAND_IN = Backend.at("stand-in:1");
 
     private final MessageReader settings;

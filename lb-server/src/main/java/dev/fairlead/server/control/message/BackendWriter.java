@@ -9,7 +9,7 @@ import dev.fairlead.server.health.HealthState;
 import dev.fairlead.server.routing.BackendView;
 import jakarta.inject.Inject;
 
-/** Tells a backend as a message: what operators want of it, and what is seen of it. */
+/** Writes a backend as a message: its configuration and its observed state. */
 public final class BackendWriter {
 
     private final HealthMonitor health;
@@ -21,7 +21,7 @@ public final class BackendWriter {
         this.figures = figures;
     }
 
-    /** What is wanted, and how it fares at this moment. */
+    /** The configuration and the current observed state. */
     public dev.fairlead.control.v1.Backend write(BackendView view) {
         return write(view, view.desired());
     }

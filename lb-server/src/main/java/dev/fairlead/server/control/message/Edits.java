@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Edits of the desired state, from messages. Each is checked here as far as that can be done without knowing what is there;
- * problems are noted, and the edit that comes back is then of no use.
+ * Reads edits of the desired state from messages. Each is checked as far as possible without knowing the current state.
+ * Problems are recorded, and the returned edit is then unusable.
  */
 public final class Edits {
 

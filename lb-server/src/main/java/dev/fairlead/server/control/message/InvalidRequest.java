@@ -3,16 +3,16 @@ package dev.fairlead.server.control.message;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A request that cannot be taken as it is, with everything that is wrong with it. Nothing has changed. */
+/** An invalid request, with all its problems. Nothing has changed. */
 public final class InvalidRequest extends RuntimeException {
 
     private final List<Violation> violations;
 
     /**
-     * One field that is wrong.
+     * One invalid field.
      *
-     * @param field its path in the request, as an update mask spells it: {@code pool.health_check.interval}
-     * @param text what is there and what was expected
+     * @param field its path in the request, as in an update mask: {@code pool.health_check.interval}
+     * @param text what was found and what was expected
      */
     public record Violation(String field, String text) {
         @Override

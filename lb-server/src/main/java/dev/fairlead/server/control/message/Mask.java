@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which settings an update is about, as paths to single fields: {@code health_check.interval}, {@code tags.zone}. */
+/** The settings in an update, as paths to single fields: {@code health_check.interval}, {@code tags.zone}. */
 public final class Mask {
 
     private static final String EVERYTHING = "*";

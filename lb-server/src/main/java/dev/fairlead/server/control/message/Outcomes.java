@@ -11,7 +11,7 @@ import dev.fairlead.server.state.Revision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what changes did, those that were just made and those of the past. */
+/** Writes the outcomes of changes, new and past ones. */
 public final class Outcomes {
 
     private Outcomes() {}

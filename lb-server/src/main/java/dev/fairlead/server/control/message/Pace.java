@@ -2,7 +2,7 @@ package dev.fairlead.server.control.message;
 
 import java.time.Duration;
 
-/** How often a caller wants to be told. */
+/** How often a caller wants reports. */
 public final class Pace {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(1);

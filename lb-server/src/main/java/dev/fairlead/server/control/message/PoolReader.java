@@ -6,7 +6,7 @@ import dev.fairlead.server.strategy.StrategyCatalogue;
 import jakarta.inject.Inject;
 import java.util.Map;
 
-/** Reads a pool's policies from a message; what is not set has its default. */
+/** Reads a pool's policies from a message; fields that are not set get their defaults. */
 public final class PoolReader {
 
     private static final Pool PLAIN = Pool.named("default");

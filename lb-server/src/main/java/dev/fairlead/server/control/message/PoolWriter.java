@@ -5,12 +5,12 @@ import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.strategy.GuardedSelector;
 import java.util.Locale;
 
-/** Tells a pool as a message, with every setting, also those that nobody set. */
+/** Writes a pool as a message with every setting, including defaults. */
 public final class PoolWriter {
 
     private PoolWriter() {}
 
-    /** What is wanted, and how it fares at this moment. */
+    /** The configuration and the current observed state. */
     public static dev.fairlead.control.v1.Pool write(PoolTable table) {
         return write(table.policy(), table);
     }

@@ -3,7 +3,7 @@ package dev.fairlead.server.control.message;
 import dev.fairlead.server.backend.RunningBackend;
 import java.util.OptionalDouble;
 
-/** What was measured of a backend in the last seconds. */
+/** Recent measurements of a backend. */
 public interface RecentFigures {
 
     /** For a server that measures nothing. */

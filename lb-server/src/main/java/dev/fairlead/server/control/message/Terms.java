@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
-/** Reads the five fields that every call has that changes something. */
+/** Reads the five fields that every changing call has. */
 public final class Terms {
 
     private static final int LONGEST_MESSAGE = 1000;

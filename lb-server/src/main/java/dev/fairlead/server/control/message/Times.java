@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Spans and moments, as they travel and as we count them. */
+/** Converts durations and times between messages and Java. */
 public final class Times {
 
     private static final long SECONDS = 315_576_000_000L;

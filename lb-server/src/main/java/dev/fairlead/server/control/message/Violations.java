@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Collects what is wrong with a request, each at the field that its sender wrote. */
+/** Collects the problems of a request, each at the field that its sender used. */
 public final class Violations {
 
     private final String prefix;

@@ -1,6 +1,6 @@
 /**
- * Between the API's messages and the records of the desired state, both ways: what a message asks for is checked here, field
- * by field under the names that its sender used, and what is and was is told here.
+ * Converts between API messages and the records of the desired state. Checks the content of requests, field by field
+ * under the names that the sender used, and writes current and past state as messages.
  */
 @NullMarked
 package dev.fairlead.server.control.message;

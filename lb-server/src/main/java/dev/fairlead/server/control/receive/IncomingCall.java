@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What was received of one call, until it is over and nobody works with it any more. */
+/** The received bytes of one call, until it has ended and nothing works with them any more. */
 public final class IncomingCall extends ServerStreamTracer {
 
     private static final Context.Key<IncomingCall> KEY = Context.key("incoming");
 
-    /** A message that comes in small pieces costs more for the pieces than for what is in them. */
+    /** If a message arrives in small pieces, the pieces cost more than their content. */
     private static final int PIECE = 1024;
 
     private static final long STAYS = -1;
@@ -24,7 +24,7 @@ public final class IncomingCall extends ServerStreamTracer {
     private final ReceiveBudget intake;
     private final RequestSize size;
 
-    /** What it is reckoned to have left with, or one of the two above. */
+    /** The number of bytes counted when it left, or one of the two values above. */
     private final AtomicLong left = new AtomicLong(STAYS);
 
     private final AtomicInteger users = new AtomicInteger(1);
@@ -38,20 +38,20 @@ public final class IncomingCall extends ServerStreamTracer {
         this.size = RequestSize.of(method);
     }
 
-    /** The call that is being answered. */
+    /** The current call. */
     public static Optional<IncomingCall> current() {
         return Optional.ofNullable(KEY.get());
     }
 
-    /** Why the call was ended here, or nothing if it was not. */
+    /** Why the call was ended here, or null if it was not. */
     public Optional<String> refusal() {
         return cause.isEmpty() ? Optional.empty() : Optional.of(cause);
     }
 
     /**
-     * Has the task run there; what it works with counts as held until it has, also if the caller goes away.
+     * Runs the task there; its data counts as held until the task has run, even if the caller goes away.
      *
-     * @throws RejectedExecutionException if it is not taken
+     * @throws RejectedExecutionException if it is not accepted
      */
     public void execute(Runnable task, Executor there) {
         users.incrementAndGet();
@@ -76,9 +76,9 @@ public final class IncomingCall extends ServerStreamTracer {
         return own;
     }
 
-    /** On the thread of its connection, as the end. */
+    /** On the thread of its connection, like the end. */
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // others only read it
+    @SuppressWarnings("NonAtomicVolatileUpdate") // other threads only read it
     public void inboundWireSize(long more) {
         received += more;
         if (received > size.most()) {
@@ -89,7 +89,7 @@ public final class IncomingCall extends ServerStreamTracer {
             intake.take(this, counted);
         }
         if (!cause.isEmpty()) {
-            // ends the call with this status, and drops what came of it
+            // ends the call with this status and drops its data
             throw Status.RESOURCE_EXHAUSTED.withDescription(cause).asRuntimeException();
         }
     }
@@ -114,9 +114,9 @@ public final class IncomingCall extends ServerStreamTracer {
     }
 
     /**
-     * On any thread: lets the call end with the next of its bytes.
+     * On any thread: marks the call to end with its next bytes.
      *
-     * @return the bytes that will be free then, 0 if it ends already
+     * @return the bytes that this will free, 0 if it is already ending
      */
     long leave(String why) {
         long now = bytes;
@@ -127,11 +127,11 @@ public final class IncomingCall extends ServerStreamTracer {
         return now;
     }
 
-    /** On any thread: ends the call without waiting for more of it. */
+    /** On any thread: ends the call without waiting for more bytes. */
     void cancel() {
         Context.CancellableContext ended = context;
         if (ended != null) {
-            // of the reasons to cancel a context, a deadline is the one that gRPC takes as an end of the call as well
+            // of the reasons to cancel a context, a deadline is the only one for which gRPC also ends the call
             ended.cancel(Status.DEADLINE_EXCEEDED.withDescription(cause).asRuntimeException());
         }
     }

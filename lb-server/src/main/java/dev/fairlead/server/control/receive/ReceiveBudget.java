@@ -8,19 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The room for what is being received at the control port, on all connections together. A call's bytes are kept from their
- * arrival until the call is over, and gRPC would keep a message of any number of calls before anybody sees it. When the room
- * is used up, the call that takes most of it ends, so that small ones are answered whoever sends large ones.
+ * The memory for requests being received at the control port, on all connections together. A call's bytes are held from
+ * their arrival until the call ends, and gRPC would hold messages of any number of calls before our code sees them.
+ * When the memory is used up, the largest call is ended, so that small ones are answered even while others send large
+ * ones.
  */
 public final class ReceiveBudget extends ServerStreamTracer.Factory {
 
-    /** Of any call; most take less. */
+    /** Counted for any call; most take less. */
     public static final int LARGEST_MESSAGE = RequestSize.LARGEST;
 
     private final long most;
     private final AtomicLong held = new AtomicLong();
 
-    /** Of those that are told to end and have not yet done so. */
+    /** Bytes of calls that were told to end and have not done so yet. */
     private final AtomicLong leaving = new AtomicLong();
 
     private final Set<IncomingCall> calls = ConcurrentHashMap.newKeySet();
@@ -35,7 +36,7 @@ public final class ReceiveBudget extends ServerStreamTracer.Factory {
         return new IncomingCall(this, method);
     }
 
-    /** Bytes as they are reckoned. */
+    /** Counted bytes. */
     public long held() {
         return held.get();
     }
@@ -50,14 +51,14 @@ public final class ReceiveBudget extends ServerStreamTracer.Factory {
                     .filter(IncomingCall::stays)
                     .max(Comparator.comparingLong(IncomingCall::bytes))
                     .orElse(call);
-            leaving.addAndGet(largest.leave("the server receives too much at once; ask again in a moment"));
+            leaving.addAndGet(largest.leave("the server is receiving too much at once; try again in a moment"));
             if (largest != call) {
                 largest.cancel();
             }
         }
     }
 
-    /** @param left what was reckoned as leaving with it */
+    /** @param left the bytes that were counted as leaving with it */
     void giveBack(IncomingCall call, long left) {
         calls.remove(call);
         held.addAndGet(-call.bytes());

@@ -18,18 +18,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is sent. gRPC takes bytes that are no request for a failure of the server's, with a stack trace in its log for
- * each; here they are a caller's mistake. Fields that the API does not have are left out: nobody asks for them, and many of
- * them would be made into many more objects.
+ * Parses requests. gRPC treats invalid bytes as a server failure, with a stack trace in its log for each; here they are
+ * the caller's mistake. Unknown fields are dropped: nothing uses them, and they would become many objects.
  */
 public final class RequestParsing {
 
     private static final Status UNREADABLE = Status.INVALID_ARGUMENT.withDescription(
-            "what was sent cannot be read, expected the message of this call as protobuf encodes it");
+            "the request cannot be read, expected the protobuf message of this call");
 
     private RequestParsing() {}
 
-    /** The same service, behind a reader of ours. */
+    /** The same service with our own parser. */
     public static ServerServiceDefinition read(ServerServiceDefinition service) {
         ServiceDescriptor described = service.getServiceDescriptor();
         ServiceDescriptor.Builder names =
@@ -51,7 +50,7 @@ public final class RequestParsing {
                 (call, headers) -> new Opened<>(call, handler.startCall(plain(call), headers)));
     }
 
-    /** A call has nothing of its requests' type but the name of it. */
+    /** A call has only the name of its request type. */
     @SuppressWarnings("unchecked")
     private static <Q, A> ServerCall<Q, A> plain(ServerCall<ReceivedRequest<Q>, A> call) {
         return (ServerCall<Q, A>) (ServerCall<?, A>) call;
@@ -61,7 +60,7 @@ public final class RequestParsing {
 
         private final Parser<Q> parser;
 
-        @SuppressWarnings("unchecked") // a message's parser makes messages like it
+        @SuppressWarnings("unchecked") // a message's parser creates messages of the same type
         Reader(MethodDescriptor.Marshaller<Q> plain) {
             Message like = (Message) ((MethodDescriptor.PrototypeMarshaller<Q>) plain).getMessagePrototype();
             this.parser = (Parser<Q>) DiscardUnknownFieldsParser.wrap(like.getParserForType());
@@ -82,7 +81,7 @@ public final class RequestParsing {
         }
     }
 
-    /** Hands on what was read, until something comes that is no request. */
+    /** Passes on parsed requests until an invalid one arrives. */
     private static final class Opened<Q, A> extends ServerCall.Listener<ReceivedRequest<Q>> {
 
         private final ServerCall<ReceivedRequest<Q>, A> call;

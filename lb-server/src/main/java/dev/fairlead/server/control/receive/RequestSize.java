@@ -5,17 +5,17 @@ import dev.fairlead.control.v1.PluginServiceGrpc;
 import java.util.Set;
 
 /**
- * How large a call's request may be.
+ * The size limit for a call's request.
  *
  * @param most bytes
- * @param weight what a byte of it costs: a file's stay bytes, and of others objects are made
+ * @param weight the memory cost per byte: a file stays bytes, other requests become objects
  */
 record RequestSize(int most, int weight) {
 
-    /** A jar to be verified is the largest thing that is sent. */
+    /** The largest request is a jar to be verified. */
     static final int LARGEST = 16 << 20;
 
-    /** A configuration of the largest size that is read, and what is said about it. */
+    /** The largest accepted configuration, plus the rest of the message. */
     private static final int FILE = 5 << 20;
 
     private static final int OTHER = 1 << 20;
@@ -35,6 +35,6 @@ record RequestSize(int most, int weight) {
     }
 
     String sentence() {
-        return "what is sent with this call is too large, expected at most " + (most >> 20) + " MiB";
+        return "the request is too large for this call, expected at most " + (most >> 20) + " MiB";
     }
 }

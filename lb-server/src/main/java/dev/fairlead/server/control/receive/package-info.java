@@ -1,6 +1,6 @@
 /**
- * How requests come in: what callers may send at once, of one call and of all together, and that bytes which are no request
- * are refused like any other mistake.
+ * Receiving requests: the size limits for one call and for all calls together, and the refusal of bytes that are not a
+ * valid request.
  */
 @NullMarked
 package dev.fairlead.server.control.receive;

@@ -147,7 +147,10 @@ public final class BackendCalls extends BackendServiceGrpc.BackendServiceImplBas
                         .build());
     }
 
-    /** What this very change took out: nothing if it repeats another, whatever has been added under the same id since. */
+    /**
+     * The backend that this very change removed: none if the change is a repeat, even if a backend with the same id was
+     * added since.
+     */
     private static Stream<RunningBackend> removed(ChangeResult result, RemoveBackendRequest request) {
         String pool = Edits.poolName(request.getPool());
         return result.removed().stream()

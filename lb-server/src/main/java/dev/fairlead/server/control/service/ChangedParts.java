@@ -12,8 +12,8 @@ import dev.fairlead.server.routing.RoutingTables;
 import jakarta.inject.Inject;
 
 /**
- * Tells what a change has made of a pool or a backend: what is wanted as the change left it, whatever came after, and with
- * that what is seen of it now, if it is there.
+ * Describes a pool or a backend after a change: its configuration as this change left it, whatever came later, together
+ * with its current observed state, if it still exists.
  */
 final class ChangedParts {
 
@@ -26,7 +26,7 @@ final class ChangedParts {
         this.writer = writer;
     }
 
-    /** Empty if the pool is not there any more, as after a repeat of a request whose pool was removed since. */
+    /** Empty if the pool no longer exists, as for a repeated request whose pool has since been removed. */
     Pool pool(ChangeResult result, String asked) {
         String name = Edits.poolName(asked);
         PoolTable table = tables.current().pool(name);
@@ -36,7 +36,7 @@ final class ChangedParts {
                 .orElseGet(Pool::getDefaultInstance);
     }
 
-    /** Empty if the backend is not there any more. */
+    /** Empty if the backend no longer exists. */
     Backend backend(ChangeResult result, String asked, String id) {
         String name = Edits.poolName(asked);
         return result.after()

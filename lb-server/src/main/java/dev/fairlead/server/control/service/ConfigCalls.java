@@ -40,7 +40,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Answers the calls about the desired state as a whole. */
+/** Answers the calls about the whole desired state. */
 @Singleton
 public final class ConfigCalls extends ConfigServiceGrpc.ConfigServiceImplBase {
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where this server's configuration comes from.
  *
- * @param boot what it was started with and only a restart can change
- * @param file file and flags; null in a demonstration, which brings its own configuration
- * @param reloader reads them again; null without them
+ * @param boot the settings that only a restart can change
+ * @param file file and flags; null in a demonstration, which has its own configuration
+ * @param reloader rereads them; null without them
  */
 public record ConfigSource(
         ConfigParser parser,
@@ -35,7 +35,7 @@ public record ConfigSource(
             throw new ChangeRefused(
                     ChangeRefused.Kind.PRECONDITION,
                     "file",
-                    "the server has no configuration file that could be read again: it brings its own, as with --demo");
+                    "the server has no configuration file to reload: it uses a built-in configuration, as with --demo");
         }
         return part;
     }

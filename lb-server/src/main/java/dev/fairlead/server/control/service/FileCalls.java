@@ -32,7 +32,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The calls that read configuration files: the caller's, and the one that the server was started with. */
+/** Answers the calls that read configuration files: the caller's, and the one that the server was started with. */
 final class FileCalls {
 
     private final RoutingTables tables;
@@ -45,9 +45,9 @@ final class FileCalls {
     private final CallAnswers answers;
 
     /**
-     * What the running state is compared with.
+     * The other side of a comparison with the running state.
      *
-     * @param desired made of the running state
+     * @param desired computes it from the running state
      */
     private record Other(String name, UnaryOperator<DesiredState> desired) {}
 

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a file: something, or all that is wrong with it. Callers get the latter as an answer and not as a failure,
- * for they asked what the file is worth.
+ * The result of reading a file: a value, or all problems. Callers get problems as an answer and not as a failure,
+ * because they asked for a check of the file.
  *
  * @param value null if and only if there are problems
  */

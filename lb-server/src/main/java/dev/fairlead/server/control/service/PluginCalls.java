@@ -31,13 +31,13 @@ import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
-/** Answers the calls about strangers' strategies. What a pool is served by changes with them, the desired state does not. */
+/** Answers the calls about plug-ins. They can change which strategy serves a pool, but not the desired state. */
 @Singleton
 public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
 
-    private static final String NAME = "is missing, expected a plug-in of the folder, as in a list of them";
+    private static final String NAME = "is missing, expected a plug-in in the folder, as ListPlugins names it";
 
-    /** What is sent becomes a file for a moment, and its name is told to everybody. */
+    /** An uploaded jar becomes a file for a moment, and its name appears in answers. */
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\\.jar");
 
     private final Plugins plugins;
@@ -81,26 +81,26 @@ public final class PluginCalls extends PluginServiceGrpc.PluginServiceImplBase {
     private CompletionStage<VerificationReport> verdict(VerifyPluginRequest request) {
         boolean sent = !request.getJar().isEmpty();
         if (sent && !request.getName().isEmpty()) {
-            throw new InvalidRequest("name", "and a jar are both there, expected one of them");
+            throw new InvalidRequest("name", "and a jar are both given, expected only one of them");
         }
         return sent ? sent(request) : plugins.verify(required(request.getName(), "name", NAME));
     }
 
-    /** Its code is about to run on this machine, so it matters who brings it. */
+    /** Its code is about to run on this machine, so it matters who sends it. */
     private CompletionStage<VerificationReport> sent(VerifyPluginRequest request) {
-        String file = required(request.getFile(), "file", "is missing, expected what the jar is called");
+        String file = required(request.getFile(), "file", "is missing, expected the file name of the jar");
         if (!FILE.matcher(file).matches()) {
             throw new InvalidRequest(
                     "file",
-                    "is no name of a jar, expected letters, digits, dots, _ or - and the ending .jar, and no folders");
+                    "is not a file name for a jar, expected letters, digits, dots, _ or - and the ending .jar, and no folders");
         }
         boolean local = Caller.current().name().equals(Caller.LOCAL);
         if (upload == BootSettings.Upload.OFF || upload == BootSettings.Upload.LOCAL && !local) {
             throw Status.PERMISSION_DENIED
-                    .withDescription("code that is sent is taken from "
+                    .withDescription("uploaded code is accepted from "
                             + (upload == BootSettings.Upload.OFF
                                     ? "nobody"
-                                    : "those alone who can read the runtime file on the server's machine")
+                                    : "callers who can read the runtime file on the server's machine")
                             + ": plugins.upload = "
                             + upload.name().toLowerCase(Locale.ROOT)
                             + "; put the jar into the plug-ins folder and verify it by its name")

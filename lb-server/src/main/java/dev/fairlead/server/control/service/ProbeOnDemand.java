@@ -15,7 +15,7 @@ final class ProbeOnDemand {
 
     private final HealthMonitor health;
 
-    /** What a probe found, and what became of the backend by it. */
+    /** The result of a probe, and its effect on the backend. */
     record Probed(ProbeReport probe, HealthReport health) {}
 
     @Inject
@@ -26,7 +26,7 @@ final class ProbeOnDemand {
     CompletionStage<Probed> once(RunningBackend backend) {
         return health.probeOnce(backend).handle((result, failure) -> {
             if (failure != null) {
-                // It was removed meanwhile: nothing else ends a probe without a result.
+                // It was removed in the meantime: nothing else ends a probe without a result.
                 throw ChangeRefused.noBackend(backend.pool(), backend.id(), List.of());
             }
             return new Probed(

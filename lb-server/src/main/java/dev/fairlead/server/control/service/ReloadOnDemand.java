@@ -14,7 +14,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Has the server's file read again because a caller asks for it. */
+/** Reloads the server's file at a caller's request. */
 final class ReloadOnDemand {
 
     private final ConfigSource source;
@@ -29,8 +29,8 @@ final class ReloadOnDemand {
     /**
      * Blocks until the change is made.
      *
-     * @throws InvalidConfigException with all that is wrong with the file
-     * @throws ChangeRefused if the running state does not take it
+     * @throws InvalidConfigException with all problems of the file
+     * @throws ChangeRefused if it is refused in the running state
      */
     ChangeResult reload(ChangeTerms terms) throws InvalidConfigException {
         RecordedReload reload = new RecordedReload(terms);
@@ -49,7 +49,7 @@ final class ReloadOnDemand {
         return reload.result;
     }
 
-    /** Keeps what became of the change; the reloader itself wants no more than a word for the log. */
+    /** Keeps the result of the change; the reloader itself only needs a word for the log. */
     private final class RecordedReload implements Reloads {
 
         private final ChangeTerms terms;

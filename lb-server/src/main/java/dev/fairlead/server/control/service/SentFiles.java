@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Configuration files that callers send: read as if they lay beside the server's own. */
+/** Configuration files that callers send, read as if they were in the same folder as the server's own. */
 final class SentFiles {
 
     private static final int LONGEST_NAME = 255;
@@ -32,7 +32,7 @@ final class SentFiles {
         this.allowed = allowed;
     }
 
-    /** @throws InvalidRequest if there is no file in the field, or one that is none: an empty one would stand for every default */
+    /** @throws InvalidRequest if the field has no file or an empty one: an empty one would mean all defaults */
     static ConfigFile required(ConfigFile file, String field) {
         if (file.getContent().isEmpty()) {
             throw new InvalidRequest(field + ".content", "is empty, expected the bytes of a configuration file");
@@ -51,7 +51,7 @@ final class SentFiles {
         return file.getName().isBlank() ? "file" : file.getName();
     }
 
-    /** For who may only look no file is opened and no stranger's code is run. */
+    /** For the role read, no file is opened and no plug-in code is run. */
     SentConfig read(ConfigFile file, Role role) throws InvalidConfigException {
         Path beside = source.file() == null ? null : source.file().file();
         boolean variables = source.boot().control().variables();
@@ -62,7 +62,7 @@ final class SentFiles {
     }
 
     /**
-     * The same to be made the running state: what only a restart can change must be left out, or be as it is.
+     * The same for applying it: settings that need a restart must be absent or unchanged.
      *
      * @throws InvalidConfigException naming those settings too
      */
@@ -85,7 +85,7 @@ final class SentFiles {
         return sent;
     }
 
-    /** What becomes of the running state if a file is applied: what it names, or, if it replaces everything, all of it. */
+    /** The running state after applying a file: changed in what the file names, or replaced as a whole. */
     static Change change(ConfigFile file, SentConfig sent, boolean replace) {
         DesiredState desired = sent.config().desired();
         return replace
@@ -93,7 +93,7 @@ final class SentFiles {
                 : new Change.ApplyNamed(desired, sent.keys(), name(file));
     }
 
-    /** What a file has that says nothing of it. */
+    /** The settings of a file that does not mention them. */
     private BootSettings plain() throws InvalidConfigException {
         @Nullable Path beside = source.file() == null ? null : source.file().file();
         return source.parser()

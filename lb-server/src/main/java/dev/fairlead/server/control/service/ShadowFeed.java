@@ -21,13 +21,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells callers again and again how a shadow stands, until it is over or they have gone. Whoever has not read the last report
- * gets none until it has.
+ * Reports the state of a shadow to callers at intervals, until it ends or they leave. A caller that has not read the
+ * last report gets no new one until it has.
  */
 @Singleton
 public final class ShadowFeed implements AutoCloseable {
 
-    /** How often a caller is looked at: also how late it hears that a shadow is over. */
+    /** How often a caller is checked, and so how late it learns that a shadow has ended. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final RoutingTables tables;
@@ -46,12 +46,12 @@ public final class ShadowFeed implements AutoCloseable {
         thread.setRemoveOnCancelPolicy(true);
     }
 
-    /** Begins to tell a caller when there is something to tell; to be called while the call's own method runs. */
-    @SuppressWarnings("FutureReturnValueIgnored") // both ways end with the caller
+    /** Starts reporting to a caller; must be called within the call's own method. */
+    @SuppressWarnings("FutureReturnValueIgnored") // either way, the caller gets the result
     public void follow(StreamObserver<ShadowStrategyResponse> caller, CompletionStage<Shadow> shadow, Duration pace) {
         ServerCallStreamObserver<ShadowStrategyResponse> call =
                 (ServerCallStreamObserver<ShadowStrategyResponse>) caller;
-        // Without a handler a message to someone who has hung up is an exception.
+        // Without a handler, a message to a caller who has gone throws an exception.
         call.setOnCancelHandler(() -> {});
         shadow.whenCompleteAsync(
                 (begun, failure) -> {
@@ -105,7 +105,7 @@ public final class ShadowFeed implements AutoCloseable {
                 call.onError(statuses.of(new ChangeRefused(
                         ChangeRefused.Kind.PRECONDITION,
                         "strategy",
-                        shadow.candidate() + " is not in the shadow of pool \"" + shadow.pool() + "\" any more: "
+                        shadow.candidate() + " is no longer the shadow of pool \"" + shadow.pool() + "\": "
                                 + shadow.ending())));
             } else {
                 call.onCompleted();
@@ -119,7 +119,7 @@ public final class ShadowFeed implements AutoCloseable {
         }
     }
 
-    /** How a shadow stands, or stood at its end. */
+    /** The state of a shadow, now or at its end. */
     public ShadowStrategyResponse write(Shadow shadow) {
         ShadowReport report = shadow.report();
         ShadowStrategyResponse.Builder told = ShadowStrategyResponse.newBuilder()
@@ -145,7 +145,7 @@ public final class ShadowFeed implements AutoCloseable {
         return told.build();
     }
 
-    /** Nobody is told any more. */
+    /** Stops reporting. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -44,7 +44,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Answers the calls about who decides. */
+/** Answers the calls about strategies. */
 @Singleton
 public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImplBase implements ClosableService {
 
@@ -88,7 +88,7 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
             answer.addStrategies(Strategy.newBuilder()
                     .setName(entry.name())
                     .setDescription(entry.description())
-                    // by the name that the plug-ins are listed under
+                    // by the name under which plug-ins are listed
                     .setPlugin(entry.plugin().replaceFirst("\\.jar$", ""))
                     .addAllPools(table.pools().values().stream()
                             .filter(pool -> pool.strategy().equals(entry.name()))
@@ -140,7 +140,7 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
 
     private void end(ShadowStrategyRequest request, String pool, StreamObserver<ShadowStrategyResponse> caller) {
         if (request.hasStrategy()) {
-            throw new InvalidRequest("end", "ends whatever is in the shadow, expected no strategy with it");
+            throw new InvalidRequest("end", "ends the current shadow, expected no strategy with it");
         }
         String cause = "it was ended by " + Caller.current().name();
         answers.send(
@@ -157,7 +157,7 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
         return Pace.of(request.hasInterval(), request.getInterval());
     }
 
-    /** The strategy itself says what is wrong with an option, and does not know where a caller wrote it. */
+    /** The strategy itself says what is wrong with an option, but does not know the field in the request. */
     private CompletionStage<Shadow> begin(PoolTable pool, StrategyChoice candidate, double percent) {
         return shadows.begin(pool, candidate, percent).exceptionally(failure -> {
             StrategyRefused refused = PluginThread.refusal(failure);
@@ -168,8 +168,7 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
     }
 
     private static ChangeRefused nobody(String pool) {
-        return new ChangeRefused(
-                ChangeRefused.Kind.PRECONDITION, "strategy", "pool \"" + pool + "\" has no strategy in its shadow");
+        return new ChangeRefused(ChangeRefused.Kind.PRECONDITION, "strategy", "pool \"" + pool + "\" has no shadow");
     }
 
     private static double percent(ShadowStrategyRequest request, Violations violations) {
@@ -193,7 +192,7 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
                         .build());
     }
 
-    /** Who is in the shadow is looked up when the change is made: a repeat of a call finds nobody and needs nobody. */
+    /** The shadow is looked up when the change is made: a repeated call finds none and needs none. */
     private Change promotion(String pool) {
         String name = shadows.of(pool).map(Shadow::candidate).orElse("");
         return new Change.EditPool(pool, "strategy " + name, present -> present.withStrategy(candidate(pool)));
@@ -203,7 +202,7 @@ public final class StrategyCalls extends StrategyServiceGrpc.StrategyServiceImpl
         return shadows.of(pool).map(Shadow::choice).orElseThrow(() -> nobody(pool));
     }
 
-    /** A repeat of a call, or a dry run, ends no shadow that has nothing to do with it. */
+    /** A repeated call or a dry run must not end an unrelated shadow. */
     private CompletionStage<ChangeResult> ended(String pool, ChangeResult result) {
         Optional<StrategyChoice> live = result.after().pool(pool).map(Pool::strategy);
         boolean promoted = !result.dryRun()

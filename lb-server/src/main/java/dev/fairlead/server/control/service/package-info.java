@@ -1,6 +1,6 @@
 /**
- * The calls about pools, backends, strategies and the configuration: each finds what is asked for in what requests are
- * routed by, or hands a change over and answers when it is made. What they mean is written in the API's own files.
+ * The calls about pools, backends, strategies, plug-ins and the configuration. Each reads the published tables, or
+ * hands over a change and answers when it is made. The proto files document their meaning.
  */
 @NullMarked
 package dev.fairlead.server.control.service;

@@ -7,7 +7,7 @@ import dev.fairlead.server.traffic.TrafficSampler;
 import jakarta.inject.Inject;
 import java.util.OptionalDouble;
 
-/** The last ten seconds of a backend, as the sampler has worked them out. */
+/** The figures of a backend for the last ten seconds, as computed by the sampler. */
 final class MeasuredFigures implements RecentFigures {
     private final TrafficSampler traffic;
 

@@ -9,7 +9,7 @@ import dev.fairlead.server.traffic.TrafficSampler;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Lets the messages tell what the sampler has measured. */
+/** Gives the messages access to the sampler's figures. */
 public final class StatsModule extends AbstractModule {
 
     @Override

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntToLongFunction;
 
-/** Tells the figures of pools and their backends. From any thread; it only reads counters. */
+/** Writes the figures of pools and their backends. Callable from any thread; it only reads counters. */
 public final class StatsWriter {
     private final HealthMonitor health;
     private final TrafficSampler traffic;
@@ -93,7 +93,7 @@ public final class StatsWriter {
                 .setWeight(view.desired().weight())
                 .setInFlight(backend.inFlight())
                 .setTunnels(backend.tunnels())
-                // The two are read one after the other.
+                // The two numbers are read one after the other.
                 .setConnectionsOpen(Math.max(idle, backend.openConnections()))
                 .setConnectionsIdle(idle)
                 .setShare(recent.share())
@@ -123,7 +123,7 @@ public final class StatsWriter {
         return failures;
     }
 
-    /** By {@code 2xx}; only what there was. */
+    /** By class, as in {@code 2xx}; only classes that occurred. */
     private static Map<String, Long> byClass(IntToLongFunction counts) {
         Map<String, Long> responses = new TreeMap<>();
         for (int codeClass = 1; codeClass <= 5; codeClass++) {

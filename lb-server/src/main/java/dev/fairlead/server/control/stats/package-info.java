@@ -1,4 +1,4 @@
-/** What happened and what happens at this moment, as messages: totals since the start, and figures of the last ten seconds. */
+/** Figures as messages: totals since the start, and figures of the last ten seconds. */
 @NullMarked
 package dev.fairlead.server.control.stats;
 

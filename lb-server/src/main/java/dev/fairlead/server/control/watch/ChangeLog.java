@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When each backend changed last, in the order of these changes. A backend has one entry, which moves to the end when it
- * changes again; so the log is as long as there are backends, however much happens and however slowly it is read. Of those
- * that were removed the latest are kept. Belongs to the feed's thread.
+ * The latest change of each backend, in order. A backend has one entry, which moves to the end when it changes again.
+ * So the log has as many entries as there are backends, however much happens and however slowly it is read. The latest
+ * removals are kept too. Belongs to the feed's thread.
  */
 final class ChangeLog {
     static final int REMOVED_KEPT = 1_000;
@@ -32,28 +32,28 @@ final class ChangeLog {
     private RoutingTable table = RoutingTable.empty();
     private long last;
 
-    /** The latest entry that is not kept any more. */
+    /** The latest entry that is no longer kept. */
     private long forgotten;
 
-    /** Ids are unique in their pool only. */
+    /** Ids are unique only within a pool. */
     record Key(String pool, String id) {}
 
     /**
      * The latest change of a backend.
      *
-     * @param at its place in the order; it grows
+     * @param at its position in the order; it grows
      * @param status null if it was removed
      */
     record LatestChange(Key key, long at, @Nullable BackendStatus status) {}
 
-    /** What makes a difference to a watcher. Figures of requests do not: they change with each of them. */
+    /** What counts as a change for a watcher. Request figures do not, because they change with every request. */
     record BackendStatus(BackendView view, HealthState state, String reason) {}
 
     ChangeLog(Function<RunningBackend, HealthReport> health) {
         this.health = health;
     }
 
-    /** Begins anew with what there is; to be used while nobody reads. */
+    /** Starts over with the current state; call only while there are no readers. */
     void restart(RoutingTable now) {
         inOrder.clear();
         entries.clear();
@@ -62,7 +62,7 @@ final class ChangeLog {
         update(now);
     }
 
-    /** Notes what is different now. A pool whose table is the same has not changed. */
+    /** Records the differences. A pool with the same table has not changed. */
     void update(RoutingTable now) {
         RoutingTable before = table;
         table = now;
@@ -98,7 +98,7 @@ final class ChangeLog {
             return;
         }
         LatestChange oldest = removed.removeFirst();
-        // It may have been added again since.
+        // It may have been added again in the meantime.
         if (entries.remove(oldest.key(), oldest)) {
             inOrder.remove(oldest.at());
             forgotten = oldest.at();
@@ -128,24 +128,24 @@ final class ChangeLog {
         return new Key(view.running().pool(), view.desired().id());
     }
 
-    /** That it is up to date with. */
+    /** The revision that it is up to date with. */
     RoutingTable table() {
         return table;
     }
 
-    /** The place of the latest change. */
+    /** The position of the latest change. */
     long end() {
         return last;
     }
 
-    /** The first change behind a place; null if there is none yet. */
+    /** The first change after a position; null if there is none yet. */
     @Nullable
     LatestChange after(long place) {
         Map.Entry<Long, LatestChange> next = inOrder.higherEntry(place);
         return next == null ? null : next.getValue();
     }
 
-    /** Whether all that changed behind a place is still here. */
+    /** Whether all changes after a position are still kept. */
     boolean reachesBackTo(long place) {
         return place >= forgotten;
     }

@@ -1,6 +1,6 @@
 package dev.fairlead.server.control.watch;
 
-/** Names this server process, so that a watcher can tell that it speaks to another one. */
+/** Identifies this server process, so that a watcher can notice that it is connected to another one. */
 public record NodeId(String value) {
     @Override
     public String toString() {

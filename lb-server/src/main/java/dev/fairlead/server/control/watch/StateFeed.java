@@ -21,15 +21,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Tells watchers what changes. The control thread only leaves word that there is something new; this thread looks what it
- * is, at a pace that leaves the processor to others, and serves those watchers that can take it.
+ * Sends changes to watchers. The control thread only signals that there is something new. This thread finds out what it
+ * is, at a rate that leaves the processor to others, and serves the watchers that are ready to read.
  */
 final class StateFeed implements AutoCloseable {
 
-    /** Between two looks: a burst of changes is one look, and nobody at a screen sees the difference. */
+    /** Time between two checks: a burst of changes takes one check, and no one at a screen sees the difference. */
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Messages for one watcher before the next has its turn. */
+    /** Messages for one watcher before the next one gets its turn. */
     private static final int TURN = 128;
 
     private final RoutingTables tables;
@@ -39,7 +39,7 @@ final class StateFeed implements AutoCloseable {
     private final AtomicBoolean lookDue = new AtomicBoolean();
     private volatile long lookedAt = System.nanoTime() - PACE_NANOS;
 
-    // What follows belongs to this thread, but for the counts that others read.
+    // The fields below belong to this thread, except for the counts that others read.
     private final ChangeLog changes;
     private final Set<StateWatcher> watchers = new LinkedHashSet<>();
     private volatile int watching;
@@ -74,7 +74,7 @@ final class StateFeed implements AutoCloseable {
         List.copyOf(watchers).forEach(this::serve);
     }
 
-    /** Begins to tell a caller; to be called while the call's own method runs. */
+    /** Starts serving a caller; must be called within the call's own method. */
     void open(WatchStateRequest request, ServerCallStreamObserver<WatchStateResponse> call) {
         StateWatcher watcher = new StateWatcher(call, request.getPool(), changes, history, messages, resyncs);
         call.setOnCancelHandler(() -> thread.execute(() -> leave(watcher)));
@@ -98,7 +98,7 @@ final class StateFeed implements AutoCloseable {
         }
         watchers.add(watcher);
         count();
-        // What was published between the look and the count has waked nobody.
+        // A table published between the check and the count has not woken this thread.
         if (tables.current().generation() != changes.table().generation()) {
             look();
         }
@@ -132,12 +132,12 @@ final class StateFeed implements AutoCloseable {
     private RuntimeException outOfRange(long after) {
         List<Revision> kept = history.all();
         String range = kept.isEmpty()
-                ? "there is none yet"
+                ? "there are none yet"
                 : "kept are " + kept.get(0).number() + " to "
                         + kept.get(kept.size() - 1).number();
         return Status.OUT_OF_RANGE
                 .withDescription("revision " + after + " is not kept; " + range
-                        + ". Watch without resume_revision, which begins with a snapshot")
+                        + ". Watch without resume_revision to begin with a snapshot")
                 .asRuntimeException();
     }
 
@@ -159,7 +159,7 @@ final class StateFeed implements AutoCloseable {
         watching = watchers.size();
     }
 
-    /** How many callers are told. */
+    /** The number of callers being served. */
     int watchers() {
         return watching;
     }

@@ -23,10 +23,10 @@ import java.util.Map;
 /** Writes the messages of WatchState. Belongs to the feed's thread. */
 final class StateMessages {
 
-    /** Everybody who keeps up is told of the same few revisions, and finding the differences takes a moment. */
+    /** Watchers that keep up get the same few revisions, and computing the differences takes time. */
     private static final int KEPT = 64;
 
-    /** A change of thousands of settings is not worth its memory. */
+    /** A change of thousands of settings is not worth the memory. */
     private static final int LINES_KEPT = 100;
 
     private final BackendWriter writer;

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One caller of WatchState: how far it has read, and nothing of what it has not. It is told the next thing only when its
- * connection has taken the last ones. Belongs to the feed's thread.
+ * One caller of WatchState: only its position, not what it has yet to read. It gets the next message only when its
+ * connection has accepted the previous ones. Belongs to the feed's thread.
  */
 final class StateWatcher {
     private final ServerCallStreamObserver<WatchStateResponse> call;
@@ -24,7 +24,7 @@ final class StateWatcher {
     private final StateMessages messages;
     private final LongAdder resyncs;
 
-    /** What was there at the revision that it continues after, and is not any more. */
+    /** What existed at the revision that it resumes after, but no longer exists. */
     private final Deque<ChangeLog.Key> gone = new ArrayDeque<>();
 
     private boolean needsSnapshot = true;
@@ -32,7 +32,7 @@ final class StateWatcher {
     private long place;
 
     /**
-     * Begins with a snapshot.
+     * Starts with a snapshot.
      *
      * @param resyncs counts when it was too slow
      */
@@ -52,7 +52,8 @@ final class StateWatcher {
     }
 
     /**
-     * Continues after a revision. How its backends were by then is not known any more, so it is told how all of them are.
+     * Resumes after a revision. The state of the backends at that time is no longer known, so it gets the current state
+     * of all of them.
      *
      * @param since what was removed after that revision
      */
@@ -64,9 +65,9 @@ final class StateWatcher {
     }
 
     /**
-     * Tells what it takes, up to a number of messages, so that others get their turn.
+     * Sends what it accepts, up to a number of messages, so that others get their turn.
      *
-     * @return whether it would take more
+     * @return whether it would accept more
      */
     boolean serve(int most) {
         for (int told = 0; told < most; told++) {
@@ -93,7 +94,7 @@ final class StateWatcher {
         if (revision < table.revision()) {
             Optional<Revision> next = history.find(revision + 1);
             if (next.isEmpty()) {
-                return resync(table, "the revisions after " + revision + " are not all kept any more");
+                return resync(table, "some revisions after " + revision + " are no longer kept");
             }
             revision++;
             return messages.accepted(next.get());
@@ -106,7 +107,7 @@ final class StateWatcher {
 
     private @Nullable WatchStateResponse nextChange(RoutingTable table) {
         if (!changes.reachesBackTo(place) && place > 0) {
-            return resync(table, "too many backends were removed meanwhile");
+            return resync(table, "too many backends were removed in the meantime");
         }
         ChangeLog.LatestChange entry = changes.after(place);
         while (entry != null && !concerns(entry.key().pool())) {
@@ -129,7 +130,7 @@ final class StateWatcher {
         needsSnapshot = true;
         gone.clear();
         resyncs.increment();
-        return messages.resync(table, "read too slowly: " + why + "; what follows is a snapshot");
+        return messages.resync(table, "read too slowly: " + why + "; a snapshot follows");
     }
 
     boolean hasHungUp() {

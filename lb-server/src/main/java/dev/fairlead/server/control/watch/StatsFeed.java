@@ -20,12 +20,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells watchers figures at a steady pace. Whoever has not taken the last ones gets none until it has; they would be old by
- * then. On a thread of its own, for figures of thousands of backends take a moment that changes must not wait for.
+ * Sends figures to watchers at a steady interval. A watcher that has not read the last ones gets none until it has,
+ * because they would be outdated by then. Runs on its own thread, because figures for thousands of backends take time,
+ * and changes must not wait for that.
  */
 final class StatsFeed implements AutoCloseable {
 
-    /** Figures that are younger than this are not gathered again for the next watcher. */
+    /** Figures younger than this are reused for the next watcher. */
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final RoutingTables tables;
@@ -55,7 +56,7 @@ final class StatsFeed implements AutoCloseable {
         thread.setRemoveOnCancelPolicy(true);
     }
 
-    /** Begins to tell a caller; to be called while the call's own method runs. */
+    /** Starts serving a caller; must be called within the call's own method. */
     void open(String pool, Duration interval, ServerCallStreamObserver<WatchStatsResponse> call) {
         Watcher watcher = new Watcher(pool, call);
         call.setOnCancelHandler(() -> thread.execute(watcher::end));
@@ -120,7 +121,7 @@ final class StatsFeed implements AutoCloseable {
         return message;
     }
 
-    /** How many callers are told. */
+    /** The number of callers being served. */
     int watchers() {
         return watching.get();
     }

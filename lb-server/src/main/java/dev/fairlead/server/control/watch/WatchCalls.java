@@ -14,7 +14,7 @@ import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Answers the calls that watch. */
+/** Answers the calls of WatchService. */
 @Singleton
 final class WatchCalls extends WatchServiceGrpc.WatchServiceImplBase implements ClosableService {
     private final RoutingTables tables;
@@ -48,7 +48,7 @@ final class WatchCalls extends WatchServiceGrpc.WatchServiceImplBase implements 
         }
     }
 
-    /** What is told ends without a word; the port closes at the same time. */
+    /** Streams end without a message; the port closes at the same time. */
     @Override
     public void close() {
         state.close();

@@ -3,7 +3,7 @@ package dev.fairlead.server.control.watch;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** How many watch, and what they had to miss; for the metrics. */
+/** The number of watchers and what they missed; for the metrics. */
 @Singleton
 public final class WatchMetrics {
     private final StateFeed state;
@@ -23,12 +23,12 @@ public final class WatchMetrics {
         return stats.watchers();
     }
 
-    /** How often a watcher was so slow that it had to begin anew. */
+    /** How often a watcher was so slow that it had to start over. */
     public long resyncs() {
         return state.resyncs();
     }
 
-    /** How often figures were left out, for a watcher had not taken those before. */
+    /** How often figures were skipped because a watcher had not read the previous ones. */
     public long missed() {
         return stats.missed();
     }

@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/** Offers the calls that watch. */
+/** Offers WatchService. */
 public final class WatchModule extends AbstractModule {
 
     @Override

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds the backends of a pool where requests fail that its neighbours serve. If all fail alike it is the requests, or
- * ourselves. The measure is the better half of the others: half of a pool may be ill, and the other half still gives it;
- * a mean would be spoilt by the first of them. Guarded by the health thread.
+ * Finds the backends of a pool that fail requests that others serve. If all fail alike, the cause is the requests or
+ * ourselves. The reference is the better half of the others: half of a pool may be ill and the other half still
+ * provides it, whereas a single ill backend would distort a mean. Guarded by the health thread.
  */
 public final class OutlierDetector<B extends ComparedBackend> {
     /** So many failures there have to be: fewer can be chance, and so little harm is not worth a backend. */
@@ -84,7 +84,7 @@ public final class OutlierDetector<B extends ComparedBackend> {
 
         private String words(double allFaults, long allTrials) {
             return Math.round(faults) + " of " + trials + " requests failed here within "
-                    + RecentOutcomes.WINDOW.toSeconds() + " s, at its neighbours " + Math.round(allFaults - faults)
+                    + RecentOutcomes.WINDOW.toSeconds() + " s, at other backends " + Math.round(allFaults - faults)
                     + " of " + (allTrials - trials);
         }
     }

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The kinds of requests that fail at most backends of a pool. They say nothing about any of them, however they are
- * spread: a strategy by hash, or a rotation that happens to be in step with a client, brings them all to one backend at
- * a time. Guarded by the health thread.
+ * The kinds of requests that fail at most backends of a pool. They say nothing about any single backend, even if they
+ * all fail at one: a hash strategy, or a rotation that happens to be in step with a client, sends them all to one
+ * backend at a time. Guarded by the health thread.
  */
 final class PoisonRequests {
     /** A client can make up as many as it likes; the longest unseen goes first. */

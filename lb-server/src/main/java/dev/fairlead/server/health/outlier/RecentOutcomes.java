@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
-/** How one backend fared with its latest requests. It is read off counters, so it costs the requests nothing. */
+/** The recent success of one backend. It is read from counters, so it costs the requests nothing. */
 public final class RecentOutcomes {
     static final Duration WINDOW = Duration.ofSeconds(10);
     private static final int SLOTS = 10;

@@ -14,7 +14,10 @@ import dev.fairlead.server.upstream.http1.ResponseHead;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One GET. The status decides at the head; the body is read to its end for politeness, or because it is expected to say something. */
+/**
+ * One GET. The status decides at the head; the body is read to its end out of politeness, or because its text is
+ * checked.
+ */
 final class HttpProbe extends NetworkProbe implements RequestHead, ExchangeListener {
     private final String host;
     private final String asked;

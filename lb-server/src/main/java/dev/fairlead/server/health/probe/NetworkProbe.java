@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A probe over a connection of its own, for a kept one may outlive a listener that is long gone. One timer bounds all of
- * it. On the health thread only.
+ * A probe over its own connection, because a kept connection may outlive a listener that is long gone. One timer limits
+ * all of it. Runs only on the health thread.
  */
 abstract class NetworkProbe implements Prober.Probe, ConnectionCallback {
     private static final Connections NONE_KEPT = new Connections(0, Duration.ZERO, 0);

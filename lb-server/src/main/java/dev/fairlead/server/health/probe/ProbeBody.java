@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSourceConduit;
 
-/** Reads the body of a probe's answer, up to a bound: a health page may turn out to be an endless stream. */
+/** Reads the body of a probe's answer up to a limit: a health page may turn out to be an endless stream. */
 final class ProbeBody implements ReadReadyHandler {
     static final int LIMIT = 64 * 1024;
 

@@ -3,8 +3,8 @@ package dev.fairlead.server.health.probe;
 import java.util.ArrayDeque;
 
 /**
- * Bounds the probes under way, so that ten thousand new or hanging backends cost neither all descriptors nor a burst.
- * Guarded by the health thread.
+ * Limits concurrent probes, so that ten thousand new or hanging backends neither use up all descriptors nor cause a
+ * burst. Guarded by the health thread.
  */
 public final class ProbeLimiter {
     private final int room;

@@ -4,5 +4,5 @@ import dev.fairlead.server.upstream.UpstreamResources;
 import java.util.function.LongSupplier;
 import org.xnio.XnioIoThread;
 
-/** What probes travel over: the health thread and its upstreams, apart from those of the traffic. */
+/** The network of the probes: the health thread and its upstreams, separate from those for traffic. */
 public record ProbeNetwork(UpstreamResources upstreams, XnioIoThread thread, LongSupplier nanoClock) {}

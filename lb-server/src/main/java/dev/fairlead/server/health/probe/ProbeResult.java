@@ -3,10 +3,10 @@ package dev.fairlead.server.health.probe;
 import java.time.Duration;
 
 /**
- * What one probe found.
+ * The result of one probe.
  *
  * @param said what happened, such as {@code GET /health answered 404}
- * @param expected what would have been right, empty where {@code said} leaves no question
+ * @param expected what was expected; empty if {@code said} is clear by itself
  */
 public record ProbeResult(Verdict verdict, String said, String expected, Duration took) {
 

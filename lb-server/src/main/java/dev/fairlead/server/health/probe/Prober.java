@@ -4,7 +4,7 @@ import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.HealthPolicy;
 import java.util.function.Consumer;
 
-/** Asks a backend whether it lives. */
+/** Probes a backend. */
 public interface Prober {
 
     /** Starts a probe; {@code answer} is given exactly one result on the health thread, maybe at once, none after a cancel. */

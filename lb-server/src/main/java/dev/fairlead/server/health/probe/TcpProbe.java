@@ -5,7 +5,7 @@ import dev.fairlead.server.upstream.UpstreamConnection;
 import dev.fairlead.server.upstream.address.Destination;
 import java.util.function.Consumer;
 
-/** Healthy is who accepts a connection; TLS is not asked for. */
+/** A backend is healthy if it accepts a connection; without TLS. */
 final class TcpProbe extends NetworkProbe {
 
     TcpProbe(ProbeNetwork network, Destination destination, HealthPolicy policy, Consumer<ProbeResult> answer) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the access log keeps of a finished request: copied on its IO thread, written on another.
+ * What the access log records about a finished request: copied on its IO thread, written on another.
  *
  * @param at when it ended
  */
@@ -35,11 +35,13 @@ record AccessEntry(
         String end,
         String reason) {
 
-    /** Stands for no request: what wakes the writer up. */
+    /** Not a request: wakes the writer. */
     static final AccessEntry NONE =
             new AccessEntry(Instant.EPOCH, "", "", "", "", "", "", "", "", "", 0, 0, 0, 0, "", List.of(), "", "");
 
-    /** Times are -1 where it never came to that; status is 0 without an answer; detail is empty without a failure. */
+    /**
+     * Times are -1 for steps that were not reached; status is 0 without an answer; detail is empty without a failure.
+     */
     record Try(
             String backend,
             String strategy,
@@ -96,7 +98,7 @@ record AccessEntry(
                 run.refusedFor());
     }
 
-    /** With its query, as it stood in the request line. */
+    /** Including the query, as in the request line. */
     String target() {
         return query.isEmpty() ? path : path + "?" + query;
     }

@@ -1,6 +1,6 @@
 package dev.fairlead.server.observe.access;
 
-/** Writes one line for one request, its end included. */
+/** Writes one line for one request, including the line break. */
 @FunctionalInterface
 interface AccessFormat {
 

@@ -11,7 +11,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.InstantSource;
 
-/** The access log as the log of requests, and its losses among the metrics. */
+/** Binds the access log as the log of requests, and adds its losses to the metrics. */
 public final class AccessModule extends AbstractModule {
 
     private static final int ACCESS_LOG_ROOM = 16 * 1024;

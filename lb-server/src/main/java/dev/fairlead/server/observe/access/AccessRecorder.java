@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * One line per finished request. The IO threads put what is to be written into a queue and go on; when the queue is full
- * the line is lost and counted, for a slow disk must not slow requests down.
+ * One line per finished request. The IO threads put entries into a queue and continue. If the queue is full, the line
+ * is lost and counted, because a slow disk must not slow requests down.
  */
 public final class AccessRecorder implements RequestLog, MetricSource, AutoCloseable {
     private final Supplier<AccessLog> settings;
@@ -32,8 +32,8 @@ public final class AccessRecorder implements RequestLog, MetricSource, AutoClose
     }
 
     /**
-     * @param settings asked for every request, so that a change needs no word
-     * @param room how many lines may wait
+     * @param settings read for every request, so that a change needs no notification
+     * @param room how many lines may be waiting
      */
     static AccessRecorder start(Supplier<AccessLog> settings, OutputStream stdout, InstantSource clock, int room) {
         AccessRecorder recorder = new AccessRecorder(settings, stdout, clock, room);
@@ -52,11 +52,11 @@ public final class AccessRecorder implements RequestLog, MetricSource, AutoClose
     public void addTo(MetricFamilies families) {
         families.counter(
                 "lb_access_log_dropped",
-                "Lines of the access log that were lost, for the disk was too slow or failed.",
+                "Access log lines lost because the disk was too slow or failed.",
                 dropped.sum());
     }
 
-    /** Writes what is waiting, then ends. What finishes after this is not logged. */
+    /** Writes the waiting entries, then ends. Requests that finish later are not logged. */
     @Override
     public void close() {
         writer.close();

@@ -9,14 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Where the lines go. Used by the log's thread alone. */
+/** The destination of the lines. Used only by the log's thread. */
 interface AccessTarget {
 
     void write(byte[] lines) throws IOException;
 
     void close() throws IOException;
 
-    /** A stream that others use as well: never closed. */
+    /** A stream that others use too: never closed. */
     record Standard(OutputStream out) implements AccessTarget {
         @Override
         public void write(byte[] lines) throws IOException {
@@ -28,7 +28,7 @@ interface AccessTarget {
         public void close() {}
     }
 
-    /** A file, appended to; a new one is begun when the old one was moved away. */
+    /** A file to append to; a new one is started if the old one was moved away. */
     final class Appended implements AccessTarget {
         private final Path path;
         private @Nullable OutputStream out;
@@ -55,7 +55,7 @@ interface AccessTarget {
             return now == null || !now.equals(key);
         }
 
-        /** Which file the path leads to now; null if to none. */
+        /** The file that the path leads to now; null if there is none. */
         private @Nullable Object key() throws IOException {
             try {
                 return Files.readAttributes(path, BasicFileAttributes.class).fileKey();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes entries from the queue and writes them in batches, on a thread of its own. */
+/** Takes entries from the queue and writes them in batches, on its own thread. */
 final class AccessWriter implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AccessWriter.class);
     private static final int BATCH = 512;
@@ -37,7 +37,7 @@ final class AccessWriter implements Runnable, AutoCloseable {
     private @Nullable AccessTarget target;
     private boolean failing;
 
-    /** @param dropped is told how many lines could not be written */
+    /** @param dropped gets the number of lines that could not be written */
     AccessWriter(
             BlockingQueue<AccessEntry> queue, Supplier<AccessLog> settings, OutputStream stdout, LongConsumer dropped) {
         this.queue = queue;
@@ -52,7 +52,7 @@ final class AccessWriter implements Runnable, AutoCloseable {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // NONE is one object, which only wakes the writer
+    @SuppressWarnings("ReferenceEquality") // NONE is a single object that only wakes the writer
     public void run() {
         List<AccessEntry> batch = new ArrayList<>(BATCH);
         try {
@@ -67,12 +67,12 @@ final class AccessWriter implements Runnable, AutoCloseable {
                 batch.clear();
             }
         } catch (InterruptedException e) {
-            log.error("event=access-log-failed cause=\"its thread was interrupted, no further line is written\"");
+            log.error("event=access-log-failed cause=\"its thread was interrupted, no further lines are written\"");
         }
         letGo();
     }
 
-    /** An empty batch is only the occasion to let go of a file that is not wanted any more. */
+    /** An empty batch is just an opportunity to close a file that is no longer needed. */
     private void write(List<AccessEntry> batch, AccessLog current) {
         if (current.format() == Format.OFF || !current.to().equals(to)) {
             letGo();
@@ -141,7 +141,7 @@ final class AccessWriter implements Runnable, AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        // Not interrupted: that would close a file in the middle of a write. A full queue wakes it as well.
+        // Not interrupted: that would close a file in the middle of a write. A full queue also wakes it.
         queue.offer(AccessEntry.NONE);
         try {
             thread.join(STOP_MILLIS);

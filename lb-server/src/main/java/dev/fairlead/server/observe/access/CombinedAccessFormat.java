@@ -35,7 +35,7 @@ final class CombinedAccessFormat implements AccessFormat {
         line.append('\n');
     }
 
-    /** A head that was refused may not have come to all of it. */
+    /** A refused head may be incomplete. */
     private static void request(StringBuilder line, AccessEntry entry) {
         escaped(line, entry.method().isEmpty() ? "-" : entry.method());
         if (!entry.path().isEmpty()) {

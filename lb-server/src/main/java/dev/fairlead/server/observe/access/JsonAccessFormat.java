@@ -5,7 +5,7 @@ import dev.fairlead.server.text.WireText;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** One JSON object a line, with every attempt. */
+/** One JSON object per line, with every attempt. */
 final class JsonAccessFormat implements AccessFormat {
 
     @Override
@@ -38,7 +38,7 @@ final class JsonAccessFormat implements AccessFormat {
         line.append('\n');
     }
 
-    /** Retries may see a newer table; what stands here is what the last attempt saw. */
+    /** Retries may see a newer table; this shows what the last attempt saw. */
     private static void chosen(JsonWriter json, List<AccessEntry.Try> attempts) {
         if (!attempts.isEmpty()) {
             AccessEntry.Try last = attempts.get(attempts.size() - 1);
@@ -61,7 +61,7 @@ final class JsonAccessFormat implements AccessFormat {
         json.endObject();
     }
 
-    /** Left out where it never came to that. */
+    /** Omitted if the step was not reached. */
     private static void since(JsonWriter json, String name, long nanos) {
         if (nanos >= 0) {
             json.millis(name, nanos);

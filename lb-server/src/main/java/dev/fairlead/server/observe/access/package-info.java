@@ -1,6 +1,5 @@
 /**
- * The access log: one line for each finished request, written by a thread of its own in the format that the configuration
- * asks for.
+ * The access log: one line for each finished request, written by its own thread in the configured format.
  */
 @NullMarked
 package dev.fairlead.server.observe.access;

@@ -14,7 +14,7 @@ import dev.fairlead.server.routing.RoutingTables;
 import jakarta.inject.Inject;
 import java.util.Locale;
 
-/** What happens at each backend that is declared now; a removed one has no series any more. */
+/** The metrics of each currently declared backend; a removed one has no series. */
 final class BackendMetrics implements MetricSource {
     private final RoutingTables tables;
     private final HealthMonitor health;
@@ -41,7 +41,7 @@ final class BackendMetrics implements MetricSource {
         for (SuspicionOutcome suspicion : SuspicionOutcome.values()) {
             families.counter(
                     "lb_suspected",
-                    "What came of traffic's word against a backend that was up.",
+                    "What happened to backends that failed traffic while up.",
                     health.suspected(suspicion),
                     "reason",
                     suspicion.code());
@@ -50,7 +50,11 @@ final class BackendMetrics implements MetricSource {
 
     private void state(MetricFamilies families, BackendView view, String[] labels) {
         boolean up = health.report(view.running()).state() == HealthState.UP;
-        families.gauge("lb_backend_up", "Whether the backend is up, as probes and traffic saw it.", up ? 1 : 0, labels)
+        families.gauge(
+                        "lb_backend_up",
+                        "Whether the backend is up, according to probes and traffic.",
+                        up ? 1 : 0,
+                        labels)
                 .gauge(
                         "lb_backend_in_rotation",
                         "Whether new requests go to the backend.",
@@ -64,7 +68,7 @@ final class BackendMetrics implements MetricSource {
         for (AdminState state : AdminState.values()) {
             families.gauge(
                     "lb_backend_admin_state",
-                    "What the operator wants of the backend: 1 for the state that it is in.",
+                    "Admin state of the backend: 1 for the current one.",
                     view.desired().adminState() == state ? 1 : 0,
                     with(labels, "state", state.name().toLowerCase(Locale.ROOT)));
         }
@@ -76,7 +80,7 @@ final class BackendMetrics implements MetricSource {
         String help = "Connections to the backend.";
         families.gauge(
                         "lb_backend_active_requests",
-                        "Requests in flight, tunnels included.",
+                        "Requests in flight, including tunnels.",
                         backend.inFlight(),
                         labels)
                 .gauge(
@@ -85,31 +89,35 @@ final class BackendMetrics implements MetricSource {
                         backend.tunnels(),
                         labels)
                 .gauge("lb_backend_connections", help, idle, with(labels, "state", "idle"))
-                // The two numbers are read one after the other, so that idle ones may outnumber open ones for a moment.
+                // The two numbers are read one after the other, so idle connections may briefly outnumber open ones.
                 .gauge("lb_backend_connections", help, Math.max(0, open - idle), with(labels, "state", "active"));
     }
 
     private static void attempts(MetricFamilies families, BackendCounters counters, String[] labels) {
         families.histogram(
                 "lb_backend_request_duration_seconds",
-                "From the choice of the backend to the head of its answer.",
+                "From choosing the backend to the head of its answer.",
                 counters.latency().snapshot(),
                 labels);
         for (int codeClass = 1; codeClass <= 5; codeClass++) {
             families.counter(
                     "lb_backend_responses",
-                    "Answers of the backend by class of their status, retried ones included.",
+                    "Answers of the backend by status class, including retried ones.",
                     counters.responses(codeClass),
                     with(labels, "code", codeClass + "xx"));
         }
         for (FailureKind kind : FailureKind.values()) {
             families.counter(
                     "lb_backend_failures",
-                    "Attempts at the backend that failed, by how.",
+                    "Failed attempts at the backend, by reason.",
                     counters.failures(kind),
                     with(labels, "reason", kind.code()));
         }
-        families.counter("lb_backend_retries", "Attempts at the backend after another one.", counters.retries(), labels)
+        families.counter(
+                        "lb_backend_retries",
+                        "Attempts at the backend that followed an attempt elsewhere.",
+                        counters.retries(),
+                        labels)
                 .counter("lb_backend_sent_bytes", "Body bytes sent to the backend.", counters.bytesSent(), labels)
                 .counter(
                         "lb_backend_received_bytes",
@@ -119,7 +127,7 @@ final class BackendMetrics implements MetricSource {
     }
 
     private static void probes(MetricFamilies families, ProbeCounts counts, String[] labels) {
-        String help = "Probes of the backend, by what they found.";
+        String help = "Probes of the backend, by result.";
         families.counter("lb_health_checks", help, counts.passed(), with(labels, "result", "passed"))
                 .counter("lb_health_checks", help, counts.failed(), with(labels, "result", "failed"));
     }

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Java machine, as dropwizard-metrics measures it, under the names that Prometheus users look for. */
+/** The JVM, as measured by dropwizard-metrics, under the names that Prometheus users expect. */
 final class JvmMetrics implements MetricSource {
     private static final double MILLIS_IN_SECONDS = 1e-3;
 
-    /** Counting the states of all threads stops them for a moment: once in five seconds is enough. */
+    /** Counting the states of all threads pauses them for a moment: once in five seconds is enough. */
     private static final int THREAD_STATES_SECONDS = 5;
 
     private enum Kind {
@@ -28,7 +28,7 @@ final class JvmMetrics implements MetricSource {
 
     /**
      * @param theirs the name in dropwizard's registry; its group, if it has one, is the label's value
-     * @param label empty where there is no group
+     * @param label empty if there is no group
      */
     private record Naming(Pattern theirs, String ours, Kind kind, String help, String label, double unit) {
 
@@ -44,13 +44,13 @@ final class JvmMetrics implements MetricSource {
                     "memory\\.(heap|non-heap)\\.committed",
                     "jvm_memory_committed_bytes",
                     Kind.GAUGE,
-                    "Memory got from the system.",
+                    "Memory obtained from the system.",
                     "area"),
             new Naming(
                     "memory\\.(heap|non-heap)\\.max",
                     "jvm_memory_max_bytes",
                     Kind.GAUGE,
-                    "The most memory there may be, -1 if there is no limit.",
+                    "Maximum memory, -1 if there is no limit.",
                     "area"),
             new Naming("gc\\.(.+)\\.count", "jvm_gc_collections", Kind.COUNTER, "Garbage collections.", "gc"),
             new Naming(
@@ -60,9 +60,10 @@ final class JvmMetrics implements MetricSource {
                     "Time spent in garbage collections.",
                     "gc",
                     MILLIS_IN_SECONDS),
-            new Naming("threads\\.count", "jvm_threads_current", Kind.GAUGE, "Threads, daemons included.", ""),
+            new Naming("threads\\.count", "jvm_threads_current", Kind.GAUGE, "Threads, including daemons.", ""),
             new Naming("threads\\.daemon\\.count", "jvm_threads_daemon", Kind.GAUGE, "Daemon threads.", ""),
-            new Naming("threads\\.peak\\.count", "jvm_threads_peak", Kind.GAUGE, "The most threads so far.", ""),
+            new Naming(
+                    "threads\\.peak\\.count", "jvm_threads_peak", Kind.GAUGE, "Highest number of threads so far.", ""),
             new Naming(
                     "threads\\.(new|runnable|blocked|waiting|timed_waiting|terminated)\\.count",
                     "jvm_threads_state",
@@ -108,7 +109,7 @@ final class JvmMetrics implements MetricSource {
         }
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the registry hands its gauges out as raw types
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the registry returns its gauges as raw types
     private Map<String, Gauge<?>> gauges() {
         return (Map) registry.getGauges();
     }

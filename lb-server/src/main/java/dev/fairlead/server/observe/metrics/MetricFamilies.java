@@ -49,7 +49,7 @@ public final class MetricFamilies {
         return this;
     }
 
-    /** What is worth knowing about something that has no number; the labels say it. */
+    /** Information without a number, in the labels. */
     public MetricFamilies info(String name, String help, String... labels) {
         InfoSnapshot.Builder family =
                 (InfoSnapshot.Builder) families.computeIfAbsent(name, key -> InfoSnapshot.builder());

@@ -1,6 +1,6 @@
 package dev.fairlead.server.observe.metrics;
 
-/** Something with numbers to show. Asked at each scrape, on a thread that carries no traffic. */
+/** A source of metrics. Called at each scrape, on a thread that handles no traffic. */
 @FunctionalInterface
 public interface MetricSource {
 

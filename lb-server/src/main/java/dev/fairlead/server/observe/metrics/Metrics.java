@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All metrics in a format that the scraper reads. */
+/** All metrics in a format that the scraper accepts. */
 public final class Metrics {
     private final Set<MetricSource> sources;
     private final ExpositionFormats formats = ExpositionFormats.init();
@@ -18,7 +18,7 @@ public final class Metrics {
         this.sources = Set.copyOf(sources);
     }
 
-    /** @param accept the scraper's Accept header; without one it gets the Prometheus text */
+    /** @param accept the scraper's Accept header; without one it gets the Prometheus text format format */
     public ExpositionFormatWriter format(@Nullable String accept) {
         return accept != null && accept.contains("application/openmetrics-text")
                 ? formats.getOpenMetricsTextFormatWriter()

@@ -3,7 +3,10 @@ package dev.fairlead.server.observe.metrics;
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
 
-/** The metrics of traffic, backends, plug-ins and process. Others add theirs by binding a {@link MetricSource} to the set. */
+/**
+ * The metrics of traffic, backends, plug-ins and process. Other packages add theirs by binding a {@link MetricSource}
+ * to the set.
+ */
 public final class MetricsModule extends AbstractModule {
 
     @Override

@@ -9,7 +9,9 @@ import dev.fairlead.server.strategy.plugin.Plugins;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** The strategies and the plug-ins that they come from; a plug-in that is not loaded too, since somebody wanted it. */
+/**
+ * The strategies and the plug-ins that they come from; also plug-ins that are not loaded, because someone wants them.
+ */
 final class PluginMetrics implements MetricSource {
     private final StrategyCatalogue catalogue;
     private final Plugins plugins;
@@ -37,7 +39,7 @@ final class PluginMetrics implements MetricSource {
             MetricFamilies families, String strategy, String plugin, PluginState state, String version) {
         families.info(
                 "lb_plugin",
-                "A strategy and the plug-in that it comes from, or a plug-in that brings none.",
+                "A strategy and the plug-in that it comes from, or a plug-in that provides none.",
                 "strategy",
                 strategy,
                 "plugin",

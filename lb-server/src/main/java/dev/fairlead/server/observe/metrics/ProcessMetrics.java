@@ -3,7 +3,7 @@ package dev.fairlead.server.observe.metrics;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** The process as the system sees it. */
+/** The process as the operating system sees it. */
 final class ProcessMetrics implements MetricSource {
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;

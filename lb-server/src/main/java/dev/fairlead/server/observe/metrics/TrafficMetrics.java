@@ -20,7 +20,7 @@ final class TrafficMetrics implements MetricSource {
     @Override
     public void addTo(MetricFamilies families) {
         RoutingTable table = tables.current();
-        families.gauge("lb_config_revision", "Revision of the desired state that is routed by.", table.revision());
+        families.gauge("lb_config_revision", "Revision of the desired state in use.", table.revision());
         families.counter("lb_routing_tables", "Routing tables published.", table.generation());
         for (PoolTable pool : table.pools().values()) {
             requests(families, pool.pool(), pool.runtime().counters());
@@ -33,7 +33,7 @@ final class TrafficMetrics implements MetricSource {
         for (int codeClass = 1; codeClass <= 5; codeClass++) {
             families.counter(
                     "lb_requests",
-                    "Requests answered, by class of the status that the client got.",
+                    "Requests answered, by class of the status sent to the client.",
                     counters.requests(codeClass),
                     "pool",
                     pool,
@@ -42,13 +42,13 @@ final class TrafficMetrics implements MetricSource {
         }
         families.histogram(
                         "lb_request_duration_seconds",
-                        "From the first byte of a request to the last of its answer.",
+                        "From the first byte of a request to the last byte of its answer.",
                         counters.duration().snapshot(),
                         "pool",
                         pool)
                 .counter(
                         "lb_clients_gone",
-                        "Requests whose client was gone before the answer was complete.",
+                        "Requests whose client went away before the answer was complete.",
                         counters.clientsGone(),
                         "pool",
                         pool);
@@ -65,7 +65,7 @@ final class TrafficMetrics implements MetricSource {
     }
 
     private static void retries(MetricFamilies families, String pool, PoolCounters counters) {
-        String help = "Requests sent again, by what went wrong before.";
+        String help = "Retries, by what went wrong before.";
         for (FailureKind kind : FailureKind.values()) {
             long count = counters.retriesAfter(kind);
             families.counter("lb_retries", help, count, "pool", pool, "reason", kind.code());
@@ -73,7 +73,7 @@ final class TrafficMetrics implements MetricSource {
         families.counter("lb_retries", help, counters.retriesAfterStatus(), "pool", pool, "reason", "status")
                 .counter(
                         "lb_retry_budget_spent",
-                        "Retries that the policy allowed and the budget did not.",
+                        "Retries that the policy allowed but the budget did not.",
                         counters.budgetSpent(),
                         "pool",
                         pool);
@@ -84,7 +84,7 @@ final class TrafficMetrics implements MetricSource {
         if (selector != null) {
             families.counter(
                     "lb_strategy_errors",
-                    "Calls of a strategy that failed, so that the fallback chose.",
+                    "Failed calls of a strategy, where the fallback chose instead.",
                     selector.errors(),
                     "pool",
                     pool.pool(),

@@ -1,6 +1,6 @@
 /**
- * The numbers for the scraper: sources that are asked at each scrape, the families that they fill, and the format in which
- * these are sent.
+ * The metrics: sources that are called at each scrape, the families that they fill, and the format in which they are
+ * sent.
  */
 @NullMarked
 package dev.fairlead.server.observe.metrics;

@@ -3,7 +3,7 @@ package dev.fairlead.server.proxy.attempt;
 import dev.fairlead.server.backend.FailureKind;
 import dev.fairlead.server.upstream.UpstreamFailure;
 
-/** What a connection says went wrong, in the words of those who count and decide. */
+/** Maps connection failures to the terms used for counting and deciding. */
 final class Failures {
 
     private Failures() {}

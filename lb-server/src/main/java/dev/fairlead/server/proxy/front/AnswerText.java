@@ -1,6 +1,6 @@
 package dev.fairlead.server.proxy.front;
 
-/** The words of answers that are made here. They name the request, so that the log can be asked why. */
+/** The text of our own answers. It includes the request id, to find the reason in the log. */
 final class AnswerText {
 
     static final String ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";

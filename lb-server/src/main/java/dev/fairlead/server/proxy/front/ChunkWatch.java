@@ -4,9 +4,9 @@ import io.undertow.server.Connectors;
 import java.nio.ByteBuffer;
 
 /**
- * Follows the framing of one chunked body, strictly. Undertow's own reader takes a bare line feed, junk behind a chunk,
- * and letters for a size of zero; a proxy in front of us may take them for something else, and then the two disagree
- * about where the next request begins.
+ * Checks the framing of one chunked body strictly. Undertow's own reader accepts a bare line feed, junk after a chunk,
+ * and letters as a size of zero. A proxy in front of us may read these differently, and then the two disagree about
+ * where the next request begins.
  */
 final class ChunkWatch {
 

@@ -1,6 +1,6 @@
 package dev.fairlead.server.proxy.front;
 
-/** Wants to know when the client of a request in flight goes away. */
+/** Called when the client of a request in flight goes away. */
 public interface ClientWatch {
 
     /** Whether the request has been read to its end, so that nothing but the next one or the end can come. */

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
-/** Everybody who is connected to the data port, and how much they may have: connections and bytes. */
+/** All clients of the data port, and their limits: connections and bytes. */
 public final class Clients {
 
     /** One place in so many is kept free for who comes next, as long as somebody can be let go. */

@@ -27,7 +27,7 @@ import org.xnio.StreamConnection;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
-/** The data port: accepts clients, knows their connections, and lets go of them in good order. */
+/** The data port: accepts clients, tracks their connections, and closes them gracefully. */
 public final class DataListener {
 
     private static final Logger log = LoggerFactory.getLogger(DataListener.class);
@@ -114,7 +114,7 @@ public final class DataListener {
     private void listen(SocketAddressSpec spec) throws IOException {
         InetSocketAddress address = new InetSocketAddress(spec.host(), spec.port());
         if (address.isUnresolved()) {
-            throw new BindException("\"" + spec.host() + "\" is no address of this host");
+            throw new BindException("\"" + spec.host() + "\" is not an address of this host");
         }
         AcceptingChannel<StreamConnection> opened = worker.createStreamConnectionServer(
                 address, ChannelListeners.openListenerAdapter(this::accepted), SOCKET);

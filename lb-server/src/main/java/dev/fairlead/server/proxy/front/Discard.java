@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Throws away what a client still sends after its answer. A socket that is closed with unread bytes resets the connection,
- * and the client may lose the answer; so they are read, up to a bound, in pieces of a whole buffer, a turn at a time.
+ * Discards what a client still sends after its answer. Closing a socket with unread bytes resets the connection, and
+ * the client may lose the answer. So the bytes are read, up to a limit, a full buffer at a time, within turns.
  */
 final class Discard {
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * What a client said before its answer was out: the beginning of its next request. Kept in an array of about its size,
- * for a client may hold it as long as it likes, and thousands may hold one byte each.
+ * Bytes that a client sent before its answer was complete: the beginning of its next request. Kept in an array of about
+ * that size, because a client may leave it there indefinitely, and thousands may do so with one byte each.
  */
 final class EarlyBytes {
 

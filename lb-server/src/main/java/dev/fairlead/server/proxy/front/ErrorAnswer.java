@@ -8,7 +8,10 @@ import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Answers made here. They name the request, so that the log can be asked why; the client is not told. */
+/**
+ * Our own error answers. They include the request id, to find the reason in the log; the client does not see the
+ * reason.
+ */
 public final class ErrorAnswer {
 
     private ErrorAnswer() {}

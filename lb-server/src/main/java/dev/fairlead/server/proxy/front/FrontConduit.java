@@ -16,9 +16,9 @@ import org.xnio.StreamConnection;
 import org.xnio.conduits.ReadReadyHandler;
 
 /**
- * Lies between a client's socket and Undertow. Undertow suspends reads while it serves a request and resumes them after
- * it, two system calls each time; this conduit only remembers the wish, and suspends when a byte really comes early. And
- * since the socket stays readable, it sees at once when the client goes away.
+ * Sits between a client's socket and Undertow. Undertow suspends reads while it serves a request and resumes them
+ * afterwards, two system calls each time. This conduit only records that, and suspends reads only if a byte really
+ * arrives early. And because the socket stays readable, it notices at once when the client goes away.
  *
  * <p>Everything happens on the connection's IO thread.
  */

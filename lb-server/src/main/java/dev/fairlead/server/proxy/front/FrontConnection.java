@@ -22,7 +22,7 @@ import org.xnio.XnioExecutor;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.StreamSinkConduit;
 
-/** A client's connection: what is the same for all of its requests. */
+/** A client's connection: everything that all its requests share. */
 public final class FrontConnection {
 
     /** What it costs on the heap to have a client, and to serve one; measured on JDK 17. */

@@ -3,8 +3,8 @@ package dev.fairlead.server.proxy.front;
 import dev.fairlead.server.proxy.head.RequestHeadReader;
 
 /**
- * What the head of a request costs on the heap while Undertow parses it: an exchange, two bytes for one where strings grow,
- * and an entry for each field, which costs two hundred bytes if it is only five long. Measured on JDK 17.
+ * The heap cost of a request head while Undertow parses it: an exchange, twice the bytes where strings grow, and an
+ * entry for each field, which costs two hundred bytes even if the field is only five bytes long. Measured on JDK 17.
  */
 final class HeadCost {
 

@@ -7,7 +7,7 @@ import dev.fairlead.server.routing.RequestRuns;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Turns heads away: counts, logs, and says what the client is told. */
+/** Refuses heads: counts them, logs them, and determines the answer for the client. */
 public final class HeadRefusals {
 
     private final RejectedRequests counts;

@@ -10,10 +10,10 @@ import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /**
- * Buffers for Undertow, cached per IO thread without any lock. A cache, not a semaphore: whoever asks gets one.
+ * Buffers for Undertow, cached per IO thread without any lock. A cache, not a semaphore: every request is served.
  *
- * <p>Undertow closes some buffers twice. So each allocation has a handle of its own: a recycled handle would let the
- * second close free the buffer of whoever has it by then.
+ * <p>Undertow closes some buffers twice. So each allocation has its own handle: with a recycled handle, the second
+ * close would free the buffer of its next user.
  */
 final class IoBufferPool implements ByteBufferPool {
 

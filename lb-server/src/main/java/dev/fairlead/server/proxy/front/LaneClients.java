@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
- * The clients of one IO thread that could be let go without breaking an answer, those first that have waited longest, and
- * the account of what all of its clients hold. On that thread only, but for {@link #relieve}.
+ * The clients of one IO thread that can be disconnected without breaking an answer, longest waiting first, and the
+ * account of what all its clients hold. Used only on that thread, except for {@link #relieve}.
  */
 final class LaneClients {
 

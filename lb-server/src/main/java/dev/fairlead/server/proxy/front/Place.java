@@ -2,7 +2,9 @@ package dev.fairlead.server.proxy.front;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a client stands among those of its IO thread that can be let go: in one of the circular lists, or in none. */
+/**
+ * A client's position among those of its IO thread that can be disconnected: in one of the circular lists, or in none.
+ */
 final class Place {
 
     final @Nullable FrontConnection connection;

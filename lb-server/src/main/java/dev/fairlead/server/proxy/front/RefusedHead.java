@@ -6,9 +6,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a head said until it was refused, for the log. Copied, since the reader goes on.
+ * The part of a head that was read before it was refused, for the log. A copy, because the reader continues.
  *
- * @param clientAddress the peer's, for no header of a head that is refused counts
+ * @param clientAddress the peer's, because the headers of a refused head do not count
  */
 record RefusedHead(
         String id,

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts by reason what the data port turned away. */
+/** Counts the requests refused by the data port, by reason. */
 @Singleton
 public final class RejectedRequests {
 

@@ -1,6 +1,6 @@
 /**
- * The client's side of the wire: the port and its connections, what their bytes are watched for where Undertow does not
- * look closely enough, and the answers that are given and counted without asking a backend.
+ * The client side: the port and its connections, checks on their bytes where Undertow is not strict enough, and answers
+ * that are given and counted without a backend.
  */
 @NullMarked
 package dev.fairlead.server.proxy.front;

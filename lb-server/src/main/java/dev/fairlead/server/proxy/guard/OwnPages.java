@@ -3,7 +3,7 @@ package dev.fairlead.server.proxy.guard;
 import io.undertow.server.HttpHandler;
 import org.jspecify.annotations.Nullable;
 
-/** What the data port answers itself, before traffic is routed: the monitoring pages. */
+/** The pages that the data port answers itself, before traffic is routed: the monitoring pages. */
 public interface OwnPages {
 
     OwnPages NONE = path -> null;

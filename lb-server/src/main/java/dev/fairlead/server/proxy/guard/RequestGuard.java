@@ -12,8 +12,8 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 
 /**
- * The first handler of the data port. What a backend might read differently than we do goes no further; our own pages
- * are answered; everything else is traffic.
+ * The first handler of the data port. Requests that a backend might read differently stop here; our own pages are
+ * answered; everything else is traffic.
  */
 public final class RequestGuard implements HttpHandler {
 

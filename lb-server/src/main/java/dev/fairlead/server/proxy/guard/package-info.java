@@ -1,6 +1,6 @@
 /**
- * What may enter: whether a request asks of us what we do, and whether it is traffic or one of our own pages. That it can
- * be read in one way only is seen to before.
+ * Admission of requests: whether we support what a request asks for, and whether it is traffic or one of our own pages.
+ * The check that it has only one reading comes before this.
  */
 @NullMarked
 package dev.fairlead.server.proxy.guard;

@@ -1,6 +1,6 @@
 package dev.fairlead.server.proxy.head;
 
-/** What may stand where in a head. */
+/** The characters allowed in each part of a head. */
 final class Characters {
 
     private static final boolean[] TOKEN = new boolean[256];

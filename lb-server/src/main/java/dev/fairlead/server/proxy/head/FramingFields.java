@@ -3,7 +3,7 @@ package dev.fairlead.server.proxy.head;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Host, Content-Length and Transfer-Encoding of one head: where it is meant to go, and where its body ends. */
+/** Host, Content-Length and Transfer-Encoding of one head: its destination, and the end of its body. */
 final class FramingFields {
 
     /** More digits could overflow where somebody adds them up. */

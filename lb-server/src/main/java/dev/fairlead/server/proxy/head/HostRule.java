@@ -2,7 +2,9 @@ package dev.fairlead.server.proxy.head;
 
 import java.util.regex.Pattern;
 
-/** What may stand in Host, and as the authority of an absolute target: a name or an address, and perhaps a port. */
+/**
+ * What is allowed in Host, and as the authority of an absolute target: a name or an address, optionally with a port.
+ */
 final class HostRule {
 
     private static final String OF_NAMES = "-._~!$&'()*+,;=";

@@ -3,7 +3,7 @@ package dev.fairlead.server.proxy.head;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that are kept until they are a word. */
+/** Collects bytes until they form a word. */
 final class Octets {
 
     private static final int USUAL = 128;

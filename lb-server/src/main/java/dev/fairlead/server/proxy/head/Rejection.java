@@ -2,7 +2,7 @@ package dev.fairlead.server.proxy.head;
 
 import java.util.Locale;
 
-/** Why a request is turned away before any backend hears of it. */
+/** Why a request is refused before it reaches a backend. */
 public enum Rejection {
     LINE_INVALID(400),
     HOST_MISSING(400),

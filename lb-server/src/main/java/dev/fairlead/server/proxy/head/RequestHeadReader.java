@@ -7,11 +7,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the head of one request as its bytes arrive, however they are cut, and judges it by the letter of RFC 9112. What
- * is refused here Undertow never sees to its end, for its own checks would read the body before they answer.
+ * Reads the head of one request as its bytes arrive, however they are split, and checks it strictly against RFC 9112.
+ * Undertow never sees the end of a head that is refused here, because its own checks would read the body before
+ * answering.
  *
- * <p>It is also the only one who reads the target: Undertow finds a slash and letters in its place. Its parser refuses
- * what browsers send and rewrites other things, and where two read, two can disagree.
+ * <p>It alone reads the target: Undertow gets a slash and letters instead. Undertow's parser refuses targets that
+ * browsers send and rewrites others, and two parsers can disagree.
  */
 public final class RequestHeadReader {
 

@@ -3,7 +3,7 @@ package dev.fairlead.server.proxy.head;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is after, byte for byte as it was sent.
+ * The target of a request, byte for byte as sent.
  *
  * @param path without the query, and without scheme and authority if they were sent
  * @param query without the question mark, null if there was none

@@ -1,6 +1,6 @@
 /**
- * What does a request's head say? Each is read here byte by byte and strictly, before anything else sees it, so that it
- * has one reading. Knows bytes and strings, no connection and nothing of Undertow.
+ * Parsing of request heads: strictly and byte by byte, before anything else sees them, so that each has only one
+ * reading. Works on bytes and strings; independent of connections and Undertow.
  */
 @NullMarked
 package dev.fairlead.server.proxy.head;

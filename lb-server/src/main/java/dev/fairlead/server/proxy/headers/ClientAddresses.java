@@ -4,7 +4,7 @@ import dev.fairlead.server.desired.CidrBlock;
 import java.net.InetAddress;
 import java.util.List;
 
-/** Addresses as they stand in headers and logs. */
+/** Formats addresses for headers and logs. */
 public final class ClientAddresses {
 
     private ClientAddresses() {}

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who really asked, and by which way.
+ * The actual client, and the proxies in between.
  *
- * @param clientAddress the peer's, or the right-most address that a trusted peer reports and that is not trusted itself
- * @param forwardedFor the whole X-Forwarded-For for the backend; whatever an untrusted peer sent is not in it
+ * @param clientAddress the peer's, or the right-most untrusted address that a trusted peer reports
+ * @param forwardedFor the complete X-Forwarded-For for the backend, without anything that an untrusted peer sent
  * @param trusted whether the peer's own forwarding headers count
  */
 public record ClientOrigin(String clientAddress, String forwardedFor, boolean trusted) {

@@ -2,7 +2,7 @@ package dev.fairlead.server.proxy.headers;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a trusted peer says about where a request came from. */
+/** What a trusted peer says about the origin of a request. */
 public final class ForwardedHeaders {
 
     private ForwardedHeaders() {}

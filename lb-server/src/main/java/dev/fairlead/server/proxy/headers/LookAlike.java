@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Names that a backend may take for another. CGI, WSGI and PHP tell a hyphen from no other punctuation, so that to them
- * {@code X_Forwarded_For}, and to some {@code X.Forwarded.For}, is what only we may say.
+ * Names that a backend may confuse with others. CGI, WSGI and PHP do not distinguish a hyphen from other punctuation,
+ * so they read {@code X_Forwarded_For}, and some even {@code X.Forwarded.For}, as the header that only we may set.
  */
 final class LookAlike {
 

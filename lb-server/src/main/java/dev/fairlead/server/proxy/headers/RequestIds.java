@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names requests: a number drawn once, so that two processes do not name alike, the lane, and a count per lane.
- * Unique and cheap, not secret.
+ * Generates request ids: a random number per process, so that two processes do not generate the same ids, the lane, and
+ * a count per lane. Unique and cheap, not secret.
  */
 public final class RequestIds {
 

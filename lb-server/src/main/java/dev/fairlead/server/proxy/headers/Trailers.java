@@ -3,7 +3,7 @@ package dev.fairlead.server.proxy.headers;
 import dev.fairlead.server.desired.Headers.Underscores;
 import java.util.Map;
 
-/** Fields behind a body. */
+/** Fields after a body. */
 public final class Trailers {
 
     /** Behind the body it is too late to say these, and a server that merges them into the headers could be fooled. */

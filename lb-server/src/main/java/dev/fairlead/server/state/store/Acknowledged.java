@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What would be recovered now: everything that is acknowledged, and nothing else. Of the oldest, no more than is kept. */
+/** What would be recovered now: exactly what is acknowledged, without older revisions that are no longer kept. */
 final class Acknowledged {
     private final int keptRevisions;
     private final int keptRequests;

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A folder as the store uses it. Every call is one thing that can fail, or be the last one that is done; a test counts
- * them. Names are those of files directly in the folder. One thread at a time.
+ * A folder as the store uses it. Every call is one operation that can fail, or be the last one before a crash; tests
+ * count them. Names are those of files directly in the folder. One thread at a time.
  */
 interface Disk extends Closeable {
 

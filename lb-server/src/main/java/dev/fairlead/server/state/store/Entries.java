@@ -10,7 +10,10 @@ import dev.fairlead.server.state.store.format.StoredState;
 import dev.fairlead.server.state.store.format.UnreadableBytes;
 import org.jspecify.annotations.Nullable;
 
-/** How an entry is spelt: its kind, and its fields as a record. States are told by what they change of the one before. */
+/**
+ * The format of an entry: its kind, and its fields as a record. States are written as differences from the previous
+ * one.
+ */
 final class Entries {
     private static final int ACCEPTED = 1;
     private static final int FILE_APPLIED = 2;

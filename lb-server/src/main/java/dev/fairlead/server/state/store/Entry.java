@@ -3,21 +3,21 @@ package dev.fairlead.server.state.store;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.state.Revision;
 
-/** One thing that has to be known after a restart. */
+/** A piece of data that must survive a restart. */
 public sealed interface Entry {
 
     /** Its number is one more than that of the revision before it. */
     record Accepted(Revision revision) implements Entry {}
 
     /**
-     * The file in the form in which it was applied last. By itself where applying it changed nothing: the next reload
-     * compares with it all the same.
+     * The file as last applied. Stored separately if applying it changed nothing, because the next reload still
+     * compares with it.
      */
     record FileApplied(DesiredState base) implements Entry {}
 
     /**
-     * A request that may be repeated, and what it was answered with. Also one that changed nothing: repeated after the
-     * next change, it would.
+     * A repeatable request and its answer. Also recorded if it changed nothing, because a repeat after the next change
+     * might.
      *
      * @param requestId the caller's, not empty
      */

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps revisions in a folder. Whatever waits while the disk is busy is written next, all of it with one write and one
- * sync: under load the disk's latency is shared, and a lone append waits for nobody.
+ * Keeps revisions in a folder. Everything that waits while the disk is busy is written next, with one write and one
+ * sync: under load, appends share the disk's latency, and a single append never waits for others.
  */
 public final class FileStore implements RevisionStore {
     private static final Logger log = LoggerFactory.getLogger(FileStore.class);
 
-    /** A client that repeats a request after ten thousand others has long given up. */
+    /** A client would not repeat a request after ten thousand others. */
     static final int KEPT_REQUESTS = 10_000;
 
     /** A journal of a megabyte is read back in well under a second. */
@@ -28,7 +28,7 @@ public final class FileStore implements RevisionStore {
 
     private static final Duration BETWEEN_ATTEMPTS_TO_HEAL = Duration.ofSeconds(1);
 
-    /** So that a burst does not make one frame of any size. */
+    /** Limits the size of a frame in a burst. */
     private static final int MOST_AT_ONCE = 1000;
 
     private final Disk disk;

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A real folder. Files are the owner's alone, and so is the folder if it is made here. */
+/** A real folder. Files are private to the owner, and so is the folder if it is created here. */
 final class FolderDisk implements Disk {
     private static final Logger log = LoggerFactory.getLogger(FolderDisk.class);
 
-    /** All that has to fit before there is a journal. */
+    /** How much must fit before there is a journal. */
     private static final int SMALLEST = 20;
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -35,7 +35,7 @@ final class FolderDisk implements Disk {
     private final FolderSync folders;
     private @Nullable FolderLock lock;
 
-    /** Makes durable which names are in a folder. */
+    /** Makes the names in a folder durable. */
     interface FolderSync {
         void of(Path folder) throws IOException;
     }

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps every other process out of a folder, for as long as this one lives: the operating system gives locks back however
- * a process ends. A lock file can be deleted under its owner, and would then keep out nobody; so the journals are locked
- * as well while they are written, and without them there would be nothing to protect.
+ * Keeps every other process out of a folder as long as this one lives: the operating system releases locks however a
+ * process ends. A lock file can be deleted while it is held, and would then keep no one out. So the journals are locked
+ * too while they are written; without them there is nothing to protect.
  */
 final class FolderLock implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(FolderLock.class);

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through a journal file frame by frame. What is broken at the very end was being written when the process or the
- * machine stopped, so nobody was told that it is stored, and it is left out. What is broken before a frame that is whole had
- * been stored, and then it is not ours to decide that it is given up.
+ * Reads a journal file frame by frame. A broken frame at the very end was being written when the process or the machine
+ * stopped: it was never acknowledged, and is ignored. A broken frame before a valid one had been stored, and it is not
+ * our decision to drop it.
  */
 final class FrameReader {
     private final String path;
@@ -38,7 +38,7 @@ final class FrameReader {
         this.file = head.getLong(Frames.LETTERS.length + 4);
     }
 
-    /** The content of the next frame; null behind the last one that is whole. */
+    /** The content of the next frame; null after the last valid one. */
     @Nullable
     ByteReader next() throws StoreException {
         int start = place + Frames.FRAME_HEAD;
@@ -55,7 +55,7 @@ final class FrameReader {
         return format;
     }
 
-    /** How many bytes at the end are no whole frame. */
+    /** The number of bytes at the end that are not a valid frame. */
     int torn() {
         return bytes.length - place;
     }
@@ -69,7 +69,7 @@ final class FrameReader {
         return unreadable(" is damaged: at byte " + at + " it " + how, null);
     }
 
-    /** The bytes are as they were written, and yet not what this version can use. */
+    /** The bytes are intact, but this version cannot use them. */
     StoreException unreadable(UnreadableBytes cause) {
         return unreadable(" cannot be used: it " + cause.getMessage(), cause);
     }

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * The layout of a journal file. It begins with a head: eight letters, the number of the format, the number of the file, a
- * checksum. Frames follow; each is a mark, the length and the checksum of its content, and the content. A checksum covers
- * the file's number and the frame's place too, so that what an older file left on the same blocks of a disk, or a frame that
- * is quoted in another, is none.
+ * The layout of a journal file. It begins with a head: eight letters, the format number, the file number, and a
+ * checksum. Frames follow; each has a marker, the length and the checksum of its content, and the content. A checksum
+ * also covers the file number and the frame's position, so that leftovers of an older file on the same disk blocks, or
+ * a frame quoted inside another one, are not taken for frames.
  */
 final class Frames {
     static final int FORMAT = Forms.LATEST;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Appends that are written and made durable together, on top of what is acknowledged. */
+/** Appends that are written and synced together, after what is already acknowledged. */
 final class Group {
     private final Acknowledged acknowledged;
     private final ByteWriter out = new ByteWriter();

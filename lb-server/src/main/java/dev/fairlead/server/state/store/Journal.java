@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of a store, one of them at a time: a snapshot of what is acknowledged, and behind it a frame for each group. A
- * new file is complete under a temporary name before it takes its own, and of several the one with the highest number
- * counts, so at every moment there is one truth in the folder.
+ * The files of a store, one at a time: a snapshot of what is acknowledged, followed by a frame for each group. A new
+ * file is completed under a temporary name before it is renamed, and of several files the one with the highest number
+ * counts, so exactly one file is authoritative at any time.
  *
- * <p>A file that could not be written or synced is never acknowledged through again: after a failed sync nobody knows what
- * the disk has, and a second one may report success for what was lost. What was refused is cut off it, and a new file of
- * exactly what is acknowledged takes its place. One thread at a time.
+ * <p>After a failed write or sync, nothing is acknowledged through that file again: the disk's content is unknown, and
+ * a second sync may report success although data was lost. The refused bytes are truncated, and a new file with exactly
+ * the acknowledged revisions replaces it. One thread at a time.
  */
 final class Journal implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
@@ -144,8 +144,8 @@ final class Journal implements Closeable {
         tryBegin();
         if (output == null && !cut) {
             log.warn(
-                    "event=store-in-doubt file={} cause=\"a refused change could not be taken back either; if this "
-                            + "process ends before the disk is well, it may be there after the restart\"",
+                    "event=store-in-doubt file={} cause=\"a refused change could not be undone either; if this "
+                            + "process ends before the disk recovers, the change may reappear after the restart\"",
                     path);
         }
     }

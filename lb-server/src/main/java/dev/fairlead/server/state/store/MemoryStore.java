@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Keeps nothing longer than the process lives, which is as long as the caller's own memory. */
+/** Keeps nothing beyond the life of the process, just like the caller's own memory. */
 public final class MemoryStore implements RevisionStore {
 
     @Override

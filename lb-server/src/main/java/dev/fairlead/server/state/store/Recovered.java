@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a former process left.
+ * The state left by a previous process.
  *
- * @param revisions the ones that are kept, oldest first and without gaps; empty if nothing was ever stored
- * @param base the file as it was applied last; null if none ever was
- * @param answered by request id the revision it was answered with, oldest first, the latest ones kept
+ * @param revisions the kept revisions, oldest first and without gaps; empty if nothing was ever stored
+ * @param base the file as last applied; null if none ever was
+ * @param answered the revision of the answer by request id, oldest first; the latest ones are kept
  */
 public record Recovered(List<Revision> revisions, @Nullable DesiredState base, Map<String, Long> answered) {
 

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings back what a journal holds. A revision with a setting that this version does not accept any more cannot be rolled back
- * to, and neither can those before it, since there are no gaps; the ones behind it are as good as ever. If the latest one is
- * such, the newest good one is in force again, under a number of its own.
+ * Restores the content of a journal. A revision with a setting that this version no longer accepts cannot be rolled
+ * back to, and neither can those before it, because there must be no gaps; later ones are unaffected. If the latest one
+ * has such a setting, the newest valid one is restored as a new revision.
  */
 final class Replay {
     private static final Logger log = LoggerFactory.getLogger(Replay.class);
@@ -115,7 +115,7 @@ final class Replay {
             newest.state().desired(); // throws
             return;
         }
-        String message = "revision " + former.number() + " again, since revision " + newest.number() + " "
+        String message = "revision " + former.number() + " again, because revision " + newest.number() + " "
                 + because(newest.state());
         Revision again = new Revision(newest.number() + 1, former.desired(), "fairlead", newest.at(), message);
         log.error("event=revision-refused file={} revision={} cause=\"{}\"", path, again.number(), message);

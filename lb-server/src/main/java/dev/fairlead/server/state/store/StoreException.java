@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** The store cannot read or keep what it should; the sentence says which file, and why. */
+/** The store cannot read or write; the sentence says which file, and why. */
 public final class StoreException extends Exception {
 
     private final boolean full;

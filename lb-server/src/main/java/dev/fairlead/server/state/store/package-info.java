@@ -1,7 +1,7 @@
 /**
- * Where accepted revisions outlive the process: an interface that knows neither files nor networks, a store in memory, and
- * one in a folder. What is acknowledged here is durable; what is refused here was never accepted. Decides nothing about
- * what is wanted.
+ * Durable storage of accepted revisions: an interface that is independent of files and networks, a store in memory, and
+ * one in a folder. What is acknowledged here is durable; what is refused here was never accepted. Makes no decisions
+ * about the desired state.
  */
 @NullMarked
 package dev.fairlead.server.state.store;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a class file says that it refers to. Only the constant pool and the names of methods are read (JVMS 4.4, 4.6): a
- * call to a method that is not in the constant pool can only be made by reflection.
+ * The references in a class file. Only the constant pool and the names of methods are read (JVMS 4.4, 4.6): a call to a
+ * method that is not in the constant pool can only be made by reflection.
  */
 final class ClassFile {
     private static final int MAGIC = 0xCAFEBABE;
@@ -37,7 +37,7 @@ final class ClassFile {
         in.readUnsignedShort(); // the minor version
         int version = in.readUnsignedShort();
         if (version > NEWEST) {
-            throw new IOException("it is of version " + version + ", and this JDK knows those up to " + NEWEST);
+            throw new IOException("it is of version " + version + ", but this JDK supports versions up to " + NEWEST);
         }
         try {
             Constants constants = new Constants(in);
@@ -45,7 +45,7 @@ final class ClassFile {
             ClassFile file = new ClassFile(constants.calls(), natives(in, constants));
             skipAttributes(in);
             if (in.read() >= 0) {
-                throw new IOException("it does not end where it should");
+                throw new IOException("it has the wrong length");
             }
             return file;
         } catch (IndexOutOfBoundsException e) {

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for code that would take the whole process with it. It finds what is written plainly; what is reached by
- * reflection or made at run time it cannot see, and a loop without end looks like any other.
+ * Looks for code that would end the whole process. It finds direct calls; it cannot see reflection or generated code,
+ * and an endless loop looks like any other.
  */
 public final class CodeScan {
 
@@ -53,7 +53,7 @@ public final class CodeScan {
             Set<String> all = found.getValue();
             String more = all.size() > TOLD ? " and " + (all.size() - TOLD) + " more" : "";
             throw new UnusableJar(all.stream().limit(TOLD).collect(Collectors.joining(", ")) + more
-                    + ", which the load balancer could not survive; allow it with "
+                    + ", which could end the load balancer's process; allow it with "
                     + found.getKey().permission());
         }
     }
@@ -82,7 +82,7 @@ public final class CodeScan {
             return ClassFile.parse(bytes);
         } catch (IOException e) {
             throw new UnusableJar(
-                    type + " cannot be looked into (" + (e.getMessage() == null ? "it ends too early" : e.getMessage())
+                    type + " cannot be read (" + (e.getMessage() == null ? "it ends too early" : e.getMessage())
                             + "), expected classes that this JDK can run",
                     e);
         }

@@ -2,7 +2,7 @@ package dev.fairlead.server.strategy.jar;
 
 import java.util.Locale;
 
-/** Code that the guard cannot hold, because it ends or leaves the virtual machine. */
+/** Code that the guard cannot contain, because it ends or leaves the JVM. */
 public enum DangerousCode {
     /** ends the process */
     EXIT,

@@ -8,13 +8,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** One jar as it was at one moment. Whoever overwrites the file afterwards changes nothing here. */
+/** The content of a jar at one moment. Overwriting the file later has no effect here. */
 public final class JarBytes {
 
     /** A strategy with its libraries is a few megabytes; what is more than this would better not be in this process. */
     static final int LIMIT = 64 << 20;
 
-    private static final String TOO_LARGE = " is larger than this server has the memory for";
+    private static final String TOO_LARGE = " is too large for the memory of this server";
 
     private final String name;
     private final byte[] bytes;

@@ -78,7 +78,7 @@ final class JarContent {
                     throw new UnusableJar(jar.name()
                             + (room < 0
                                     ? " unpacks to more than " + (limit >> 20)
-                                            + " MiB, which is what this server has room for"
+                                            + " MiB, the most that this server has memory for"
                                     : " has a " + entry.getName() + " of more than " + (LONGEST_NOTE >> 20) + " MiB"));
                 }
             }

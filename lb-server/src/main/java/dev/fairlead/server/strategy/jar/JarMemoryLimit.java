@@ -1,6 +1,6 @@
 package dev.fairlead.server.strategy.jar;
 
-/** What a jar may take: a few hundred kilobytes can unpack to a gigabyte, and requests need memory meanwhile. */
+/** Limits the memory for a jar: a few hundred kilobytes can unpack to a gigabyte, and requests need memory too. */
 final class JarMemoryLimit {
 
     private JarMemoryLimit() {}

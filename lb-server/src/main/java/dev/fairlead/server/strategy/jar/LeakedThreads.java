@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Threads that a plug-in started and did not end. They cannot be stopped, and they keep all of its classes in memory. */
+/** Threads that a plug-in started but did not end. They cannot be stopped, and they keep all its classes in memory. */
 public final class LeakedThreads {
 
     private LeakedThreads() {}

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A plug-in as it lies in memory: one jar, or the jars of one folder in the order of their names. */
+/** A plug-in in memory: one jar, or the jars of one folder in order of their names. */
 public final class PluginArchive {
 
     /** Where the JDK's ServiceLoader looks for the names of providers. */

@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of one plug-in. Above it is the JDK and nothing of the server; of the server it sees the interfaces of the
- * SPI and no more, whatever copies of them the jar may carry. It holds bytes and no file, so nothing has to be closed: it
- * goes when nobody refers to its classes any more.
+ * The class loader of one plug-in. Its parent is the JDK; of the server it sees only the SPI interfaces, even if the
+ * jar contains copies of them. It holds bytes and no file, so nothing has to be closed: it is collected when nothing
+ * refers to its classes.
  */
 public final class PluginClassLoader extends ClassLoader {
     static {

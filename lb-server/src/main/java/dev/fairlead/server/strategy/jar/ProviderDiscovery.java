@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The strategies that a plug-in brings, found as the JDK finds services. One that cannot be had is told and does not hide
- * the next.
+ * Finds the strategies in a plug-in in the way the JDK finds services. A broken one is reported and does not hide the
+ * next.
  */
 public final class ProviderDiscovery {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
@@ -54,7 +54,7 @@ public final class ProviderDiscovery {
             type = next.type().getName();
             take(type, next.get());
         } catch (Throwable thrown) { // foreign code: static initialisers, constructors, missing classes
-            broken.add(type == null ? ownWords(thrown) : type + " cannot be had: it threw " + thrown(thrown));
+            broken.add(type == null ? ownWords(thrown) : type + " cannot be created: it threw " + thrown(thrown));
         }
         return true;
     }
@@ -64,7 +64,7 @@ public final class ProviderDiscovery {
         if (name == null || !NAME.matcher(name).matches()) {
             broken.add(type + " is called \"" + name + "\", expected lower-case words joined by underscores");
         } else if (!names.add(name)) {
-            broken.add(type + " is called \"" + name + "\" like another one of this jar");
+            broken.add(type + " is called \"" + name + "\", as is another one in this jar");
         } else {
             @Nullable String description = provider.description();
             found.add(new Found(provider, name, description == null ? "" : description));
@@ -75,7 +75,7 @@ public final class ProviderDiscovery {
     private static String ownWords(Throwable thrown) {
         return thrown instanceof ServiceConfigurationError
                 ? String.valueOf(thrown.getMessage()).replaceFirst("^[\\w.]+: ", "")
-                : "a provider cannot be had: " + thrown;
+                : "a provider cannot be created: " + thrown;
     }
 
     /** What the plug-in itself threw, out of the wrappings. */

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version of the interfaces that strategies are built against. They grow within a major version: a jar that was built
- * against an older one of it finds everything that it knows.
+ * A version of the SPI interfaces. They only grow within a major version, so a jar built against an older minor version
+ * still finds everything it uses.
  */
 public record SpiVersion(int major, int minor, int patch) implements Comparable<SpiVersion> {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,6}))?(?:\\.(\\d{1,6}))?(?:-[\\w.]+)?");
@@ -38,12 +38,12 @@ public record SpiVersion(int major, int minor, int patch) implements Comparable<
             throw new UnusableJar("has a manifest whose " + PluginArchive.SPI_VERSION + " is wrong: " + e.getMessage());
         }
         if (compareTo(version) < 0) {
-            throw new UnusableJar("wants version " + wanted + " of the interfaces, and this load balancer has " + this
+            throw new UnusableJar("needs version " + wanted + " of the interfaces, but this load balancer has " + this
                     + "; update it, or build the jar against " + this);
         }
         if (version.major != major) {
-            throw new UnusableJar("was built for version " + wanted + " of the interfaces, and this load balancer has "
-                    + this + "; build it again");
+            throw new UnusableJar("was built for version " + wanted + " of the interfaces, but this load balancer has "
+                    + this + "; rebuild it");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.fairlead.server.strategy.jar;
 
-/** A jar that cannot be loaded. The message is a sentence for the operator whose subject, the jar, they know. */
+/** A jar that cannot be loaded. The message is for the operator, and does not repeat the name of the jar. */
 public final class UnusableJar extends Exception {
 
     public UnusableJar(String sentence) {

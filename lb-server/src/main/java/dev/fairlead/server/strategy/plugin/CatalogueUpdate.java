@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what a plug-in offers into the catalogue and then to the pools, in two steps of which the second can fail: then
- * the first is taken back, and everything is as it was.
+ * Brings the strategies of a plug-in into the catalogue and then to the pools. If the second step fails, the first is
+ * undone, and nothing has changed.
  */
 final class CatalogueUpdate {
     private static final Logger log = LoggerFactory.getLogger(CatalogueUpdate.class);
@@ -73,7 +73,7 @@ final class CatalogueUpdate {
         if (!refusal.isEmpty()) {
             catalogue.exchange(plan.entering, plan.leaving);
             logIfAny(renew()); // a change that was made in between may have chosen what is gone again
-            throw new UnusableJar("a pool could not take it: " + refusal);
+            throw new UnusableJar("a pool could not use it: " + refusal);
         }
     }
 
@@ -115,7 +115,7 @@ final class CatalogueUpdate {
                     .toList();
             if (!pools.isEmpty()
                     && entering.stream().noneMatch(next -> next.name().equals(entry.name()))) {
-                throw new UnusableJar("strategy " + entry.name() + " is not in it any more, and these pools use it: "
+                throw new UnusableJar("strategy " + entry.name() + " is no longer in it, but these pools use it: "
                         + String.join(", ", pools));
             }
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One version of one plug-in: its classes, the thread that runs it apart from requests, and what it offers. */
+/** One version of one plug-in: its classes, its thread for work off the request path, and its strategies. */
 final class LoadedPlugin {
     private final String file;
     private final PluginArchive.Label label;
@@ -56,7 +56,7 @@ final class LoadedPlugin {
                 .map(found -> new CatalogueEntry(found.provider(), found.name(), found.description(), thread))
                 .toList();
         if (entries.isEmpty()) {
-            throw new UnusableJar("has no strategy that can be had: " + String.join("; ", broken));
+            throw new UnusableJar("has no usable strategy: " + String.join("; ", broken));
         }
     }
 

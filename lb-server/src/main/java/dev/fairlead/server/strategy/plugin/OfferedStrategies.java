@@ -3,10 +3,10 @@ package dev.fairlead.server.strategy.plugin;
 import java.util.List;
 
 /**
- * What a plug-in brings, as far as it is known without trusting it.
+ * The content of a plug-in, as far as it is known without trusting it.
  *
  * @param providers the classes that it names
- * @param names of strategies; none as long as none of its code has run
+ * @param names names of strategies; empty until its code has run
  */
 record OfferedStrategies(List<String> providers, List<String> names) {
     static final OfferedStrategies UNKNOWN = new OfferedStrategies(List.of(), List.of());

@@ -10,8 +10,8 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
 /**
- * Whoever can write a jar that is loaded can do all that this process can. So what others can write is not loaded: the
- * folder and what lies in it belong to this process's user or to root, and nobody else may write them.
+ * Anyone who can write to a loaded jar can do everything that this process can. So files that others can write to are
+ * not loaded: the folder and its content must belong to this process's user or to root, and be writable by no one else.
  */
 final class OwnershipCheck {
     private static final String ROOT = "root";

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A file's place in the folder: what lies there, and what became of it. On the plug-ins' thread only. */
+/** A file's place in the folder: its content and its state. Used only on the plug-ins' thread. */
 final class PluginEntry {
     private static final PluginArchive.Label NONE = new PluginArchive.Label("", "", "");
 
@@ -213,7 +213,7 @@ final class PluginEntry {
             case LOADED, REFUSED -> refusal;
             case ORPHANED -> "its file is gone; it serves its pools until it is unloaded by force";
             case UNLOADED ->
-                heldBack && isOnDisk() ? "it was unloaded by hand; load it to have it back" : "its file is gone";
+                heldBack && isOnDisk() ? "it was unloaded by hand; load it to use it again" : "its file is gone";
             case PENDING -> "it is being written";
         };
     }
@@ -238,7 +238,7 @@ final class PluginEntry {
                 reasons.addAll(loaded.failures());
             }
             if (!threadsLeft.isEmpty()) {
-                reasons.add("threads of a former version still run and keep its classes in memory: "
+                reasons.add("threads of an earlier version are still running and keep its classes in memory: "
                         + String.join(", ", threadsLeft));
             }
             return new PluginInfo(

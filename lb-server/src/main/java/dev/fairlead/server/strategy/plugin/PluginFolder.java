@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The folder in which plug-ins lie: jars, and folders with a jar and its libraries. */
+/** The folder of plug-ins: jars, and folders with a jar and its libraries. */
 final class PluginFolder {
     private final Path folder;
     private final OwnershipCheck owner;

@@ -8,13 +8,13 @@ import java.util.Set;
  *
  * @param name the file's or folder's name without {@code .jar}
  * @param file the file's or folder's name
- * @param reason why it is in this state, or what is wrong although it is loaded; empty if there is nothing to say
- * @param strategies those that can be chosen
- * @param pools that are served by one of them
- * @param version what its manifest says; empty if it says nothing
- * @param spiVersion what its manifest says; empty if it says nothing
- * @param sha256 of the jar that is loaded, else of the one that was looked at last; empty if none could be read
- * @param errors what its strategies did wrong on the path of requests
+ * @param reason why it is in this state, or what is wrong even though it is loaded; may be empty
+ * @param strategies the available ones
+ * @param pools the pools that use one of them
+ * @param version from its manifest; empty if not given
+ * @param spiVersion from its manifest; empty if not given
+ * @param sha256 of the loaded jar, else of the one last checked; empty if none could be read
+ * @param errors failures of its strategies on the request path
  */
 public record PluginInfo(
         String name,

@@ -6,7 +6,7 @@ import dev.fairlead.server.strategy.jar.PluginArchive;
 import dev.fairlead.server.strategy.jar.SpiVersion;
 import dev.fairlead.server.strategy.jar.UnusableJar;
 
-/** All that can be said of a plug-in without running it. */
+/** Everything known about a plug-in without running it. */
 final class PluginInspection {
     private final PluginSettings settings;
     private final SpiVersion host;

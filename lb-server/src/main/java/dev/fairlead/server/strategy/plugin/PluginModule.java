@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Binds the plug-ins; they bring nothing into the catalogue before their folder is opened. */
+/** Binds the plug-ins; they add nothing to the catalogue before their folder is opened. */
 public final class PluginModule extends AbstractModule {
     private final SpiVersion host;
     private final List<Path> kit;

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator asked of a plug-in cannot be done. The message is a sentence for them. */
+/** An operator's request about a plug-in was refused. The message is for the operator. */
 public final class PluginRefused extends RuntimeException {
 
     private final Reason reason;

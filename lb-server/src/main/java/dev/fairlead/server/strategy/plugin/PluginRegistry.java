@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All plug-ins of one folder. What comes, changes or goes is taken up when it is looked at; what operators ask for is the
- * same by hand. Everything happens on one thread, which may wait for disks and for strategies; no request and no pool
- * waits for it.
+ * All plug-ins of one folder. Added, changed and removed files are processed at the next check, or when an operator
+ * asks for it. Everything runs on one thread, which may wait for disks and for strategies; no request and no pool waits
+ * for it.
  */
 final class PluginRegistry {
     private static final Logger log = LoggerFactory.getLogger(PluginRegistry.class);
@@ -120,7 +120,7 @@ final class PluginRegistry {
             unloadEntry(entry, false);
         } else if (loaded != null && entry.orphan()) {
             log.warn(
-                    "plugin={} event=plugin-orphaned pools={} cause=\"its file is gone; it serves on\"",
+                    "plugin={} event=plugin-orphaned pools={} cause=\"its file is gone; it keeps running\"",
                     entry.file(),
                     loaded.pools());
             giveContestedAnotherTry();
@@ -188,7 +188,7 @@ final class PluginRegistry {
 
     private String loadIfPassed(PluginEntry entry, PluginArchive archive, VerificationReport report) {
         if (!report.passed()) {
-            return refuse(entry, "it does not pass its verification: " + report.complaint(), archive.label());
+            return refuse(entry, "it fails verification: " + report.complaint(), archive.label());
         }
         return entry.isOnDisk() ? load(entry, archive) : refuse(entry, "its file is gone", null);
     }
@@ -243,7 +243,7 @@ final class PluginRegistry {
     private String refuse(PluginEntry entry, String sentence, PluginArchive.@Nullable Label label) {
         String refusal = entry.loaded() == null
                 ? sentence
-                : "what lies there now is not taken over, and the version before it serves on: " + sentence;
+                : "the new file is not used, and the previous version keeps running: " + sentence;
         log.warn("plugin={} event=plugin-refused cause=\"{}\"", entry.file(), refusal);
         entry.refuse(refusal, label);
         return refusal;
@@ -274,7 +274,7 @@ final class PluginRegistry {
             if (!force) {
                 remember(entry, false);
                 throw PluginRefused.precondition(entry.file() + " is used by " + String.join(", ", loaded.pools())
-                        + "; set another strategy there, or force it: then rotation serves them");
+                        + "; set another strategy there, or use force to let rotation serve them");
             }
             catalogueUpdate.withdraw(loaded);
         }
@@ -303,7 +303,7 @@ final class PluginRegistry {
                 unloaded.remove(entry.file());
             }
         } catch (IOException e) {
-            throw PluginRefused.precondition("a restart would not know of it, because it cannot be written down: " + e);
+            throw PluginRefused.precondition("it cannot be recorded, so a restart would undo it: " + e);
         }
     }
 
@@ -339,7 +339,7 @@ final class PluginRegistry {
     private PluginEntry idle(String name) {
         PluginEntry entry = find(name);
         if (entry.isBusy()) {
-            throw PluginRefused.precondition(entry.file() + " is being verified; ask again when that is done");
+            throw PluginRefused.precondition(entry.file() + " is being verified; try again when that is done");
         }
         return entry;
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Where plug-ins come from, and which may be loaded.
  *
  * @param allowSha256 digests in lower case; empty allows every jar
- * @param allowCalls what a jar may do that the guard cannot hold
- * @param memory the folder in which it is kept what an operator took out; null if a restart may forget it
+ * @param allowCalls calls that a jar may make although the guard cannot contain them
+ * @param memory the folder that records unloaded plug-ins; null if a restart may forget them
  */
 public record PluginSettings(
         Path folder,

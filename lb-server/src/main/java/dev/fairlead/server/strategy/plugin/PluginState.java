@@ -2,7 +2,7 @@ package dev.fairlead.server.strategy.plugin;
 
 import java.util.Locale;
 
-/** What became of a jar, or a folder of jars, in the plug-ins folder. */
+/** The state of a jar, or a folder of jars, in the plug-ins folder. */
 public enum PluginState {
     /** its strategies can be chosen */
     LOADED,

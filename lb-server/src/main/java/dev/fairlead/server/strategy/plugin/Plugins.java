@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plug-ins as operators see and handle them. Whatever is done by hand is what the watched folder does by itself;
- * every answer fails with {@link PluginRefused}. A name may be given with or without {@code .jar}.
+ * The operators' view of plug-ins. Manual operations do the same as the watched folder does by itself; every answer may
+ * fail with {@link PluginRefused}. A name may be given with or without {@code .jar}.
  */
 public final class Plugins implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Plugins.class);

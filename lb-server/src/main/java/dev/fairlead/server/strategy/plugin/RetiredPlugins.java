@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plug-ins that have left the catalogue. Each is closed when nobody uses it any more, and then watched until its classes
- * are collected: threads that it left behind keep them, and nothing but the end of the process ends those.
+ * Plug-ins that have left the catalogue. Each is closed when it is no longer used, and then watched until its classes
+ * are collected: threads that it left behind keep them in memory, and only the end of the process ends those.
  */
 final class RetiredPlugins {
     private static final Logger log = LoggerFactory.getLogger(RetiredPlugins.class);

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an operator took out and a restart must leave out: a file beside the journal, with a line for each: digest, name,
- * and what its strategies are called.
- * A jar of other bytes under the same name is another one and is not held back. On the plug-ins' thread only.
+ * Plug-ins that an operator unloaded and that a restart must not load: a file beside the journal, with one line for
+ * each: digest, name, and the names of its strategies. A jar with the same name but other bytes is a different one and
+ * is not affected. Used only on the plug-ins' thread.
  */
 final class UnloadedPluginsFile {
     private static final Logger log = LoggerFactory.getLogger(UnloadedPluginsFile.class);

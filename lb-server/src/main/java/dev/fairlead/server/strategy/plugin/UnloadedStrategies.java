@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Tells who asks for a strategy of a jar that is not loaded that the jar is there, and what is wrong with it. */
+/** If a requested strategy is in a jar that is not loaded, says so, and what is wrong with the jar. */
 final class UnloadedStrategies implements AbsentStrategies {
     private static final String WHERE = "lb-ctl plugins list";
 
@@ -20,11 +20,11 @@ final class UnloadedStrategies implements AbsentStrategies {
     @Override
     public String about(String name) {
         List<PluginEntry.View> all = views.get();
-        String bringing = sentences(all, view -> view.offer().names().contains(name), " brings it, and ");
+        String bringing = sentences(all, view -> view.offer().names().contains(name), " provides it, and ");
         if (!bringing.isEmpty()) {
             return bringing;
         }
-        String likely = sentences(all, view -> isLikely(name, view.offer()), " may bring it, and ");
+        String likely = sentences(all, view -> isLikely(name, view.offer()), " may provide it, and ");
         return likely.isEmpty() ? refused(all) : likely;
     }
 

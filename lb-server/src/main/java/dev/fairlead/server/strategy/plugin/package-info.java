@@ -1,6 +1,6 @@
 /**
- * Whose strategies: jars of strangers in the plug-ins folder, found, examined, loaded, replaced and let go while traffic
- * flows. What a plug-in offers goes into the catalogue; what it does after that is the guard's business.
+ * Plug-ins: jars in the plug-ins folder, which are found, checked, loaded, replaced and unloaded while traffic flows.
+ * The strategies of a plug-in go into the catalogue; after that, the guard handles them.
  */
 @NullMarked
 package dev.fairlead.server.strategy.plugin;

@@ -8,11 +8,11 @@ import com.typesafe.config.ConfigSyntax;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the kit says, line by line; it comes from a process in which a stranger's code ran, so nothing is taken for granted. */
+/** Parses the kit's output line by line. It comes from a process that ran foreign code, so nothing in it is trusted. */
 final class TestKitOutput {
     private static final int MOST_LINES = 10_000;
     private static final int LONGEST_WORDS = 1_000;
-    private static final String COMPLETE = "its trial comes to an end";
+    private static final String COMPLETE = "the run completes";
 
     private static final ConfigParseOptions JSON = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON);
 

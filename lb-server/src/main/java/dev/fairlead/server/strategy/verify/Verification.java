@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the test kit against a plug-in in a virtual machine of its own, with a small heap and a limit of time, so that
- * whatever the plug-in does there costs nothing here. One at a time: a trial keeps a processor busy. The kit and the plug-in
- * share that machine and what it can write, and no secret between the kit and us would be safe from code beside it: so a
- * plug-in that means to can forge what the kit says. It is mistakes that a trial finds.
+ * Runs the test kit against a plug-in in a separate JVM, with a small heap and a time limit, so that whatever the
+ * plug-in does there has no effect here. One at a time, because a run keeps a processor busy. The kit and the plug-in
+ * share that JVM and its output, and a secret between the kit and us would not be safe from code in the same JVM. So a
+ * hostile plug-in can forge the kit's output: verification finds mistakes, not malice.
  */
 public final class Verification implements AutoCloseable {
 
@@ -65,7 +65,7 @@ public final class Verification implements AutoCloseable {
     private VerificationReport tryOut(PluginArchive archive) {
         List<Path> missing = kit.stream().filter(path -> !Files.exists(path)).toList();
         if (!missing.isEmpty()) {
-            return VerificationReport.unusable("the test kit is not there, expected it at " + missing.get(0));
+            return VerificationReport.unusable("the test kit is missing, expected it at " + missing.get(0));
         }
         try {
             Path folder = Files.createTempDirectory("fairlead-verify-");
@@ -75,7 +75,7 @@ public final class Verification implements AutoCloseable {
                 delete(folder);
             }
         } catch (IOException e) {
-            return VerificationReport.unusable("the trial could not be made: " + e);
+            return VerificationReport.unusable("the verification could not run: " + e);
         }
     }
 

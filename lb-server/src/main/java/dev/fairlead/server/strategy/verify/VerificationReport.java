@@ -3,7 +3,7 @@ package dev.fairlead.server.strategy.verify;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a trial of a plug-in found, away from traffic. */
+/** The result of verifying a plug-in. */
 public record VerificationReport(List<Check> checks) {
     private static final String LOADABLE = "it can be loaded";
 

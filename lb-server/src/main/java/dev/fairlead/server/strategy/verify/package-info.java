@@ -1,6 +1,5 @@
 /**
- * Whether a stranger's strategy keeps its promises: the test kit, run against a jar in a process of its own, before the jar
- * comes near traffic.
+ * Verification of plug-ins: runs the test kit against a jar in a separate process, before the jar gets any traffic.
  */
 @NullMarked
 package dev.fairlead.server.strategy.verify;

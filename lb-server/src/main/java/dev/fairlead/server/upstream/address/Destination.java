@@ -4,7 +4,7 @@ import dev.fairlead.server.desired.UpstreamTls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a backend is.
+ * The address of a backend.
  *
  * @param host a name, or a literal address (IPv6 with or without brackets)
  * @param tls how its certificate is checked; null speaks plain text

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns hosts into addresses without ever blocking an IO thread: names are looked up elsewhere, and remembered shortly. */
+/** Resolves hosts without ever blocking an IO thread: names are looked up on another thread and cached briefly. */
 public final class Resolver {
 
     /** As a seam for tests; really {@link InetAddress#getAllByName}. */

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes the chunks of a body apart, at whatever byte the input ends. Extensions are bounded and dropped, and so are
- * trailers that would speak about framing.
+ * Decodes the chunks of a body, wherever the input is split. Extensions are limited and dropped, and so are trailers
+ * that concern framing.
  */
 public final class ChunkDecoder {
 

@@ -2,7 +2,10 @@ package dev.fairlead.server.upstream.http1;
 
 import java.util.Arrays;
 
-/** Where the names and values of header fields lie, relative to the start of their head. Reused from head to head. */
+/**
+ * The positions of the names and values of header fields, relative to the start of their head. Reused from head to
+ * head.
+ */
 final class FieldIndex {
 
     static final int MAX = 256;

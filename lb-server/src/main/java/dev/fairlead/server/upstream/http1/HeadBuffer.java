@@ -3,7 +3,10 @@ package dev.fairlead.server.upstream.http1;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Grows with the bytes of a head, and hands them to the socket. One thread at a time; reused for one head after the other. */
+/**
+ * Collects the bytes of a head and writes them to the socket. One thread at a time; reused for one head after the
+ * other.
+ */
 public final class HeadBuffer {
 
     /** A buffer that one unusual head has blown up beyond this is not kept. */

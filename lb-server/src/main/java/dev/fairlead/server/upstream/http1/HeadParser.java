@@ -1,8 +1,8 @@
 package dev.fairlead.server.upstream.http1;
 
 /**
- * Finds the head of a response in what has come so far, and can be asked again when more has. It goes line by line and
- * accepts only what RFC 9112 allows a sender to write: whoever is lenient here decides for the client where an answer
+ * Finds the head of a response in the bytes received so far, and can continue when more arrive. It parses line by line
+ * and accepts only what RFC 9112 allows a sender to write: a lenient parser would decide for the client where an answer
  * ends.
  */
 public final class HeadParser {

@@ -1,6 +1,6 @@
 package dev.fairlead.server.upstream.http1;
 
-/** Is shown one header field after the other, as bytes that are valid during the call only. */
+/** Gets one header field after the other, as bytes that are valid only during the call. */
 public interface HeaderVisitor {
 
     void header(byte[] bytes, int nameOffset, int nameLength, int valueOffset, int valueLength);

@@ -3,7 +3,7 @@ package dev.fairlead.server.upstream.http1;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Bytes that came from a backend and are not consumed yet: {@code bytes[start..end)}. */
+/** Bytes received from a backend and not consumed yet: {@code bytes[start..end)}. */
 public final class InputBuffer {
 
     public static final int SIZE = 16 * 1024;

@@ -2,7 +2,10 @@ package dev.fairlead.server.upstream.http1;
 
 import java.io.IOException;
 
-/** The backend broke the protocol. Carries no stack trace: what matters is what it sent, and hostile ones send it often. */
+/**
+ * The backend violated the protocol. Has no stack trace: what matters is what it sent, and hostile backends may do it
+ * often.
+ */
 public final class MalformedResponse extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.fairlead.server.upstream.http1;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A view on the bytes of a head where they lie. One per connection, filled again for each response. */
+/** A view of a head's bytes in place. One per connection, refilled for each response. */
 public final class ParsedHead implements ResponseHead {
 
     final FieldIndex fields = new FieldIndex();

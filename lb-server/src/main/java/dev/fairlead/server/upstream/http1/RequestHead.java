@@ -1,6 +1,6 @@
 package dev.fairlead.server.upstream.http1;
 
-/** What is asked of a backend: the bytes of the head, and how the body that follows is framed. */
+/** The request to a backend: the bytes of the head, and the framing of the body. */
 public interface RequestHead {
 
     /** Writes everything from the request line to the blank line; called once, before {@code send} returns. */

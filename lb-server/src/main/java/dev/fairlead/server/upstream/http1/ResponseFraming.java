@@ -1,8 +1,8 @@
 package dev.fairlead.server.upstream.http1;
 
 /**
- * Reads from a head where its body ends and whether the connection outlives it (RFC 9112, 6.3 and 9.3). Anything that two
- * readers could read differently is refused.
+ * Determines from a head where its body ends and whether the connection stays open (RFC 9112, 6.3 and 9.3). Anything
+ * ambiguous is refused.
  */
 public final class ResponseFraming {
 

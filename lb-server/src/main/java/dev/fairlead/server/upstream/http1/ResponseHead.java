@@ -2,7 +2,7 @@ package dev.fairlead.server.upstream.http1;
 
 import org.jspecify.annotations.Nullable;
 
-/** The head of a final response, strictly parsed. Valid during the call that hands it over only. */
+/** The head of a final response, strictly parsed. Valid only during the call that passes it. */
 public interface ResponseHead {
 
     int status();

@@ -1,4 +1,4 @@
 package dev.fairlead.server.upstream.http1;
 
-/** A field behind a chunked body. */
+/** A field after a chunked body. */
 public record Trailer(String name, String value) {}

@@ -9,8 +9,8 @@ import org.xnio.XnioExecutor;
 
 /**
  * A hashed wheel: a timer is linked into the slot of its tick, in O(1), and unlinked the same way. A timer further away
- * than one turn stays in its slot and is passed by. The wheel sleeps until the next slot that holds anything, so it costs
- * nothing while no timer is armed. Everything here belongs to one IO thread.
+ * than one turn stays in its slot and is skipped. The wheel sleeps until the next non-empty slot, so it costs nothing
+ * while no timer is armed. Everything here belongs to one IO thread.
  */
 public final class TimerWheel implements Timers {
 

@@ -1,6 +1,6 @@
 package dev.fairlead.server.upstream.timer;
 
-/** The timers of one IO thread; to be used on that thread only. */
+/** The timers of one IO thread; used only on that thread. */
 public interface Timers {
 
     /** Runs the task on the IO thread, not before the delay is over and about ten milliseconds after it. */

@@ -1,6 +1,6 @@
 package dev.fairlead.server.upstream.timer;
 
-/** A task's place in a wheel: a node of the circular list of its slot, or of itself alone when not armed. */
+/** A task's place in a wheel: a node in the circular list of its slot, or by itself when not armed. */
 public final class WheelTimer implements Timer {
 
     private final TimerWheel wheel;

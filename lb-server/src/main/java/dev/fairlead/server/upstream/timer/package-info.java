@@ -1,6 +1,6 @@
 /**
- * What happens later: one wheel of timers for each IO thread, armed, run and cancelled on that thread, so that nothing is
- * locked. Arming costs little enough to be done for every exchange.
+ * Timers: one timer wheel for each IO thread. Timers are armed, run and cancelled on that thread, without locks. Arming
+ * is cheap enough to be done for every exchange.
  */
 @NullMarked
 package dev.fairlead.server.upstream.timer;

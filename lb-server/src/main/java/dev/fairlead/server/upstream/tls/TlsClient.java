@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
-/** Secures connections to one destination: its chain must lead to a trusted root, and its certificate carry its name. */
+/**
+ * Secures connections to one destination: its chain must lead to a trusted CA, and its certificate must have its name.
+ */
 public final class TlsClient {
 
     public interface Outcome {

@@ -18,8 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom we trust: the JDK's roots, or those of a PEM file. Each destination has a context that is kept, so that a probe's
- * connection resumes the session of the one before; it holds as long as its file says the same. From any thread.
+ * The trusted CAs: the JDK's, or those of a PEM file. Each destination keeps its context, so that a probe's connection
+ * can resume the previous session; the context is valid as long as its file is unchanged. Callable from any thread.
  */
 public final class TlsContexts {
 

@@ -10,8 +10,8 @@ import org.xnio.conduits.StreamSourceConduit;
 import org.xnio.conduits.WriteReadyHandler;
 
 /**
- * Drives one handshake. The engine's heavy work runs on a helper thread, and only one of the two touches the engine at a
- * time: while a task is out, events are not answered.
+ * Drives one handshake. The engine's heavy work runs on a helper thread, and only one of the two threads uses the
+ * engine at a time: while a task is running, events are not handled.
  */
 final class TlsHandshake implements ReadReadyHandler, WriteReadyHandler {
 

@@ -182,7 +182,7 @@ class FlagsTest {
         -b a:1=heavy                  | lb-server: --backends: "a:1=heavy" has weight "heavy", expected a number from 0 to 1000
         -b a:1=1001                   | lb-server: --backends: "a:1=1001" has weight "1001", expected a number from 0 to 1000
         -b 10.0.0.1                   | lb-server: --backends: "10.0.0.1" has no port, expected host:port such as 10.0.0.1:8080
-        -b a:1,a:1                    | lb-server: --backends: "a:1" is there twice, expected each backend once
+        -b a:1,a:1                    | lb-server: --backends: "a:1" appears twice, expected each backend once
         --backends=                   | lb-server: --backends: names no backend, expected host:port,host:port
         validat                       | lb-server: "validat" is neither a command nor a list of backends, did you mean "validate"?
         10.0.0.1                      | lb-server: "10.0.0.1" is neither a command nor a list of backends, expected host:port,host:port

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Documents that ask for more than anybody has: each is refused, at its line, for a small part of that price. */
 class HostileDocumentTest {
 
-    private static final String GROW = "its substitutions grow without end";
+    private static final String GROW = "its substitutions expand too far";
     private static final String DEEP = "is nested too deep";
-    private static final String MANY = "words and signs";
+    private static final String MANY = " tokens, expected";
 
     private static List<Arguments> documents() {
         return List.of(
@@ -89,14 +89,14 @@ class HostileDocumentTest {
                         "a chain",
                         "x.conf",
                         "a0 = 1\n" + lines(5000, i -> "a" + (5000 - i) + " = ${a" + (4999 - i) + "}"),
-                        "refers to what refers to others"),
+                        "is in a chain of references"),
                 hostile(
                         "itself very often",
                         "x.conf",
                         "a = 1\n" + lines(5000, i -> "a = ${a}1"),
-                        "is made of itself more than"),
-                hostile("a circle", "x.conf", "a = ${b}\nb = ${a}", "no circle of substitutions"),
-                hostile("a circle of blocks", "x.conf", "a { b = ${a} }", "no circle of substitutions"),
+                        "extends itself more than"),
+                hostile("a circle", "x.conf", "a = ${b}\nb = ${a}", "no cycle of substitutions"),
+                hostile("a circle of blocks", "x.conf", "a { b = ${a} }", "no cycle of substitutions"),
                 hostile("deep blocks", "x.conf", "a {".repeat(100_000), DEEP),
                 hostile("deep lists", "x.conf", "a = " + "[".repeat(100_000), DEEP),
                 hostile("deep lists of blocks", "x.conf", "a = " + "[{a=".repeat(100_000), DEEP),
@@ -125,7 +125,7 @@ class HostileDocumentTest {
                         "blocks of its own members",
                         "x.conf",
                         "a {x=1}\n" + lines(400, i -> "a = ${a} { k" + i + " = ${a.x} }"),
-                        "is made of itself more than"),
+                        "extends itself more than"),
                 hostile("deep YAML in brackets", "x.yaml", "a: " + "[".repeat(100_000), DEEP),
                 hostile("deep YAML in braces", "x.yaml", "a: " + "{a: ".repeat(100_000), DEEP),
                 hostile("deep YAML in dashes", "x.yaml", "- ".repeat(100_000) + "a", DEEP),

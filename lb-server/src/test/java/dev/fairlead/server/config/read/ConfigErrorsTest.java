@@ -74,7 +74,7 @@ class ConfigErrorsTest {
         pools.default.backends = [ { url = "a:1", wieght = 1 } ]           | lb.pools.default.backends[0].wieght: unknown key, did you mean "weight"?
         pools.default.backends = [ { url = "a:1", id = "a b" } ]           | lb.pools.default.backends[0].id: "a b" is not an id, expected 1 to 255 letters, digits or any of . _ - : @ % [ ]
         pools.default.backends = [ { url = "a:1", admin-state = drian } ]  | lb.pools.default.backends[0].admin-state: "drian" is unknown, expected ready, drain or maint, did you mean "drain"?
-        pools.default.backends = [ "a:1", "http://A:1" ]    | lb.pools.default.backends[1]: the id "a:1" is there twice, first in line 2, expected an id of its own for each backend
+        pools.default.backends = [ "a:1", "http://A:1" ]    | lb.pools.default.backends[1]: the id "a:1" appears twice, first in line 2, expected a unique id for each backend
         pools.default.strategy = least                      | lb.pools.default.strategy: "least" is not a known strategy
         pools.default.strategy { name = p2c, choises = 3 }  | lb.pools.default.strategy.choises: unknown option
         pools.default.health-check.type = https             | lb.pools.default.health-check.type: "https" is unknown, expected http, tcp or none, did you mean "http"?
@@ -175,7 +175,7 @@ class ConfigErrorsTest {
     void flatKeysBesideTheBlockAreRefused() {
         assertThat(errors("x.yaml", "listen_address: 0.0.0.0:80", "lb: {}"))
                 .isEqualTo(
-                        "x.yaml:1: listen_address: stands beside lb { … }, expected either the flat keys or lb alone");
+                        "x.yaml:1: listen_address: is mixed with lb { … }, expected either the flat keys or lb alone");
     }
 
     @Test
@@ -199,12 +199,12 @@ class ConfigErrorsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         x.conf | lb { listen = 0.0.0.0:80 }    | x.conf:2: syntax: Expecting close brace } or a comma, got ':' (if you intended ':' to be part of a key or string value, try enclosing the key or value in double quotes)
         x.conf | lb {                          | x.conf:3: syntax: expecting a close parentheses ')' here, not: end of file
-        x.conf | lb { a = ${MISSING} }         | x.conf:2: syntax: Could not resolve substitution to a value: ${MISSING}, expected it in the file or in the environment; write ${?…} for what may be missing
+        x.conf | lb { a = ${MISSING} }         | x.conf:2: syntax: Could not resolve substitution to a value: ${MISSING}, expected it in the file or in the environment; write ${?…} if it is optional
         x.conf | lb = 5                        | x.conf:2: lb: is a single value, expected a block such as { … }
-        x.conf | include "other.conf"          | x.conf: syntax: include of other.conf, expected a document that includes nothing
+        x.conf | include "other.conf"          | x.conf: syntax: include of other.conf, expected a document without includes
         x.json | { "lb": { "listen" } }        | x.json:2: syntax: Key '"listen"' may not be followed by token: '}' (if you intended '}' to be part of a key or string value, try enclosing the key or value in double quotes)
         x.yaml | lb: [                         | x.yaml:3: syntax: while parsing a flow node, expected the node content, but found '<stream end>'
-        x.yaml | lb: { listen: a, listen: b }  | x.yaml:2: listen: is there twice, first in line 2, expected it once
+        x.yaml | lb: { listen: a, listen: b }  | x.yaml:2: listen: appears twice, first in line 2, expected it once
         x.yaml | just words                    | x.yaml:2: syntax: is not a block, expected keys with values such as lb: …
         """)
     void brokenSyntaxHasItsLine(String name, String line, String expected) {
@@ -216,9 +216,9 @@ class ConfigErrorsTest {
         String bomb = "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
                 + "b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
                 + "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n";
-        assertThat(errors("x.yaml", bomb)).contains("its aliases grow without end");
+        assertThat(errors("x.yaml", bomb)).contains("its aliases expand too far");
         assertThat(errors("x.yaml", "lb: &a { listen: *a }"))
-                .isEqualTo("x.yaml:1: syntax: its aliases grow without end, expected a document of plain values");
+                .isEqualTo("x.yaml:1: syntax: its aliases expand too far, expected a document of plain values");
         String substitutions = bomb.replaceAll("&[a-e] ", "").replaceAll("\\*([a-e])", "\\${$1}");
         assertThat(errors("x.conf", substitutions)).startsWith("x.conf:1: syntax: is one of more than 100000 values");
         assertThat(errors("x.conf", "a = " + "[".repeat(200_000))).startsWith("x.conf:1: syntax: is nested too deep");

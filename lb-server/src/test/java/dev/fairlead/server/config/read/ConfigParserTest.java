@@ -266,7 +266,7 @@ class ConfigParserTest {
         assertThatThrownBy(() -> parser.read(missing))
                 .hasMessage(missing + ": syntax: include of " + folder.resolve("nowhere.conf")
                         + ": does not exist, expected a configuration file");
-        assertThatThrownBy(() -> parser.read(circle)).hasMessageEndingWith("expected no circle of includes");
+        assertThatThrownBy(() -> parser.read(circle)).hasMessageEndingWith("expected no cycle of includes");
         assertThatThrownBy(() -> parser.read(web)).hasMessageEndingWith("expected a file");
     }
 

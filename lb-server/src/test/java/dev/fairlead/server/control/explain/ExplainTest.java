@@ -159,7 +159,7 @@ class ExplainTest {
         assertThat(String.join("\n", told.getStoryList()))
                 .contains("chose " + first + " at " + first + " (maglev, generation ")
                 .contains(first + " failed after ")
-                .contains("nothing had been sent: it went on")
+                .contains("nothing had been sent, so it was retried, whatever the method")
                 .contains("chose " + served.getBackend())
                 .contains(served.getBackend() + " answered 200 after ")
                 .contains("the client got 200 after ");
@@ -168,16 +168,16 @@ class ExplainTest {
     @Test
     void whyItDidNotGoOnIsTold() throws Exception {
         assertThat(story("GET", "/status?code=503", HttpRequest.BodyPublishers.noBody()))
-                .contains("503 is a status to retry, and another backend was free: it went on")
-                .contains("it did not go on: pool default tries a request 3 times at the most");
+                .contains("503 is a status to retry, and another backend was free: retried")
+                .contains("not retried: pool default tries a request 3 times at most");
         assertThat(story("POST", "/status?code=503", HttpRequest.BodyPublishers.noBody()))
-                .contains(" may have begun with it, and POST is not a method to repeat");
+                .contains(" may have started on it, and POST may not be sent twice");
         assertThat(story("GET", "/status?code=500", HttpRequest.BodyPublishers.noBody()))
-                .contains("it did not go on: 500 is not among the statuses to retry");
+                .contains("not retried: 500 is not among the statuses to retry");
         assertThat(story("PUT", "/status?code=503", HttpRequest.BodyPublishers.ofByteArray(new byte[1 << 20])))
-                .contains("it did not go on: its body was on its way, and is not kept");
+                .contains("not retried: part of its body was already sent and was not kept");
         assertThat(story("GET", "/status?code=404", HttpRequest.BodyPublishers.noBody()))
-                .doesNotContain("it did not go on");
+                .doesNotContain("not retried");
     }
 
     private String story(String method, String path, HttpRequest.BodyPublisher body) throws Exception {

@@ -173,7 +173,7 @@ class SlowWatchersTest {
                 .isEqualTo(
                         IntStream.range(first, first + revisions.size()).boxed().toList());
         assertThat(revisions).hasSizeLessThan(CHANGES);
-        assertThat(resync.getResync().getReason()).startsWith("read too slowly: the revisions after ");
+        assertThat(resync.getResync().getReason()).startsWith("read too slowly: some revisions after ");
         WatchStateResponse message = watcher.next();
         StateSnapshot snapshot = message.getSnapshot();
         assertThat(message.getRevision()).isEqualTo(last);

@@ -30,8 +30,9 @@ class CodeScanTest {
         PluginArchive archive = archive(TestJar.strategy("acme", "", statement, ""));
         assertThatThrownBy(() -> CodeScan.check(archive, Set.of()))
                 .isInstanceOf(UnusableJar.class)
-                .hasMessage(found + ", which the load balancer could not survive; allow it with lb.plugins.allow-calls"
-                        + " = [ " + permission + " ]");
+                .hasMessage(
+                        found + ", which could end the load balancer's process; allow it with lb.plugins.allow-calls"
+                                + " = [ " + permission + " ]");
         CodeScan.check(archive, Set.of(DangerousCode.EXIT, DangerousCode.NATIVE));
     }
 
@@ -82,7 +83,7 @@ class CodeScanTest {
             assertThatThrownBy(() ->
                             CodeScan.check(archive(TestJar.strategy("acme").file("acme/Odd.class", odd)), Set.of()))
                     .isInstanceOf(UnusableJar.class)
-                    .hasMessageStartingWith("acme.Odd cannot be looked into (")
+                    .hasMessageStartingWith("acme.Odd cannot be read (")
                     .hasMessageEndingWith("), expected classes that this JDK can run");
         }
     }

@@ -90,7 +90,7 @@ class PluginArchiveTest {
                 .isRegularFile()
                 .satisfies(small -> assertThat(Files.size(small)).isLessThan(JarBytes.LIMIT));
         assertThatThrownBy(() -> PluginArchive.read(file))
-                .hasMessage("bomb.jar unpacks to more than 128 MiB, which is what this server has room for");
+                .hasMessage("bomb.jar unpacks to more than 128 MiB, the most that this server has memory for");
     }
 
     @Test
@@ -100,11 +100,11 @@ class PluginArchiveTest {
         host.check("1.0");
         host.check("1.2.0");
         assertThatThrownBy(() -> host.check("1.3"))
-                .hasMessage("wants version 1.3 of the interfaces, and this load balancer has 1.2.0; update it, or build"
+                .hasMessage("needs version 1.3 of the interfaces, but this load balancer has 1.2.0; update it, or build"
                         + " the jar against 1.2.0");
         assertThatThrownBy(() -> host.check("0.9"))
-                .hasMessage("was built for version 0.9 of the interfaces, and this load balancer has 1.2.0; build it"
-                        + " again");
+                .hasMessage("was built for version 0.9 of the interfaces, but this load balancer has 1.2.0; rebuild"
+                        + " it");
         assertThatThrownBy(() -> host.check("latest"))
                 .hasMessageContaining("\"latest\" is not a version, expected one such as 0.1.0");
     }

@@ -91,14 +91,14 @@ class PluginClassLoaderTest {
         assertThat(discovery.broken())
                 .containsExactly(
                         "Provider acme.Missing not found",
-                        "acme.Throwing cannot be had: it threw java.lang.IllegalStateException: no",
-                        "acme.Static cannot be had: it threw java.lang.NumberFormatException: For input string: \"x\" in"
+                        "acme.Throwing cannot be created: it threw java.lang.IllegalStateException: no",
+                        "acme.Static cannot be created: it threw java.lang.NumberFormatException: For input string: \"x\" in"
                                 + " its static initialiser",
                         "acme.Stranger not a subtype",
                         "acme.Hidden Unable to get public no-arg constructor",
                         "acme.Nameless is called \"null\", expected lower-case words joined by underscores",
                         "acme.Loud is called \"LOUD and clear\", expected lower-case words joined by underscores",
-                        "acme.Twin is called \"good\" like another one of this jar");
+                        "acme.Twin is called \"good\", as is another one in this jar");
     }
 
     @Test
@@ -111,7 +111,7 @@ class PluginClassLoaderTest {
         ProviderDiscovery discovery = ProviderDiscovery.in(loader(without(jar, "lib/Thing.class")));
         assertThat(discovery.found()).extracting(ProviderDiscovery.Found::name).containsExactly("good");
         assertThat(discovery.broken())
-                .containsExactly("acme.Needy cannot be had: it threw java.lang.NoClassDefFoundError: lib/Thing");
+                .containsExactly("acme.Needy cannot be created: it threw java.lang.NoClassDefFoundError: lib/Thing");
     }
 
     @Test

@@ -170,10 +170,10 @@ class PluginRegistryTest {
         assertThat(reason("part.jar")).startsWith("part.jar is damaged, or only a part of a jar");
         assertThat(reason("none.jar")).startsWith("names no strategy");
         assertThat(reason("throws.jar"))
-                .isEqualTo("has no strategy that can be had: acme.Acme cannot be had: it threw"
+                .isEqualTo("has no usable strategy: acme.Acme cannot be created: it threw"
                         + " java.lang.IllegalStateException: boom");
         assertThat(reason("exits.jar")).startsWith("acme.Acme calls System.exit");
-        assertThat(reason("newer.jar")).startsWith("wants version 0.2.0 of the interfaces");
+        assertThat(reason("newer.jar")).startsWith("needs version 0.2.0 of the interfaces");
         assertThat(reason("round.jar")).isEqualTo("strategy round_robin of round.jar has the name of a built-in one");
         assertThat(catalogue.find("round_robin").plugin()).isEqualTo("built-in");
     }
@@ -189,9 +189,9 @@ class PluginRegistryTest {
         assertThatThrownBy(() -> catalogue.find("gone"))
                 .hasMessageStartingWith("\"gone\" is not a known strategy")
                 .hasMessageEndingWith(
-                        "gone.jar brings it, and is unloaded: it was unloaded by hand; load it to have it back.");
+                        "gone.jar provides it, and is unloaded: it was unloaded by hand; load it to use it again.");
         assertThatThrownBy(() -> catalogue.find("ACME"))
-                .hasMessageContaining("exits.jar may bring it, and is refused: acme.Acme calls System.exit");
+                .hasMessageContaining("exits.jar may provide it, and is refused: acme.Acme calls System.exit");
         assertThatThrownBy(() -> catalogue.find("horoscope"))
                 .hasMessageEndingWith(
                         " One jar in the plug-ins folder was refused, exits.jar: lb-ctl plugins list says why.");
@@ -269,9 +269,8 @@ class PluginRegistryTest {
         assertThat(only().state()).isEqualTo(PluginState.LOADED);
         assertThat(only().version()).isEqualTo("1");
         assertThat(only().reason())
-                .isEqualTo(
-                        "what lies there now is not taken over, and the version before it serves on: a pool could not"
-                                + " take it: rebuild threw something");
+                .isEqualTo("the new file is not used, and the previous version keeps running: a pool could not"
+                        + " use it: rebuild threw something");
         assertThatThrownBy(() -> registry.load("acme", true).join()).hasMessageContaining("rebuild threw something");
     }
 
@@ -283,7 +282,7 @@ class PluginRegistryTest {
         use("other");
         write("acme.jar", TestJar.strategy("acme"));
         registry.look();
-        assertThat(only().reason()).endsWith("strategy other is not in it any more, and these pools use it: default");
+        assertThat(only().reason()).endsWith("strategy other is no longer in it, but these pools use it: default");
         assertThat(only().strategies()).containsExactly("acme", "other");
     }
 
@@ -379,7 +378,7 @@ class PluginRegistryTest {
         assertThat(registry.unload("acme", false).state()).isEqualTo(PluginState.UNLOADED);
         registry.look();
         assertThat(only().state()).isEqualTo(PluginState.UNLOADED);
-        assertThat(only().reason()).isEqualTo("it was unloaded by hand; load it to have it back");
+        assertThat(only().reason()).isEqualTo("it was unloaded by hand; load it to use it again");
         assertThat(catalogue.entry("acme")).isEmpty();
 
         assertThat(registry.load("acme", false).join().state()).isEqualTo(PluginState.LOADED);
@@ -478,7 +477,7 @@ class PluginRegistryTest {
         assertThat(only().state()).isEqualTo(PluginState.UNLOADED);
         assertThat(only().reason())
                 .isEqualTo(
-                        "its file is gone; threads of a former version still run and keep its classes in memory: acme-worker");
+                        "its file is gone; threads of an earlier version are still running and keep its classes in memory: acme-worker");
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("acme-worker"))
                 .forEach(Thread::interrupt);

@@ -82,7 +82,7 @@ class VerificationTest {
                 }
                 """, ""));
         assertThat(report.passed()).isFalse();
-        assertThat(report.complaint()).startsWith("its trial comes to an end: its process ended with exit code 7");
+        assertThat(report.complaint()).startsWith("the run completes: its process ended with exit code 7");
     }
 
     @Test
@@ -90,7 +90,7 @@ class VerificationTest {
         verification.close();
         verification = new Verification(KIT, Duration.ofSeconds(2));
         VerificationReport report = verify(TestJar.strategy("hangs", "while (true) { Thread.onSpinWait(); }", "", ""));
-        assertThat(report.complaint()).isEqualTo("its trial comes to an end: it took longer than 2 s");
+        assertThat(report.complaint()).isEqualTo("the run completes: it took longer than 2 s");
     }
 
     @Test
@@ -116,7 +116,7 @@ class VerificationTest {
         verification.close();
         verification = new Verification(List.of(Path.of("/nowhere/kit.jar")), Duration.ofSeconds(2));
         assertThat(verify(TestJar.strategy("acme")).complaint())
-                .isEqualTo("it can be loaded: the test kit is not there, expected it at /nowhere/kit.jar");
+                .isEqualTo("it can be loaded: the test kit is missing, expected it at /nowhere/kit.jar");
     }
 
     private VerificationReport verify(TestJar jar) throws Exception {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Reads what {@link ByteWriter} wrote, and believes none of it: every length is held against what is there. */
+/** Reads what {@link ByteWriter} wrote, without trusting it: every length is checked against the available bytes. */
 public final class ByteReader {
     private final byte[] bytes;
     private int position;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 
-/** Bytes in the making. Whole numbers take as many bytes as they need, texts keep every character that Java has. */
+/** Writes bytes. Integers take as many bytes as they need; texts keep every Java character. */
 public final class ByteWriter {
     private byte[] bytes = new byte[256];
     private int length;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** How one kind of value is spelt. */
+/** How one type of value is written. */
 public interface Form<T> {
 
     Form<String> TEXT = plain(ByteWriter::text, ByteReader::text);

@@ -1,6 +1,6 @@
 package dev.fairlead.server.state.store.format;
 
-/** Bytes that are as they were written, with a setting that could be wanted once and cannot any more. */
+/** Intact bytes with a setting that used to be valid and no longer is. */
 final class NotAccepted extends UnreadableBytes {
 
     NotAccepted(String predicate, Throwable cause) {

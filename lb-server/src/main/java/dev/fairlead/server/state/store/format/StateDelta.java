@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A desired state as what it has differently from another one, so that a change of one backend among a thousand is stored
- * in a hundred bytes. What was written is read back at once: where that is not exactly the state that was meant, as after
- * a change of order, the pool or the whole state is written out.
+ * A desired state as its difference from another one, so that a change of one backend in a thousand takes a hundred
+ * bytes. The result is read back at once: if it is not exactly the intended state, as after a change of order, the pool
+ * or the whole state is written instead.
  */
 public final class StateDelta {
     private static final int WHOLE = 0;

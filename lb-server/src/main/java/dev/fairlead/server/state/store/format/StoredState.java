@@ -9,9 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A desired state as it was stored. Checks grow stricter with the years, and what is stored is told as what changed since the
- * state before: so a part that is not accepted any more is kept as that, and the states behind it are read on until they
- * replace it.
+ * A desired state as stored. Checks become stricter over the years, and states are stored as differences from the
+ * previous one. So a part that is no longer accepted is kept as such, and later states are read until one replaces it.
  */
 public final class StoredState {
     private final Part<Frontend> frontend;
