@@ -8,6 +8,7 @@ import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.StrategyCheck;
 import dev.fairlead.server.config.Surroundings;
 import dev.fairlead.server.config.commandline.Flags;
+import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.RandomSettings;
@@ -20,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,5 +128,31 @@ class DocumentationTest {
                 .extracting("address")
                 .containsExactly("127.0.0.1:3001", "127.0.0.1:3002", "127.0.0.1:3003");
         assertThat(config.desired().frontend().listen().port()).isEqualTo(8080);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fairlead.json", "fairlead.yaml"})
+    void theCompleteExampleSaysTheSameInEachSyntax(String name) throws InvalidConfigException {
+        ConfigParser parser = new ConfigParser(new Surroundings(ROOT, null, Map.of()), boot -> StrategyCheck.NONE);
+        ServerConfig hocon = parser.read(ROOT.resolve("conf/fairlead.conf"));
+
+        ServerConfig other = parser.read(ROOT.resolve("conf").resolve(name));
+
+        assertThat(other).isEqualTo(hocon);
+    }
+
+    @Test
+    void theCompleteExampleIsComplete() throws IOException {
+        String example = Files.readString(ROOT.resolve("conf/fairlead.conf"));
+        List<String> keys = Stream.of(BootSettings.class, Frontend.class, Pool.class, Backend.class)
+                .flatMap(record -> Schema.of(record).settings().keySet().stream())
+                .map(path -> path.substring(path.lastIndexOf('.') + 1))
+                .filter(key -> !key.equals("admin-state")) // for what an operator does, not for how one begins
+                .toList();
+
+        assertThat(keys).hasSizeGreaterThan(50);
+        assertThat(keys)
+                .as("what stands in conf/fairlead.conf")
+                .allMatch(key -> Pattern.compile("\\b" + key + "( =|\\.| \\{)").matcher(example).find());
     }
 }
