@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +59,18 @@ final class Shell {
     }
 
     static Result finish(Running running) throws InterruptedException {
-        boolean ended = running.process.waitFor(60, TimeUnit.SECONDS);
+        return finish(running, Duration.ofMinutes(1));
+    }
+
+    static Result finish(Running running, Duration limit) throws InterruptedException {
+        boolean ended = running.process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {
+            running.process.descendants().forEach(ProcessHandle::destroyForcibly);
             running.process.destroyForcibly();
         }
-        assertThat(ended).as("ended within a minute; stderr: %s", running.err()).isTrue();
+        assertThat(ended)
+                .as("ended within %d s; stderr: %s", limit.toSeconds(), running.err())
+                .isTrue();
         return new Result(running.process.exitValue(), read(running.out), running.err());
     }
 

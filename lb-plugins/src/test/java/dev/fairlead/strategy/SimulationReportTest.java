@@ -25,8 +25,7 @@ class SimulationReportTest {
     private static final String HOW_TO_REPEAT = """
             After a change, a test fails until these files are regenerated:
 
-                ./mvnw -Dfast -pl lb-plugins -am test -Dtest=SimulationReportTest \\
-                    -Dsurefire.failIfNoSpecifiedTests=false -Dfairlead.simulation.update=true""";
+                bin/test SimulationReportTest -Dfairlead.simulation.update=true""";
     private static final boolean UPDATE = Boolean.getBoolean("fairlead.simulation.update");
     private static final List<String> ORDER = List.of(
             "round_robin",
