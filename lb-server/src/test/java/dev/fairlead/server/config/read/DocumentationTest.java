@@ -21,10 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +151,8 @@ class DocumentationTest {
         assertThat(keys).hasSizeGreaterThan(50);
         assertThat(keys)
                 .as("what stands in conf/fairlead.conf")
-                .allMatch(key -> Pattern.compile("\\b" + key + "( =|\\.| \\{)").matcher(example).find());
+                .allMatch(key -> Pattern.compile("\\b" + key + "( =|\\.| \\{)")
+                        .matcher(example)
+                        .find());
     }
 }
