@@ -15,7 +15,7 @@ public final class RendezvousProvider implements StrategyProvider {
 
     @Override
     public String description() {
-        return "by hash of a key, with exact weights, and no key moves unnecessarily; for up to a few hundred backends";
+        return "by hash of a key, exact weights, no key moves needlessly; for up to a few hundred backends";
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class RingHashProvider implements StrategyProvider {
 
     @Override
     public String description() {
-        return "by hash of a key; a change moves few or no extra keys, and the load per backend can be bounded";
+        return "by hash of a key; a change moves hardly a key too many, load per backend can be bounded";
     }
 
     @Override

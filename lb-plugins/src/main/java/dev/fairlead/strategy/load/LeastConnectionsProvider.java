@@ -16,7 +16,7 @@ public final class LeastConnectionsProvider implements StrategyProvider {
 
     @Override
     public String description() {
-        return "fewest requests in flight for its weight; for requests of very different duration and few backends";
+        return "fewest requests in flight for its weight; for few backends and very unequal requests";
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class PeakEwmaProvider implements StrategyProvider {
 
     @Override
     public String description() {
-        return "the faster and less busy of two random backends; for backends that differ or sometimes slow down";
+        return "the faster and less busy of two at random; for backends that differ or sometimes slow down";
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class TwoChoicesProvider implements StrategyProvider {
 
     @Override
     public String description() {
-        return "the less loaded of two random backends; the safe choice for many backends or many load balancers";
+        return "the less loaded of two random backends; safe for many backends or many load balancers";
     }
 
     @Override
