@@ -3,61 +3,51 @@ package dev.fairlead.server.backend;
 import java.util.Arrays;
 
 /**
- * Latencies in buckets with bounds in steps of 1, 2, 5 from 100 µs to 100 s: three per decade are enough to see a
- * shift, and few enough for one series per bucket and backend.
+ * Latencies, counted in the cells of {@link LatencyScale} for figures of our own, and shown in metrics as buckets with
+ * bounds in steps of 1, 2, 5: three per decade are enough to see a shift.
  */
 public final class LatencyHistogram {
-    private static final long[] UPPER_NANOS = bounds();
-    private static final int SUM = UPPER_NANOS.length + 1;
-
-    private final LaneCounters cells;
+    private final LatencyRows rows;
 
     public LatencyHistogram(int lanes) {
-        cells = new LaneCounters(lanes, SUM + 1);
+        rows = new LatencyRows(lanes);
     }
 
-    private static long[] bounds() {
-        long[] bounds = new long[19];
-        long decade = 100_000;
-        for (int i = 0; i < bounds.length; i++) {
-            bounds[i] = decade * (i % 3 == 0 ? 1 : i % 3 == 1 ? 2 : 5);
-            decade = i % 3 == 2 ? decade * 10 : decade;
-        }
-        return bounds;
-    }
-
-    /** On the lane's own thread. */
+    /** On the lane's own thread. Allocates only if this lane has not seen such a latency yet, at most eleven times. */
     public void record(int lane, long nanos) {
-        int bucket = 0;
-        while (bucket < UPPER_NANOS.length && nanos > UPPER_NANOS[bucket]) {
-            bucket++;
-        }
-        cells.increment(lane, bucket);
-        cells.add(lane, SUM, nanos);
+        rows.add(lane, LatencyScale.cell(nanos), nanos);
     }
 
     /** The number of buckets in every histogram. */
     public static int buckets() {
-        return UPPER_NANOS.length + 1;
+        return LatencyScale.bucketCount();
     }
 
     /** A bucket's inclusive upper bound; {@link Long#MAX_VALUE} for the last. */
     public static long upperNanos(int bucket) {
-        return bucket < UPPER_NANOS.length ? UPPER_NANOS[bucket] : Long.MAX_VALUE;
+        return LatencyScale.bucketUpper(bucket);
     }
 
-    /** The count of this bucket alone. */
-    public long count(int bucket) {
-        return cells.sum(bucket);
+    /** The number of latencies so far; all of them are in a {@link #read} that follows. */
+    public long count() {
+        return rows.count();
     }
 
-    /** The counts so far; the count of a bucket does not include other buckets. */
+    /** @param counts set to the count of every cell so far; {@link LatencyScale#CELLS} long */
+    public void read(long[] counts) {
+        Arrays.fill(counts, 0);
+        rows.addTo(counts);
+    }
+
+    /** The buckets so far; the count of a bucket does not include other buckets. */
     public Snapshot snapshot() {
-        long[] counts = new long[UPPER_NANOS.length + 1];
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = cells.sum(i);
+        long[] cells = new long[LatencyScale.CELLS];
+        rows.addTo(cells);
+        long[] counts = new long[buckets()];
+        for (int cell = 0; cell < cells.length; cell++) {
+            counts[LatencyScale.bucket(cell)] += cells[cell];
         }
-        return new Snapshot(counts, cells.sum(SUM));
+        return new Snapshot(counts, rows.sumNanos());
     }
 
     /** The content of a histogram at one moment, as far as that exists for running counters. */

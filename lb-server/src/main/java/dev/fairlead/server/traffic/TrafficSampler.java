@@ -1,11 +1,11 @@
 package dev.fairlead.server.traffic;
 
+import dev.fairlead.server.backend.LatencyScale;
 import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolCounters;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.RoutingTables;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -27,21 +27,24 @@ public final class TrafficSampler implements AutoCloseable {
     private final Map<String, PoolSeries> pools = new ConcurrentHashMap<>();
 
     /** The times of the last ticks, as a ring; on the sampler's thread, like the next one. */
-    private final long[] times = new long[SlidingWindow.TICKS + 1];
+    private final long[] times = new long[SlidingCount.TICKS + 1];
+
+    /** For one series at a time; on the sampler's thread as well. */
+    private final long[] cells = new long[LatencyScale.CELLS];
 
     private int tick;
 
     /** The windows belong to the sampler; the figures are public. */
     private static final class BackendSeries {
-        private final SlidingWindow attempts = new SlidingWindow(1);
-        private final SlidingWindow latency = SlidingWindow.ofLatency();
+        private final SlidingCount attempts = new SlidingCount();
+        private final SlidingLatency latency = new SlidingLatency();
         private volatile BackendTraffic traffic = BackendTraffic.NONE;
         private int seen;
     }
 
     private static final class PoolSeries {
         private final PoolCounters counters;
-        private final SlidingWindow durations = SlidingWindow.ofLatency();
+        private final SlidingLatency durations = new SlidingLatency();
         private volatile PoolTraffic traffic = PoolTraffic.NONE;
         private int seen;
 
@@ -110,34 +113,32 @@ public final class TrafficSampler implements AutoCloseable {
                 pool.pool(),
                 (name, known) -> known != null && known.counters == counters ? known : new PoolSeries(counters));
         series.seen = tick;
-        series.durations.tick(counters.duration()::count);
-        int[] ended = series.durations.sums();
-        series.traffic = series.durations.isIdle()
+        series.durations.tick(counters.duration(), cells);
+        SlidingCount ended = series.durations.count();
+        series.traffic = ended.isIdle()
                 ? PoolTraffic.NONE
-                : new PoolTraffic(Arrays.stream(ended).sum() / seconds(series.durations), Quantiles.of(ended));
+                : new PoolTraffic(ended.sum() / seconds(ended), series.durations.quantiles());
     }
 
-    private int sampleAttempts(RunningBackend backend) {
+    private long sampleAttempts(RunningBackend backend) {
         BackendSeries series = backends.computeIfAbsent(backend, declared -> new BackendSeries());
         series.seen = tick;
-        series.attempts.tick(cell -> backend.counters().attempts());
-        series.latency.tick(backend.counters().latency()::count);
-        return series.attempts.sum(0);
+        series.attempts.tick(backend.counters().attempts());
+        series.latency.tick(backend.counters().latency(), cells);
+        return series.attempts.sum();
     }
 
     private BackendTraffic traffic(BackendSeries series, long ofAll) {
-        if (series.attempts.isIdle() && series.latency.isIdle()) {
+        if (series.attempts.isIdle() && series.latency.count().isIdle()) {
             return BackendTraffic.NONE;
         }
-        int own = series.attempts.sum(0);
+        long own = series.attempts.sum();
         return new BackendTraffic(
-                own == 0 ? 0 : (double) own / ofAll,
-                own / seconds(series.attempts),
-                Quantiles.of(series.latency.sums()));
+                own == 0 ? 0 : (double) own / ofAll, own / seconds(series.attempts), series.latency.quantiles());
     }
 
     /** The actual length of a window: ticks may be late. */
-    private double seconds(SlidingWindow window) {
+    private double seconds(SlidingCount window) {
         long begin = times[(tick - window.ticks()) % times.length];
         return Math.max(1, times[tick % times.length] - begin) / NANOS;
     }
