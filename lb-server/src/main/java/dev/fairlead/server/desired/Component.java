@@ -78,16 +78,33 @@ public final class Component {
         return part;
     }
 
+    /** How its blocks are read and written, if it is a list of them. */
+    public Optional<Blocks<?>> blocks() {
+        return (Object) type instanceof Blocks<?> blocks ? Optional.of(blocks) : Optional.empty();
+    }
+
     void check(Object value, Checks checks) {
         bounds.check(value, checks);
     }
 
-    /** Nothing if it is neither a setting nor a section. */
-    Optional<Object> defaultValue() {
+    /** Nothing if it has to be said: a name, or a setting of a type that has no empty value. */
+    public Optional<Object> defaultValue() {
         if (section != null) {
             return Optional.of(section.defaults());
         }
-        return setting == null ? Optional.empty() : Optional.of(type().parse(setting.value()));
+        return setting == null || isRequired() ? Optional.empty() : Optional.of(type().parse(setting.value()));
+    }
+
+    private boolean isRequired() {
+        if (!setting().value().isEmpty()) {
+            return false;
+        }
+        try {
+            type().parse("");
+            return false;
+        } catch (IllegalArgumentException noEmptyValue) {
+            return true;
+        }
     }
 
     public Object in(Record record) {

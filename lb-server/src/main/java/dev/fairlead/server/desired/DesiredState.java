@@ -1,5 +1,6 @@
 package dev.fairlead.server.desired;
 
+import dev.fairlead.server.desired.route.Route;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,26 @@ public record DesiredState(Frontend frontend, Map<String, Pool> pools) {
                 "pools." + key,
                 "holds a pool named \"" + pool.name() + "\", expected its own name"));
         checks.done();
+    }
+
+    /**
+     * The same, if its routes lead to pools that it has. Parts of a state, such as a file of a few lines, need not.
+     *
+     * @throws InvalidSettings if they do not
+     */
+    public DesiredState checked() {
+        Checks checks = new Checks();
+        for (Route route : frontend.routes()) {
+            route.pools()
+                    .filter(pool -> !pools.containsKey(pool))
+                    .forEach(pool -> checks.that(
+                            false,
+                            "routes",
+                            "route \"" + route.name() + "\" leads to pool \"" + pool + "\", which does not exist"
+                                    + NearestName.hint(pool, pools.keySet())));
+        }
+        checks.done();
+        return this;
     }
 
     /** The default frontend and an empty default pool. */

@@ -1,5 +1,8 @@
 package dev.fairlead.server.desired;
 
+import dev.fairlead.server.desired.limit.Access;
+import dev.fairlead.server.desired.limit.RateLimit;
+import dev.fairlead.server.desired.route.Route;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -17,12 +20,37 @@ public record Frontend(
         Monitoring monitoring,
         AccessLog accessLog,
         Shutdown shutdown,
-        Headers headers) {
+        Headers headers,
+
+        @Setting(
+                doc = "which requests go where; the first that matches a request has it. None: everything goes to pool"
+                        + " `default`. See [routes](#routes)")
+        List<Route> routes,
+
+        Access access,
+
+        @Setting(doc = "how many requests are let in; see [rate limits](#rate-limits)")
+        List<RateLimit> rateLimits) {
 
     public static final Frontend DEFAULT = Schema.of(Frontend.class).defaults();
 
     public Frontend {
         trustedProxies = List.copyOf(new LinkedHashSet<>(trustedProxies));
+        routes = List.copyOf(routes);
+        rateLimits = List.copyOf(rateLimits);
+        Checks.of(
+                        Frontend.class,
+                        listen,
+                        trustedProxies,
+                        limits,
+                        monitoring,
+                        accessLog,
+                        shutdown,
+                        headers,
+                        routes,
+                        access,
+                        rateLimits)
+                .done();
     }
 
     public Frontend withListen(SocketAddressSpec newListen) {
@@ -47,6 +75,18 @@ public record Frontend(
 
     public Frontend withShutdown(Shutdown newShutdown) {
         return Schema.with(this, "shutdown", newShutdown);
+    }
+
+    public Frontend withRoutes(List<Route> newRoutes) {
+        return Schema.with(this, "routes", newRoutes);
+    }
+
+    public Frontend withAccess(Access newAccess) {
+        return Schema.with(this, "access", newAccess);
+    }
+
+    public Frontend withRateLimits(List<RateLimit> newRateLimits) {
+        return Schema.with(this, "rateLimits", newRateLimits);
     }
 
     public Frontend withHeaders(Headers newHeaders) {

@@ -1,5 +1,6 @@
 package dev.fairlead.server.desired;
 
+import dev.fairlead.server.desired.limit.RateLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,19 @@ public record Pool(
         @Setting(value = "false", doc = "name the backend to clients in `X-Backend-Server`")
         boolean backendHeaderOnResponse,
 
-        Ejection ejection) {
+        Ejection ejection,
+
+        @Setting(doc = "how many requests the pool lets in; see [rate limits](#rate-limits)")
+        List<RateLimit> rateLimits,
+
+        Sticky sticky) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
     public Pool {
         BackendList declared = BackendList.copyOf(backends);
         backends = declared;
+        rateLimits = List.copyOf(rateLimits);
         Checks checks = Checks.of(
                         Pool.class,
                         name,
@@ -52,15 +59,22 @@ public record Pool(
                         minHealthy,
                         slowStart,
                         backendHeaderOnResponse,
-                        ejection)
+                        ejection,
+                        rateLimits,
+                        sticky)
                 .that(
-                        NAME.matcher(name).matches(),
+                        isName(name),
                         "name",
                         "\"" + name + "\" is not a pool name, expected 1 to 63 letters, digits, _ or -");
         declared.repeated()
                 .forEach(id -> checks.that(
                         false, "backends", "\"" + id + "\" appears twice, expected a unique id for each backend"));
         checks.done();
+    }
+
+    /** Whether a pool may have that name. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     /** An empty pool with every default. */
@@ -129,6 +143,14 @@ public record Pool(
 
     public Pool withBackendHeaderOnResponse(boolean newBackendHeaderOnResponse) {
         return Schema.with(this, "backendHeaderOnResponse", newBackendHeaderOnResponse);
+    }
+
+    public Pool withRateLimits(List<RateLimit> newRateLimits) {
+        return Schema.with(this, "rateLimits", newRateLimits);
+    }
+
+    public Pool withSticky(Sticky newSticky) {
+        return Schema.with(this, "sticky", newSticky);
     }
 
     public Pool withEjection(Ejection newEjection) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * A path that is safe in a request line: visible ASCII that starts with a slash, so that it cannot smuggle in a second
  * line.
  */
-final class RequestPath {
+public final class RequestPath {
 
     private static final Pattern TARGET = Pattern.compile("/[!-~&&[^#]]*");
 
@@ -17,11 +17,11 @@ final class RequestPath {
         return TARGET.matcher(text).matches();
     }
 
-    static boolean isPlain(String text) {
+    public static boolean isPlain(String text) {
         return isTarget(text) && text.indexOf('?') < 0;
     }
 
-    static String problem(String text) {
+    public static String problem(String text) {
         return "\"" + text + "\" is not a path, expected one such as /health";
     }
 }

@@ -66,7 +66,7 @@ public final class Schema<R extends Record> {
     }
 
     /** Defaults, but for what is given by its name in Java. */
-    R defaults(Map<String, Object> given) {
+    public R defaults(Map<String, Object> given) {
         return make(component -> {
             Object value = given.get(component.name());
             return value != null ? value : component.defaultValue().orElseThrow();

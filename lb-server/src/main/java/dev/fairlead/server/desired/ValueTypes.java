@@ -1,5 +1,8 @@
 package dev.fairlead.server.desired;
 
+import dev.fairlead.server.desired.limit.Rate;
+import dev.fairlead.server.desired.limit.RateKey;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.net.URI;
@@ -9,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,6 +32,10 @@ final class ValueTypes {
             RetryCause.class, new One<>("retry cause", RetryCause::parse, RetryCause::word),
             StrategyChoice.class, new One<>("strategy", StrategyChoice::of, StrategyChoice::toString));
 
+    private static final Map<Class<?>, ValueType<?>> OF_LIMITS = Map.of(
+            Rate.class, new One<>("rate", Rate::parse, Rate::toString),
+            RateKey.class, new One<>("rate key", RateKey::parse, RateKey::toString));
+
     private static final ValueType<CidrBlock> BLOCKS =
             new One<>("address range", CidrBlock::parse, CidrBlock::toString);
 
@@ -45,13 +53,31 @@ final class ValueTypes {
         if (generic.getRawType() == Map.class) {
             return new One<>("names with texts", Values::texts, Values::textOfTexts);
         }
+        if (generic.getRawType() == Optional.class) {
+            return new Maybe(of(unboxed(generic.getActualTypeArguments()[0]), setting));
+        }
         Type entry = generic.getActualTypeArguments()[0];
+        if (entry instanceof Class<?> block && block.isRecord() && isBlock(block)) {
+            return new Blocks<>(block.asSubclass(Record.class));
+        }
         Function<List<Object>, Object> collect = generic.getRawType() == Set.class
                 ? ValueTypes::set
                 : entries -> List.copyOf(new LinkedHashSet<>(entries));
         return entry == CidrBlock.class
                 ? new Many(BLOCKS, text -> List.copyOf(CidrBlock.expand(text)), collect)
                 : new Many(of(entry, setting), collect);
+    }
+
+    /** A record of settings, and no value that only happens to be a record. */
+    private static boolean isBlock(Class<?> record) {
+        return record != CidrBlock.class && !BY_CLASS.containsKey(record);
+    }
+
+    /** A number that may be missing is an object. */
+    private static Type unboxed(Type type) {
+        return type instanceof Class<?> known
+                ? MethodType.methodType(known).unwrap().returnType()
+                : type;
     }
 
     private static Set<Object> set(List<Object> entries) {
@@ -75,7 +101,7 @@ final class ValueTypes {
         if (type == String.class && kind != Setting.Kind.PLAIN) {
             return new One<String>(kind == Setting.Kind.FOLDER ? "folder" : "file", text -> text, text -> text);
         }
-        ValueType<?> known = BY_CLASS.get(type);
+        ValueType<?> known = BY_CLASS.getOrDefault(type, OF_LIMITS.get(type));
         if (known == null) {
             throw new IllegalStateException("no setting can be a " + type.getName() + " yet: it has no codec");
         }
@@ -155,6 +181,50 @@ final class ValueTypes {
         @Override
         public Object ofEntries(List<Object> entries) {
             return collect.apply(entries);
+        }
+    }
+
+    /** What need not be said: an empty text, or a list without entries, says nothing. */
+    private record Maybe(ValueType<Object> said) implements ValueType<Optional<Object>> {
+
+        @Override
+        public String name() {
+            return Bounds.OPTIONAL + said.name();
+        }
+
+        @Override
+        public Optional<Object> parse(String text) {
+            return text.isBlank() ? Optional.empty() : Optional.of(said.parse(text));
+        }
+
+        @Override
+        public String text(Optional<Object> value) {
+            return value.map(said::text).orElse("");
+        }
+
+        @Override
+        public String shown(Optional<Object> value) {
+            return value.map(said::shown).orElse("not set");
+        }
+
+        @Override
+        public boolean isList() {
+            return said.isList();
+        }
+
+        @Override
+        public List<String> entries(Optional<Object> value) {
+            return value.map(said::entries).orElse(List.of());
+        }
+
+        @Override
+        public List<Object> entry(String text) {
+            return said.entry(text);
+        }
+
+        @Override
+        public Optional<Object> ofEntries(List<Object> entries) {
+            return entries.isEmpty() ? Optional.empty() : Optional.of(said.ofEntries(entries));
         }
     }
 }

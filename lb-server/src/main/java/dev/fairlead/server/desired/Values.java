@@ -113,10 +113,10 @@ public final class Values {
                 .toList();
     }
 
-    /** {@code zone=a,rack=7} */
+    /** {@code zone=a,rack=7}; a text with a comma is put in quotes: {@code X-A="a, b"}. */
     static Map<String, String> texts(String text) {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (String part : split(text)) {
+        for (String part : QuotedTexts.split(text)) {
             int equals = part.indexOf('=');
             if (equals < 1) {
                 throw new IllegalArgumentException(
@@ -124,14 +124,14 @@ public final class Values {
             }
             texts.put(
                     part.substring(0, equals).strip(),
-                    part.substring(equals + 1).strip());
+                    QuotedTexts.plain(part.substring(equals + 1).strip()));
         }
         return texts;
     }
 
     static String textOfTexts(Map<String, String> texts) {
         return texts.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .map(entry -> entry.getKey() + "=" + QuotedTexts.quoted(entry.getValue()))
                 .collect(Collectors.joining(","));
     }
 
