@@ -30,7 +30,7 @@ public record BootSettings(
                         + " one, else beside `bin/`")
         String pluginsDir,
 
-        Plugins plugins,
+        PluginRules plugins,
         State state,
         Control control,
         Admin admin) {
@@ -44,7 +44,7 @@ public record BootSettings(
     }
 
     /** Which plug-ins may be loaded. */
-    public record Plugins(
+    public record PluginRules(
             @Setting(
                     value = "false",
                     restart = true,

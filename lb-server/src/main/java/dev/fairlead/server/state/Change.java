@@ -3,8 +3,12 @@ package dev.fairlead.server.state;
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
+import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.route.Route;
+import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** One edit of the desired state. If the state is already as requested, that is neither an error nor a change. */
 public sealed interface Change {
@@ -50,7 +54,18 @@ public sealed interface Change {
                 throw new ChangeRefused(
                         ChangeRefused.Kind.PRECONDITION,
                         "pools." + pool,
-                        "pool \"" + pool + "\" serves the requests that no route matches and cannot be removed");
+                        "pool \"" + pool + "\" serves requests when there are no routes and cannot be removed");
+            }
+            List<String> routes = state.frontend().routes().stream()
+                    .filter(route -> route.pools().anyMatch(pool::equals))
+                    .map(Route::name)
+                    .toList();
+            if (!routes.isEmpty()) {
+                throw new ChangeRefused(
+                        ChangeRefused.Kind.PRECONDITION,
+                        "pools." + pool,
+                        "pool \"" + pool + "\" is used by " + (routes.size() == 1 ? "route " : "routes ")
+                                + String.join(", ", routes) + " and cannot be removed");
             }
             return state.withoutPool(pool);
         }
@@ -210,6 +225,20 @@ public sealed interface Change {
         @Override
         public String sentence() {
             return "set " + what;
+        }
+
+        @Override
+        public Set<String> pools(DesiredState present) {
+            return Set.of();
+        }
+    }
+
+    /** The routes, or their order. */
+    record EditRoutes(String sentence, UnaryOperator<List<Route>> edit) implements Change {
+        @Override
+        public DesiredState applyTo(DesiredState state) {
+            Frontend frontend = state.frontend();
+            return state.withFrontend(frontend.withRoutes(edit.apply(frontend.routes())));
         }
 
         @Override

@@ -60,6 +60,10 @@ public final class ChangeRefused extends RuntimeException {
                 "pools." + pool + ".backends", "pool \"" + pool + "\" has no backend \"" + id + "\"", id, known);
     }
 
+    public static ChangeRefused noRoute(String name, Collection<String> known) {
+        return notFound("routes", "there is no route \"" + name + "\"", name, known);
+    }
+
     public static ChangeRefused noSetting(String key, Collection<String> known) {
         return notFound(key, "there is no setting \"" + key + "\"", key, known);
     }

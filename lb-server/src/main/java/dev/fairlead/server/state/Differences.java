@@ -1,6 +1,7 @@
 package dev.fairlead.server.state;
 
 import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Blocks;
 import dev.fairlead.server.desired.Component;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
@@ -52,6 +53,28 @@ public final class Differences {
         });
     }
 
+    private void blocks(String path, Map<String, ? extends Record> before, Map<String, ? extends Record> after) {
+        before.keySet().stream()
+                .filter(name -> !after.containsKey(name))
+                .forEach(name -> lines.add(path + name + " removed"));
+        after.forEach((name, block) -> {
+            Record former = before.get(name);
+            if (former == null) {
+                lines.add(path + name + " added");
+            } else if (!former.equals(block)) {
+                section(path + name + " ", former, block);
+            }
+        });
+        if (!kept(before, after).equals(kept(after, before))) {
+            lines.add(
+                    path + "order " + String.join(", ", before.keySet()) + " -> " + String.join(", ", after.keySet()));
+        }
+    }
+
+    private static List<String> kept(Map<String, ?> names, Map<String, ?> others) {
+        return names.keySet().stream().filter(others::containsKey).toList();
+    }
+
     private static Map<String, Backend> byId(Pool pool) {
         Map<String, Backend> backends = new LinkedHashMap<>();
         pool.backends().forEach(backend -> backends.put(backend.id(), backend));
@@ -67,6 +90,9 @@ public final class Differences {
             }
             if (component.isSection()) {
                 section(path + component.key() + ".", (Record) was, (Record) is);
+            } else if (component.blocks().isPresent()) {
+                Blocks<?> blocks = component.blocks().get();
+                blocks(path + component.key().replaceFirst("s$", " "), blocks.byName(was), blocks.byName(is));
             } else {
                 ValueType<Object> type = component.type();
                 lines.add(path + component.key() + " " + type.shown(was) + " -> " + type.shown(is));

@@ -4,7 +4,6 @@ import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Component;
 import dev.fairlead.server.desired.DesiredState;
-import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.Schema;
 import dev.fairlead.server.desired.StrategyChoice;
@@ -39,10 +38,6 @@ final class Overlay {
     /** The same of one pool alone, without its backends. */
     static Pool of(Pool present, Pool document, Set<String> keys) {
         return new Overlay(DesiredState.initial(), keys).pool("pools." + present.name() + ".", present, document);
-    }
-
-    static Frontend of(Frontend present, Frontend document, Set<String> keys) {
-        return new Overlay(DesiredState.initial(), keys).section("", present, document);
     }
 
     private DesiredState over(DesiredState present) {

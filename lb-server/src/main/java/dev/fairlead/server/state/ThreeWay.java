@@ -2,6 +2,7 @@ package dev.fairlead.server.state;
 
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Blocks;
 import dev.fairlead.server.desired.Component;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.InvalidSettings;
@@ -45,7 +46,7 @@ public final class ThreeWay {
 
     private DesiredState merged() {
         Map<String, Pool> pools = members(base.pools(), file.pools(), running.pools(), "pools.", ThreeWay::pool);
-        return new DesiredState(section("", base.frontend(), file.frontend(), running.frontend()), pools);
+        return new DesiredState(section("", base.frontend(), file.frontend(), running.frontend()), pools).checked();
     }
 
     private static Pool pool(String path, @Nullable Pool base, Pool file, Pool running) {
@@ -76,7 +77,21 @@ public final class ThreeWay {
         if (component.isSection()) {
             return section(path + component.key() + ".", (Record) base, (Record) file, (Record) running);
         }
+        if (component.blocks().isPresent()) {
+            return blocks(path + component.key() + ".", component.blocks().get(), base, file, running);
+        }
         return file.equals(base) ? running : file;
+    }
+
+    private static <E extends Record> List<E> blocks(
+            String path, Blocks<E> blocks, Object base, Object file, Object running) {
+        Map<String, E> merged =
+                members(blocks.byName(base), blocks.byName(file), blocks.byName(running), path, ThreeWay::block);
+        return List.copyOf(merged.values());
+    }
+
+    private static <E extends Record> E block(String path, @Nullable E base, E file, E running) {
+        return base == null ? file : section(path, base, file, running);
     }
 
     private static Map<String, Backend> byId(Pool pool) {

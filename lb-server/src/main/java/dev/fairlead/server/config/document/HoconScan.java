@@ -4,7 +4,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigUtil;
 import dev.fairlead.server.config.document.Room.TooMuch;
 import dev.fairlead.server.config.document.Substitutions.Assignment;
-import dev.fairlead.server.config.document.Substitutions.Place;
+import dev.fairlead.server.config.document.Substitutions.Position;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -136,8 +136,8 @@ final class HoconScan {
         }
     }
 
-    private Place place() {
-        return new Place(name, text, at);
+    private Position place() {
+        return new Position(name, text, at);
     }
 
     private void plain(char c) {

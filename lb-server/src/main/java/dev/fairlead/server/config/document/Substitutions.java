@@ -42,7 +42,7 @@ final class Substitutions {
     private boolean unclear;
 
     /** Where something stands in a text; the line is counted when somebody wants to know it. */
-    record Place(String name, String text, int at) {
+    record Position(String name, String text, int at) {
         Where where() {
             return new Where(
                     name,
@@ -55,7 +55,7 @@ final class Substitutions {
     }
 
     /** @param text as it stands between the braces */
-    record Reference(String text, List<String> path, List<String> in, Place place) {
+    record Reference(String text, List<String> path, List<String> in, Position place) {
         boolean isWithin(List<String> other) {
             return path.size() >= other.size() && path.subList(0, other.size()).equals(other);
         }
@@ -69,12 +69,12 @@ final class Substitutions {
     /** One statement: a key and its value. */
     final class Assignment {
         private final List<String> path;
-        private final Place place;
+        private final Position place;
         private final List<Reference> refers = new ArrayList<>();
         private long literal;
         private int selves;
 
-        private Assignment(List<String> path, Place place) {
+        private Assignment(List<String> path, Position place) {
             this.path = List.copyOf(path);
             this.place = place;
         }
@@ -92,7 +92,7 @@ final class Substitutions {
             selves++;
         }
 
-        void refer(String text, List<String> to, Place from) {
+        void refer(String text, List<String> to, Position from) {
             Reference reference = new Reference(text, to, path, from);
             refers.add(reference);
             references.add(reference);
@@ -146,7 +146,7 @@ final class Substitutions {
      * @param prefix how much of the path is the block in which the key stands
      * @throws TooMuch if it would have too much to do with that
      */
-    Assignment assign(List<String> path, int prefix, Place place) {
+    Assignment assign(List<String> path, int prefix, Position place) {
         Assignment assignment = new Assignment(path, place);
         Level level = root;
         long made = 0;
@@ -172,7 +172,7 @@ final class Substitutions {
         if (references.isEmpty()) {
             return;
         }
-        Place first = references.get(0).place();
+        Position first = references.get(0).place();
         if (unclear) {
             throw new TooMuch(
                     first.where(), "is in a document whose structure is unclear, expected plain keys and values");
@@ -202,7 +202,7 @@ final class Substitutions {
         return true;
     }
 
-    private Sum sum(Level level, Place asking, ToLongFunction<String> outside) {
+    private Sum sum(Level level, Position asking, ToLongFunction<String> outside) {
         Sum sum = level.sum;
         if (sum == null) {
             sum = own(level, asking, outside);
@@ -215,7 +215,7 @@ final class Substitutions {
     }
 
     /** One statement after the other: each replaces, extends or repeats what the ones before it have made. */
-    private Sum own(Level level, Place asking, ToLongFunction<String> outside) {
+    private Sum own(Level level, Position asking, ToLongFunction<String> outside) {
         Sum known = level.ownSum;
         if (known != null) {
             return known;
@@ -244,7 +244,7 @@ final class Substitutions {
         return soFar;
     }
 
-    private static void refuse(boolean refused, Place place, String sentence) {
+    private static void refuse(boolean refused, Position place, String sentence) {
         if (refused) {
             throw new TooMuch(place.where(), sentence);
         }

@@ -16,12 +16,14 @@ import dev.fairlead.server.config.document.SourceFiles;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,34 @@ public final class ConfigParser {
     }
 
     /**
+     * A record with some of its settings made otherwise, each named by its key and spelt as a file would.
+     *
+     * @param name what the record is known by, which no setting can change; empty if it has no name
+     */
+    public <R extends Record> R over(
+            R present, String name, Map<String, String> settings, @Nullable Path beside, Sender sender)
+            throws InvalidConfigException {
+        Problems problems = new Problems();
+        Section block = new Section("", KeyedDocument.of(settings), problems);
+        BlockReader reader = new BlockReader(surroundings.baseOf(beside), sender.files());
+        R changed = name.isEmpty() ? reader.read(block, present) : reader.read(block, present, name);
+        problems.throwIfAny();
+        return changed;
+    }
+
+    /** A block of a list, as a route, that is made of settings alone. */
+    public <E extends Record> E named(
+            Class<E> type, String name, Map<String, String> settings, @Nullable Path beside, Sender sender)
+            throws InvalidConfigException {
+        Problems problems = new Problems();
+        Section block = new Section("", KeyedDocument.of(settings), problems);
+        Optional<E> made =
+                new BlockReader(surroundings.baseOf(beside), sender.files()).named(block, Schema.of(type), name);
+        problems.throwIfAny();
+        return made.orElseThrow();
+    }
+
+    /**
      * Reads settings that are named one by one, each as a file would spell it.
      *
      * @param block where their keys begin: {@code lb} or {@code lb.pools.web}
@@ -112,6 +142,9 @@ public final class ConfigParser {
         PoolBlockReader pools = new PoolBlockReader(settings, check, new BackendListReader(settings, problems));
         Frontend frontend = lb.record(Frontend.DEFAULT, () -> settings.unchecked(lb, Frontend.DEFAULT, Map.of()));
         DesiredState desired = new DesiredState(frontend, pools(lb, pools));
+        if (sender.equals(Sender.OWNER)) {
+            lb.record(desired, desired::checked);
+        }
         ServerConfig config = overrides.applyTo(new ServerConfig(boot, desired), check, problems);
         problems.throwIfAny();
         return new SentConfig(config, NamedKeys.of(root));

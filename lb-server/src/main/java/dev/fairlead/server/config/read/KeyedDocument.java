@@ -16,11 +16,16 @@ final class KeyedDocument {
     /** @param block where all of the keys begin */
     static Fields of(Map<String, String> settings, String block) {
         Map<String, Node> root = new LinkedHashMap<>();
+        put(root, block.split("\\."), 0, of(settings));
+        return new Fields(root, new Where(block, 0));
+    }
+
+    static Fields of(Map<String, String> settings) {
+        Map<String, Node> root = new LinkedHashMap<>();
         // a strategy before its options
         new TreeMap<>(settings)
-                .forEach((key, text) ->
-                        put(root, (block + "." + key).split("\\.", -1), 0, new Scalar(text, new Where(key, 0))));
-        return new Fields(root, new Where(block, 0));
+                .forEach((key, text) -> put(root, key.split("\\.", -1), 0, new Scalar(text, new Where(key, 0))));
+        return new Fields(root, new Where("settings", 0));
     }
 
     /** A text with further keys below it becomes the name of the block that they make. */

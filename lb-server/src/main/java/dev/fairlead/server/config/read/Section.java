@@ -1,11 +1,14 @@
 package dev.fairlead.server.config.read;
 
+import dev.fairlead.server.config.InvalidConfigException;
+import dev.fairlead.server.config.document.Document;
 import dev.fairlead.server.config.document.Node;
 import dev.fairlead.server.config.document.Node.Fields;
 import dev.fairlead.server.config.document.Node.Items;
 import dev.fairlead.server.config.document.Node.Scalar;
 import dev.fairlead.server.config.document.Node.Where;
 import dev.fairlead.server.config.document.Problems;
+import dev.fairlead.server.config.document.Reach;
 import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.desired.NearestName;
 import dev.fairlead.server.desired.Values;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +89,40 @@ final class Section {
             }
         } else if (node != null) {
             problems.add(node.where(), pathOf(key), "is a block, expected a list");
+        }
+    }
+
+    /** The blocks of a list; a text is one as a document writes it: {@code [{name=a}]}. */
+    void eachBlock(String key, Consumer<Section> reader) {
+        Node node = own.fields().get(key);
+        Node list = node instanceof Scalar scalar ? document(key, scalar) : node;
+        if (!(list instanceof Items items)) {
+            if (list != null) {
+                refuse(key, "is " + kind(list) + ", expected a list of blocks such as [ { name = … } ]");
+            }
+            return;
+        }
+        int index = 0;
+        for (Node item : items.items()) {
+            String at = pathOf(key) + "[" + index++ + "]";
+            if (item instanceof Fields block) {
+                reader.accept(new Section(at, block, problems));
+            } else {
+                problems.add(item.where(), at, "is " + kind(item) + ", expected a block such as { name = … }");
+            }
+        }
+    }
+
+    /** Null if it cannot be read, which is reported. */
+    private @Nullable Node document(String key, Scalar scalar) {
+        try {
+            Reach nothing = Reach.sent(Map.of(), false);
+            return Document.read(key + " = " + scalar.text(), key + ".conf", nothing)
+                    .fields()
+                    .get(key);
+        } catch (InvalidConfigException e) {
+            e.problems().forEach(problem -> refuse(key, problem.text()));
+            return null;
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Builds a block of a new document. */
 final class NodeBuilder {
 
-    private static final Where NOWHERE = new Where("", 0);
+    static final Where NOWHERE = new Where("", 0);
 
     private final Map<String, Node> fields = new LinkedHashMap<>();
 

@@ -2,13 +2,17 @@ package dev.fairlead.server.config.write;
 
 import dev.fairlead.server.config.document.Node;
 import dev.fairlead.server.config.document.Node.Fields;
+import dev.fairlead.server.config.document.Node.Items;
 import dev.fairlead.server.desired.Backend;
+import dev.fairlead.server.desired.Blocks;
 import dev.fairlead.server.desired.Component;
 import dev.fairlead.server.desired.Schema;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.desired.ValueType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Turns records of settings back into blocks of a document; the inverse of reading them. */
 final class SettingsNodes {
@@ -37,7 +41,33 @@ final class SettingsNodes {
             texts.forEach((name, text) -> block.put((String) name, text));
             return block.build();
         }
+        if (type instanceof Blocks<?>) {
+            return new Items(
+                    ((List<?>) value)
+                            .stream().map(block -> block((Record) block)).toList(),
+                    NodeBuilder.NOWHERE);
+        }
         return type.isList() ? NodeBuilder.items(type.entries(value)) : NodeBuilder.scalar(type.text(value));
+    }
+
+    /** What a block says besides its defaults. */
+    private static Node block(Record record) {
+        NodeBuilder block = new NodeBuilder();
+        Fields all = of(record);
+        for (Component component : Schema.of(record).components()) {
+            Object value = component.in(record);
+            Optional<Object> standard = component.defaultValue();
+            if (standard.isEmpty()) {
+                block.put(component.key(), value);
+            } else if (!standard.get().equals(value)) {
+                block.put(
+                        component.key(),
+                        component.isSection()
+                                ? block((Record) value)
+                                : Objects.requireNonNull(all.fields().get(component.key())));
+            }
+        }
+        return block.build();
     }
 
     static Node strategy(StrategyChoice choice) {

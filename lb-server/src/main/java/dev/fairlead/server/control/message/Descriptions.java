@@ -8,6 +8,8 @@ import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.Schema;
 import dev.fairlead.server.desired.Setting;
+import dev.fairlead.server.desired.limit.RateLimit;
+import dev.fairlead.server.desired.route.Route;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,7 +23,9 @@ public final class Descriptions {
                         of(SettingDescription.Of.server, BootSettings.class),
                         of(SettingDescription.Of.frontend, Frontend.class),
                         of(SettingDescription.Of.pool, Pool.class),
-                        of(SettingDescription.Of.backend, Backend.class))
+                        of(SettingDescription.Of.backend, Backend.class),
+                        of(SettingDescription.Of.route, Route.class),
+                        of(SettingDescription.Of.rate_limit, RateLimit.class))
                 .flatMap(settings -> settings)
                 .toList();
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.fairlead.server.desired.AccessLog;
+import dev.fairlead.server.desired.Blocks;
 import dev.fairlead.server.desired.Component;
 import dev.fairlead.server.desired.InvalidSettings;
 import dev.fairlead.server.desired.Schema;
@@ -12,14 +13,22 @@ import dev.fairlead.server.desired.ValueType;
 import dev.fairlead.server.desired.Values;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads records of settings out of messages; what is not set has its default. */
 public final class MessageReader {
 
     private static final Path ROOT = Path.of("/");
+
+    /** Stands where a value has to be said and is not. */
+    private static final Object MISSING = new Object();
 
     private final AllowedFiles files;
 
@@ -29,7 +38,7 @@ public final class MessageReader {
     }
 
     <R extends Record> R read(Message message, R defaults, Violations violations) {
-        return read(message, "", defaults, Map.of(), violations);
+        return read(message, defaults, Map.of(), violations);
     }
 
     /** @param given components that are read otherwise, by their names in Java */
@@ -39,14 +48,40 @@ public final class MessageReader {
 
     private <R extends Record> R read(
             Message message, String prefix, R defaults, Map<String, Object> given, Violations violations) {
-        Schema<R> schema = Schema.of(defaults);
+        return read(message, prefix, Schema.of(defaults), violations, component -> {
+                    Object value = given.get(component.name());
+                    return value != null
+                            ? value
+                            : component(message, prefix, component, component.in(defaults), violations);
+                })
+                .orElse(defaults);
+    }
+
+    /** Of a kind that has a name, as a route. */
+    <E extends Record> Optional<E> named(Message message, Schema<E> schema, Violations violations) {
+        Component first = schema.components().get(0);
+        Map<String, Object> values = new HashMap<>();
+        for (Component component : schema.components()) {
+            Object value = component == first
+                    ? message.getField(message.getDescriptorForType().findFieldByName(first.key()))
+                    : component(message, "", component, component.defaultValue().orElse(MISSING), violations);
+            if (value == MISSING) {
+                violations.add(component.key().replace('-', '_'), "is missing or cannot be read");
+                return Optional.empty();
+            }
+            values.put(component.name(), value);
+        }
+        return read(message, "", schema, violations, component -> Objects.requireNonNull(values.get(component.name())));
+    }
+
+    private static <R extends Record> Optional<R> read(
+            Message message,
+            String prefix,
+            Schema<R> schema,
+            Violations violations,
+            Function<Component, Object> values) {
         try {
-            return schema.make(component -> {
-                Object value = given.get(component.name());
-                return value != null
-                        ? value
-                        : component(message, prefix, component, component.in(defaults), violations);
-            });
+            return Optional.of(schema.make(values));
         } catch (InvalidSettings e) {
             for (InvalidSettings.Problem problem : e.problems()) {
                 String field = schema.component(problem.key())
@@ -56,7 +91,7 @@ public final class MessageReader {
                         .orElse(prefix + problem.key().replace('-', '_'));
                 violations.add(field, problem.text());
             }
-            return defaults;
+            return Optional.empty();
         }
     }
 
@@ -73,9 +108,22 @@ public final class MessageReader {
         if (component.isSection()) {
             return read((Message) message.getField(field), (Record) fallback, violations.at(field.getName()));
         }
+        if (component.blocks().isPresent()) {
+            return blocks(message, field, component.blocks().get(), violations);
+        }
         return isSet(message, field)
                 ? violations.read(field.getName(), fallback, () -> value(message, field, component))
                 : fallback;
+    }
+
+    private List<Object> blocks(Message message, FieldDescriptor field, Blocks<?> type, Violations violations) {
+        List<Object> blocks = new ArrayList<>();
+        for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
+            Message block = (Message) message.getRepeatedField(field, i);
+            named(block, type.schema(), violations.at(field.getName() + "[" + i + "]"))
+                    .ifPresent(blocks::add);
+        }
+        return blocks;
     }
 
     private static boolean isSet(Message message, FieldDescriptor field) {
@@ -88,6 +136,13 @@ public final class MessageReader {
     }
 
     private Object value(Message message, FieldDescriptor field, Component component) {
+        Object plain = plainValue(message, field, component);
+        return component.defaultValue().orElse(plain) instanceof Optional && !(plain instanceof Optional)
+                ? Optional.of(plain)
+                : plain;
+    }
+
+    private Object plainValue(Message message, FieldDescriptor field, Component component) {
         ValueType<Object> type = component.type();
         Object value = message.getField(field);
         if (field.isMapField()) {

@@ -7,7 +7,9 @@ import dev.fairlead.server.desired.Schema;
 import dev.fairlead.server.desired.StrategyChoice;
 import dev.fairlead.server.desired.ValueType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes records of settings into messages, with every setting, also those that nobody set. */
 final class MessageWriter {
@@ -26,9 +28,20 @@ final class MessageWriter {
         }
     }
 
+    /** One of a list of blocks, with its name. */
+    static void writeNamed(Record record, Message.Builder into) {
+        Component name = Schema.of(record).components().get(0);
+        into.setField(into.getDescriptorForType().findFieldByName(name.key()), name.in(record));
+        write(record, into);
+    }
+
     private static void write(SettingField place, Object value, Message.Builder into) {
         if (place.isBeside()) {
             write((Record) value, place.name() + "_", into);
+            return;
+        }
+        if (value instanceof Optional<?> said) {
+            said.ifPresent(it -> write(place, it, into));
             return;
         }
         FieldDescriptor field = place.required();
@@ -36,6 +49,12 @@ final class MessageWriter {
             Message.Builder section = into.newBuilderForField(field);
             write((Record) value, section);
             into.setField(field, section.build());
+        } else if (place.component().blocks().isPresent()) {
+            for (Object block : (List<?>) value) {
+                Message.Builder message = into.newBuilderForField(field);
+                writeNamed((Record) block, message);
+                into.addRepeatedField(field, message.build());
+            }
         } else if (value instanceof StrategyChoice choice) {
             into.setField(field, strategy(choice));
         } else if (value instanceof Map<?, ?> texts) {

@@ -48,6 +48,8 @@ class DocumentationTest {
         replaceTable(lines, "## The server", SettingsPages.server());
         replaceTable(lines, "## A pool", SettingsPages.pool());
         replaceTable(lines, "### Backends", SettingsPages.backend());
+        replaceTable(lines, "## Routes", SettingsPages.route());
+        replaceTable(lines, "## Rate limits", SettingsPages.rateLimit());
 
         hold(ROOT.resolve("docs/configuration.md"), String.join("\n", lines) + "\n");
     }

@@ -7,6 +7,8 @@ import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.Schema;
 import dev.fairlead.server.desired.Setting;
+import dev.fairlead.server.desired.limit.RateLimit;
+import dev.fairlead.server.desired.route.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,6 +35,20 @@ final class SettingsPages {
         return rows(Backend.class);
     }
 
+    static List<String> route() {
+        return named(Route.class, "letters, digits, `_` or `-`, unique in the list");
+    }
+
+    static List<String> rateLimit() {
+        return named(RateLimit.class, "letters, digits, `_` or `-`, unique in its list; clients see it");
+    }
+
+    private static List<String> named(Class<? extends Record> block, String meaning) {
+        List<String> rows = new ArrayList<>(List.of("| `name` | | live | required: " + meaning + " |"));
+        rows.addAll(rows(block));
+        return rows;
+    }
+
     private static List<String> rows(Class<? extends Record> type) {
         return Schema.of(type).settings().entrySet().stream()
                 .map(entry -> row(entry.getKey(), entry.getValue()))
@@ -53,6 +69,9 @@ final class SettingsPages {
         String value = component.setting().value();
         if (component.type().isList()) {
             return "[" + value + "]";
+        }
+        if (component.blocks().isPresent()) {
+            return "[]";
         }
         return component.type().name().equals("names with texts") ? "{}" : value.isEmpty() ? "\"\"" : value;
     }

@@ -4,6 +4,7 @@ import dev.fairlead.server.desired.AccessLog;
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.CidrBlock;
+import dev.fairlead.server.desired.Component;
 import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.desired.Ejection;
 import dev.fairlead.server.desired.Frontend;
@@ -15,6 +16,7 @@ import dev.fairlead.server.desired.Monitoring;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.RetryCause;
 import dev.fairlead.server.desired.RetryPolicy;
+import dev.fairlead.server.desired.Schema;
 import dev.fairlead.server.desired.Shutdown;
 import dev.fairlead.server.desired.SocketAddressSpec;
 import dev.fairlead.server.desired.StatusRanges;
@@ -28,8 +30,10 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Reads what was stored in format 1, whose records had a layout of their own each. Nothing is added here any more. */
@@ -41,7 +45,8 @@ final class FirstFormat {
     private static final Form<CidrBlock> BLOCK =
             record(in -> new CidrBlock(address(in.raw(in.octet())), smallNumber(in)));
 
-    private static final Form<Limits> LIMITS = record(in -> new Limits(
+    private static final Form<Limits> LIMITS = record(in -> first(
+            Limits.class,
             in.number(),
             smallNumber(in),
             smallNumber(in),
@@ -50,17 +55,19 @@ final class FirstFormat {
             in.more() ? in.number() : 0,
             in.more() ? in.number() : 500));
 
-    private static final Form<Headers> HEADERS = record(in -> new Headers(name(in, Headers.Underscores.class)));
+    private static final Form<Headers> HEADERS =
+            record(in -> first(Headers.class, name(in, Headers.Underscores.class)));
 
-    private static final Form<Monitoring> MONITORING =
-            record(in -> new Monitoring(name(in, Monitoring.Paths.class), in.text(), in.text(), in.list(BLOCK)));
+    private static final Form<Monitoring> MONITORING = record(
+            in -> first(Monitoring.class, name(in, Monitoring.Paths.class), in.text(), in.text(), in.list(BLOCK)));
 
     private static final Form<AccessLog> ACCESS_LOG =
-            record(in -> new AccessLog(name(in, AccessLog.Format.class), in.text()));
+            record(in -> first(AccessLog.class, name(in, AccessLog.Format.class), in.text()));
 
-    private static final Form<Shutdown> SHUTDOWN = record(in -> new Shutdown(duration(in), duration(in)));
+    private static final Form<Shutdown> SHUTDOWN = record(in -> first(Shutdown.class, duration(in), duration(in)));
 
-    private static final Form<Frontend> FRONTEND = record(in -> new Frontend(
+    private static final Form<Frontend> FRONTEND = record(in -> first(
+            Frontend.class,
             ADDRESS.read(in),
             in.list(BLOCK),
             LIMITS.read(in),
@@ -77,7 +84,8 @@ final class FirstFormat {
     private static final Form<StatusRanges.Range> RANGE =
             record(in -> new StatusRanges.Range(smallNumber(in), smallNumber(in)));
 
-    private static final Form<HealthPolicy> HEALTH = record(in -> new HealthPolicy(
+    private static final Form<HealthPolicy> HEALTH = record(in -> first(
+            HealthPolicy.class,
             name(in, HealthType.class),
             in.text(),
             duration(in),
@@ -88,7 +96,8 @@ final class FirstFormat {
             new HealthPolicy.Expect(new StatusRanges(in.list(RANGE)), in.text()),
             percent(float64(in))));
 
-    private static final Form<Timeouts> TIMEOUTS = record(in -> new Timeouts(
+    private static final Form<Timeouts> TIMEOUTS = record(in -> first(
+            Timeouts.class,
             duration(in),
             duration(in),
             duration(in),
@@ -96,23 +105,25 @@ final class FirstFormat {
             in.more() ? duration(in) : Timeouts.DEFAULT.request(),
             in.more() ? duration(in) : Timeouts.DEFAULT.tunnelIdle()));
 
-    private static final Form<Ejection> EJECTION = record(in -> new Ejection(smallNumber(in)));
+    private static final Form<Ejection> EJECTION = record(in -> first(Ejection.class, smallNumber(in)));
 
     private static final Form<Connections> CONNECTIONS =
-            record(in -> new Connections(smallNumber(in), duration(in), smallNumber(in)));
+            record(in -> first(Connections.class, smallNumber(in), duration(in), smallNumber(in)));
 
     private static final Form<Integer> NUMBER =
             Form.plain((out, number) -> out.number(number), FirstFormat::smallNumber);
 
-    private static final Form<RetryPolicy> RETRY = record(in -> new RetryPolicy(
+    private static final Form<RetryPolicy> RETRY = record(in -> first(
+            RetryPolicy.class,
             smallNumber(in),
             new LinkedHashSet<>(in.list(Form.TEXT)),
             causes(in),
             new RetryPolicy.Budget(float64(in), smallNumber(in))));
 
-    private static final Form<UpstreamTls> TLS = record(in -> new UpstreamTls(in.text(), in.text()));
+    private static final Form<UpstreamTls> TLS = record(in -> first(UpstreamTls.class, in.text(), in.text()));
 
-    private static final Form<Pool> POLICIES = record(in -> new Pool(
+    private static final Form<Pool> POLICIES = record(in -> first(
+            Pool.class,
             in.text(),
             List.of(),
             STRATEGY.read(in),
@@ -129,6 +140,16 @@ final class FirstFormat {
     static final Forms FORMS = new Forms(FRONTEND, POLICIES, BACKEND);
 
     private FirstFormat() {}
+
+    /** With what a former version knew of it: newer components stand behind those, and have their defaults. */
+    private static <R extends Record> R first(Class<R> type, Object... values) {
+        Map<String, Object> known = new HashMap<>();
+        List<Component> components = Schema.of(type).components();
+        for (int i = 0; i < values.length; i++) {
+            known.put(components.get(i).name(), values[i]);
+        }
+        return Schema.of(type).defaults(known);
+    }
 
     private static <T> Form<T> record(Function<ByteReader, T> constructor) {
         return Form.record(

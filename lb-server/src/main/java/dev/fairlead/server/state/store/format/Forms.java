@@ -3,6 +3,7 @@ package dev.fairlead.server.state.store.format;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
+import java.util.List;
 
 /**
  * How the parts of a desired state are spelt in one format.
@@ -15,7 +16,9 @@ public record Forms(Form<Frontend> frontend, Form<Pool> policies, Form<Backend> 
     public static final int LATEST = 2;
 
     static final Forms PRESENT = new Forms(
-            RecordForm.of(Frontend.DEFAULT), RecordForm.of(Pool.named("default")), RecordForm.of(Backend.at("none:1")));
+            RecordForm.of(Frontend.class),
+            RecordForm.of(Pool.class).without("backends", List.of()),
+            RecordForm.of(Backend.class));
 
     /** @param format up to the latest */
     public static Forms of(int format) {

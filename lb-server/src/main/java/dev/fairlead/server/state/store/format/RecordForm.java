@@ -3,6 +3,8 @@ package dev.fairlead.server.state.store.format;
 import dev.fairlead.server.desired.Component;
 import dev.fairlead.server.desired.Schema;
 import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.desired.ValueType;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,25 +15,31 @@ final class RecordForm<R extends Record> implements Form<R> {
 
     private final Schema<R> schema;
 
-    /** For what is missing. */
-    private final R defaults;
+    /** What is not stored with the record, by its name in Java. */
+    private final Map<String, Object> apart;
 
-    private RecordForm(R defaults) {
-        this.schema = Schema.of(defaults);
-        this.defaults = defaults;
+    private RecordForm(Schema<R> schema, Map<String, Object> apart) {
+        this.schema = schema;
+        this.apart = apart;
     }
 
-    /** @param defaults has what is not stored with the record, and what is missing there */
-    static <R extends Record> RecordForm<R> of(R defaults) {
-        return new RecordForm<>(defaults);
+    static <R extends Record> RecordForm<R> of(Class<R> type) {
+        return new RecordForm<>(Schema.of(type), Map.of());
+    }
+
+    /** @param value what the component has that is stored elsewhere */
+    RecordForm<R> without(String component, Object value) {
+        return new RecordForm<>(schema, Map.of(component, value));
     }
 
     @Override
     public void write(ByteWriter out, R record) {
-        out.record(() -> schema.components().forEach(component -> write(out, component, component.in(record))));
+        out.record(() -> schema.components().stream()
+                .filter(component -> !apart.containsKey(component.name()))
+                .forEach(component -> write(out, component, component.in(record))));
     }
 
-    @SuppressWarnings("unchecked") // maps among settings are of texts
+    @SuppressWarnings("unchecked") // the values of a component are of its type
     private static void write(ByteWriter out, Component component, Object value) {
         if (value instanceof StrategyChoice strategy) {
             out.text(strategy.name());
@@ -39,43 +47,58 @@ final class RecordForm<R extends Record> implements Form<R> {
         } else if (value instanceof Map<?, ?> texts) {
             out.texts((Map<String, String>) texts);
         } else if (component.isSection()) {
-            of((Record) value).write(out, (Record) value);
+            ofSection(component.section()).write(out, (Record) value);
+        } else if (component.blocks().isPresent()) {
+            out.list((List<Record>) value, ofSection(component.blocks().get().schema()));
         } else if (component.isSetting() && component.type().isList()) {
             out.list(component.type().entries(value), Form.TEXT);
         } else if (component.isSetting()) {
             out.text(component.type().text(value));
-        } else if (value instanceof String name) {
-            out.text(name);
+        } else {
+            out.text((String) value);
         }
+    }
+
+    @SuppressWarnings("unchecked") // of whatever record it is, that is what is written and read
+    private static RecordForm<Record> ofSection(Schema<?> schema) {
+        return new RecordForm<>((Schema<Record>) schema, Map.of());
     }
 
     @Override
     public R read(ByteReader in) {
-        return in.settings(() -> schema.make(component -> read(in, component, component.in(defaults))));
+        return in.settings(() -> schema.make(component -> {
+            Object elsewhere = apart.get(component.name());
+            return elsewhere == null ? read(in, component) : elsewhere;
+        }));
     }
 
-    private static Object read(ByteReader in, Component component, Object missing) {
+    private static Object read(ByteReader in, Component component) {
+        boolean named = !component.isSetting() && !component.isSection();
+        if (named) {
+            return in.text();
+        }
         if (!in.more()) {
-            return missing;
-        }
-        if (missing instanceof StrategyChoice) {
-            return new StrategyChoice(in.text(), in.texts());
-        }
-        if (missing instanceof Map) {
-            return in.texts();
+            return component.defaultValue().orElseThrow();
         }
         if (component.isSection()) {
-            return of((Record) missing).read(in);
+            return ofSection(component.section()).read(in);
         }
-        if (!component.isSetting()) {
-            return missing instanceof String ? in.text() : missing;
+        if (component.blocks().isPresent()) {
+            return in.list(ofSection(component.blocks().get().schema()));
         }
-        return component.type().isList()
-                ? component
-                        .type()
-                        .ofEntries(in.list(Form.TEXT).stream()
-                                .flatMap(text -> component.type().entry(text).stream())
-                                .toList())
-                : component.type().parse(in.text());
+        return setting(in, component.type());
+    }
+
+    private static Object setting(ByteReader in, ValueType<Object> type) {
+        if (type.isList()) {
+            return type.ofEntries(in.list(Form.TEXT).stream()
+                    .flatMap(text -> type.entry(text).stream())
+                    .toList());
+        }
+        return switch (type.name()) {
+            case "strategy" -> new StrategyChoice(in.text(), in.texts());
+            case "names with texts" -> in.texts();
+            default -> type.parse(in.text());
+        };
     }
 }

@@ -45,11 +45,11 @@ class StateDeltaTest {
         collect(FULL, values);
         collect(DesiredState.initial(), values);
 
-        assertThat(values)
-                .hasSizeGreaterThan(50)
-                .allSatisfy((setting, seen) -> assertThat(seen)
-                        .as("give %s a value in SampleStates that is not its default", setting)
-                        .hasSizeGreaterThan(1));
+        assertThat(values).hasSizeGreaterThan(50);
+        values.values().removeIf(seen -> seen.size() > 1);
+        assertThat(values.keySet())
+                .as("give these a value in SampleStates that is not their default")
+                .isEmpty();
     }
 
     private static void collect(Object value, Map<String, Set<Object>> values) throws ReflectiveOperationException {
@@ -154,7 +154,7 @@ class StateDeltaTest {
 
     @Test
     void settingsThatOneSideDoesNotKnowAreNoError() {
-        Form<Shutdown> form = RecordForm.of(Shutdown.DEFAULT);
+        Form<Shutdown> form = RecordForm.of(Shutdown.class);
         ByteWriter more = new ByteWriter();
         more.record(() -> {
             more.text("1s");
