@@ -8,9 +8,12 @@ import dev.fairlead.ctl.config.ConfigCommands;
 import dev.fairlead.ctl.explain.ExplainCommand;
 import dev.fairlead.ctl.frontend.FrontendCommands;
 import dev.fairlead.ctl.health.HealthCommands;
+import dev.fairlead.ctl.limits.LimitCommands;
 import dev.fairlead.ctl.load.LoadCommand;
 import dev.fairlead.ctl.plugins.PluginCommands;
 import dev.fairlead.ctl.pools.PoolCommands;
+import dev.fairlead.ctl.routes.RouteCommands;
+import dev.fairlead.ctl.sessions.SessionCommands;
 import dev.fairlead.ctl.stats.StatsCommand;
 import dev.fairlead.ctl.stats.TopCommand;
 import dev.fairlead.ctl.strategy.StrategyCommands;
@@ -39,6 +42,9 @@ final class Vocabulary {
                 new BackendCommands(surroundings),
                 new PoolCommands(surroundings),
                 new FrontendCommands(surroundings),
+                new RouteCommands(surroundings),
+                new LimitCommands(surroundings),
+                new SessionCommands(surroundings),
                 new StrategyCommands(surroundings),
                 new HealthCommands(surroundings),
                 new PluginCommands(surroundings),

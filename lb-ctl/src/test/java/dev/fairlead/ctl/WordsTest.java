@@ -25,7 +25,13 @@ class WordsTest {
                 "add pool api                         | pools add api",
                 "set strategy p2c                     | strategy set p2c",
                 "set health --interval 2s             | health set --interval 2s",
-                "test b2                              | health test b2",
+                "test health b2                       | health test b2",
+                "test route https://a.example/        | routes test https://a.example/",
+                "move api --before web                | routes move api --before web",
+                "add route api pool=web               | routes add api pool=web",
+                "add route --before web api           | routes add --before web api",
+                "list limits                          | limits list",
+                "show session AQ                      | sessions show AQ",
                 "promote                              | strategy promote",
                 "config history                       | config history",
                 "history config                       | config history",
@@ -64,10 +70,11 @@ class WordsTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "list         | 'list backends' or 'list pools' or 'list strategy' or 'list plugins'",
-                "remove b2    | 'remove backends' or 'remove pools'",
+                "list         | 'list backends' or 'list pools' or 'list routes' or 'list limits' or 'list strategy' or 'list plugins'",
+                "remove b2    | 'remove backends' or 'remove pools' or 'remove routes'",
                 "history b2   | 'history health' or 'history config'",
                 "reload       | 'reload plugins' or 'reload config'",
+                "test b2      | 'test routes' or 'test health'",
                 "drain pool x | 'drain backends'",
             })
     void whatCannotBeToldIsAsked(String typed, String choices) {

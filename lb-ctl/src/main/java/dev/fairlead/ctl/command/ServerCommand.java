@@ -68,6 +68,11 @@ public abstract class ServerCommand implements Callable<Integer> {
                 connect.credentials(surroundings.environment()), surroundings.environment(), surroundings.userHome());
     }
 
+    /** Empty if --pool was not given. */
+    protected final String pool() {
+        return connect.pool();
+    }
+
     protected final Surroundings surroundings() {
         return surroundings;
     }

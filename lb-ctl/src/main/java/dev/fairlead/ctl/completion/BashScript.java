@@ -1,5 +1,7 @@
 package dev.fairlead.ctl.completion;
 
+import java.util.List;
+
 /** For bash 3 and newer. */
 final class BashScript {
 
@@ -10,11 +12,10 @@ final class BashScript {
     }
 
     String text() {
-        StringBuilder script = new StringBuilder(
-                """
+        StringBuilder script = new StringBuilder("""
                 # completes lb-ctl in bash
                 _lb_ctl() {
-                  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words=() candidates= question= i
+                  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words=() questions=() candidates= i
                   for ((i = 1; i < COMP_CWORD; i++)); do
                     case ${COMP_WORDS[i]} in
                       %s) ((i++)) ;;
@@ -24,9 +25,14 @@ final class BashScript {
                   done
                   case $prev in
                     -o | --output) COMPREPLY=($(compgen -W 'table wide json yaml name' -- "$cur")); return ;;
-                    %s) return ;;
-                  esac
-                """.formatted(String.join(" | ", words.withValue()), String.join(" | ", words.withValue())));
+                """.formatted(String.join(" | ", words.withValue())));
+        words.valuesAsked()
+                .forEach((option, question) -> script.append("    ")
+                        .append(option)
+                        .append(") COMPREPLY=($(compgen -W \"$(\"${COMP_WORDS[0]}\" ")
+                        .append(question)
+                        .append(" 2>/dev/null)\" -- \"$cur\")); return ;;\n"));
+        script.append("    ").append(String.join(" | ", words.withValue())).append(") return ;;\n  esac\n");
         script.append("  case ${#words[@]} in\n    0) candidates='")
                 .append(String.join(" ", words.firsts()))
                 .append("' ;;\n    1) case ${words[0]} in\n");
@@ -44,16 +50,20 @@ final class BashScript {
                     .append(") candidates=\"$candidates ")
                     .append(String.join(" ", options))
                     .append('"');
-            String question = words.asking().get(path);
-            if (question != null) {
-                script.append("; question='").append(question).append('\'');
+            List<String> questions = words.asking().get(path);
+            if (questions != null) {
+                script.append("; questions=('")
+                        .append(String.join("' '", questions))
+                        .append("')");
             }
             script.append(" ;;\n");
         });
         return script.append("""
                   esac
-                  if [ -n "$question" ] && [ ${#words[@]} -ge 2 ] && [[ $cur != -* ]]; then
-                    candidates=$("${COMP_WORDS[0]}" $question 2>/dev/null)
+                  if [ ${#questions[@]} -gt 0 ] && [ ${#words[@]} -ge 2 ] && [[ $cur != -* ]]; then
+                    i=$((${#words[@]} - 2))
+                    [ $i -lt ${#questions[@]} ] || i=$((${#questions[@]} - 1))
+                    [ -z "${questions[i]}" ] || candidates=$("${COMP_WORDS[0]}" ${questions[i]} 2>/dev/null)
                   fi
                   COMPREPLY=($(compgen -W "$candidates" -- "$cur"))
                   type __ltrim_colon_completions >/dev/null 2>&1 && __ltrim_colon_completions "$cur"

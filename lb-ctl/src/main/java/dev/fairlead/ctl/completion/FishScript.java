@@ -36,6 +36,14 @@ final class FishScript {
                     set -l given (__lb_ctl_given)
                     test "$given[1..2]" = "$argv"
                 end
+                function __lb_ctl_place
+                    set -l given (__lb_ctl_given)
+                    test (count $given) $argv[1] $argv[2]; and __lb_ctl_in $argv[3..-1]
+                end
+                function __lb_ctl_after
+                    set -l typed (commandline -opc)
+                    test "$typed[-1]" = "$argv"
+                end
                 """.formatted(String.join(" ", words.withValue())));
         script.append("complete -c lb-ctl -f -n '__lb_ctl_at' -a '")
                 .append(String.join(" ", words.firsts()))
@@ -52,12 +60,23 @@ final class FishScript {
                         .append("' -a '")
                         .append(String.join(" ", options))
                         .append("'\n"));
-        words.asking()
-                .forEach((path, question) -> script.append("complete -c lb-ctl -f -n '__lb_ctl_in ")
-                        .append(path)
-                        .append("' -a '(lb-ctl ")
-                        .append(question)
-                        .append(" 2>/dev/null)'\n"));
+        words.asking().forEach((path, questions) -> {
+            for (int i = 0; i < questions.size(); i++) {
+                if (!questions.get(i).isEmpty()) {
+                    String place = (i == questions.size() - 1 ? "-ge " : "-eq ") + (i + 2);
+                    ask(script, "__lb_ctl_place " + place + " " + path, questions.get(i));
+                }
+            }
+        });
+        words.valuesAsked().forEach((option, question) -> ask(script, "__lb_ctl_after " + option, question));
         return script.toString();
+    }
+
+    private static void ask(StringBuilder script, String when, String question) {
+        script.append("complete -c lb-ctl -f -n '")
+                .append(when)
+                .append("' -a '(lb-ctl ")
+                .append(question)
+                .append(" 2>/dev/null)'\n");
     }
 }

@@ -1,5 +1,7 @@
 package dev.fairlead.ctl.completion;
 
+import java.util.List;
+
 /** For zsh, with its completion system loaded. */
 final class ZshScript {
 
@@ -10,8 +12,7 @@ final class ZshScript {
     }
 
     String text() {
-        StringBuilder script = new StringBuilder(
-                """
+        StringBuilder script = new StringBuilder("""
                 #compdef lb-ctl
                 # completes lb-ctl in zsh
                 _lb_ctl() {
@@ -26,9 +27,14 @@ final class ZshScript {
                   done
                   case $words[CURRENT-1] in
                     -o | --output) compadd -- table wide json yaml name; return ;;
-                    %s) _files; return ;;
-                  esac
-                """.formatted(String.join(" | ", words.withValue()), String.join(" | ", words.withValue())));
+                """.formatted(String.join(" | ", words.withValue())));
+        words.valuesAsked()
+                .forEach((option, question) -> script.append("    ")
+                        .append(option)
+                        .append(") ")
+                        .append(asked(question))
+                        .append("; return ;;\n"));
+        script.append("    ").append(String.join(" | ", words.withValue())).append(") _files; return ;;\n  esac\n");
         script.append("  case $#given in\n    0) compadd -- ")
                 .append(String.join(" ", words.firsts()))
                 .append("; return ;;\n    1) case $given[1] in\n");
@@ -45,14 +51,8 @@ final class ZshScript {
                     .append(path.indexOf(' ') < 0 ? " '*" : "'")
                     .append(") compadd -- ")
                     .append(String.join(" ", options));
-            String question = words.asking().get(path);
-            if (question != null) {
-                script.append("; compadd -- ${(f)\"$($words[1] ")
-                        .append(question)
-                        .append(" 2>/dev/null)\"}");
-            } else {
-                script.append("; _files");
-            }
+            List<String> questions = words.asking().get(path);
+            script.append("; ").append(questions == null ? "_files" : byPlace(questions));
             script.append(" ;;\n");
         });
         return script.append("""
@@ -60,5 +60,21 @@ final class ZshScript {
                 }
                 compdef _lb_ctl lb-ctl
                 """).toString();
+    }
+
+    /** The first argument is the third word. */
+    private static String byPlace(List<String> questions) {
+        StringBuilder cases = new StringBuilder("case $#given in ");
+        for (int i = 0; i < questions.size(); i++) {
+            cases.append(i == questions.size() - 1 ? "*" : Integer.toString(i + 2))
+                    .append(") ")
+                    .append(asked(questions.get(i)))
+                    .append(" ;; ");
+        }
+        return cases.append("esac").toString();
+    }
+
+    private static String asked(String question) {
+        return question.isEmpty() ? "_files" : "compadd -- ${(f)\"$($words[1] " + question + " 2>/dev/null)\"}";
     }
 }

@@ -12,7 +12,9 @@ public final class ConnectOptions {
     @Option(
             names = "--pool",
             paramLabel = "NAME",
-            description = "The pool to use. Default: default, and all pools for stats, top, watch and explain --recent")
+            description =
+                    "The pool to use. Default: default, and all pools for stats, top, watch, sessions show and explain"
+                            + " --recent")
     private @Nullable String pool;
 
     @Option(

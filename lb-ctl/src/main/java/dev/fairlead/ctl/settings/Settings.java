@@ -41,10 +41,10 @@ public final class Settings {
         }
     }
 
-    /** The ones that were named, after a change. */
+    /** The ones that were named, or of which an entry was named, after a change. */
     public void showChanged(Session session, Message answer, List<Pair> named) {
         Map<String, String> changed = new TreeMap<>(settings);
-        changed.keySet().retainAll(named.stream().map(Pair::name).toList());
+        changed.keySet().removeIf(key -> named.stream().noneMatch(each -> (each.name() + ".").startsWith(key + ".")));
         session.output().changed(answer, rows(changed), LAYOUT);
     }
 

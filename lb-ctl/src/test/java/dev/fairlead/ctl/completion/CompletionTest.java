@@ -19,6 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The scripts, run by the shells themselves. */
 class CompletionTest {
 
+    /** What the scripts ask, and what a server would answer. */
+    private static final String SERVER_KNOWS = """
+            #!/bin/sh
+            case "$1 $2" in
+              "routes list") printf 'r1\\ns2\\n' ;;
+              "routes get" | "route get") printf 'match.path\\nrate-limits\\n' ;;
+              *) printf 'b1\\nb2\\nc3\\n' ;;
+            esac
+            """;
+
     @TempDir
     private Path folder;
 
@@ -38,9 +48,16 @@ class CompletionTest {
                 "lb-ctl backends list -o w      | wide",
                 "lb-ctl top --int               | --interval",
                 "lb-ctl backends drain b        | b1 b2",
+                "lb-ctl routes show r           | r1",
+                "lb-ctl routes get r1 m         | match.path",
+                "lb-ctl routes add r            | \"\"",
+                "lb-ctl routes add new m        | match.path",
+                "lb-ctl set route r1 a=b m      | match.path",
+                "lb-ctl routes move r1 --before r | r1",
+                "lb-ctl --before r1 move route r  | r1",
             })
     void bashCompletesCommandsOptionsAndBackends(String typed, String expected) throws Exception {
-        Path lbCtl = Files.writeString(folder.resolve("lb-ctl"), "#!/bin/sh\nprintf 'b1\\nb2\\nc3\\n'\n");
+        Path lbCtl = Files.writeString(folder.resolve("lb-ctl"), SERVER_KNOWS);
         assertThat(lbCtl.toFile().setExecutable(true)).isTrue();
         String words = Stream.of(typed.strip().split(" "))
                 .map(word -> "'" + word + "'")

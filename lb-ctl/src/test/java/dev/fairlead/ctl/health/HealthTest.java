@@ -132,7 +132,7 @@ class HealthTest {
 
         serveProbe(false, "connection refused");
         assertThat(user.types("test backend b1")).as("backends have no test").isEqualTo(2);
-        assertThat(user.types("test b1")).isEqualTo(1);
+        assertThat(user.types("test health b1")).isEqualTo(1);
         assertThat(server.asked(ProbeBackendRequest.class)).hasSize(2);
         assertThat(user.out()).containsPattern("probe +failed\n").contains("connection refused");
     }

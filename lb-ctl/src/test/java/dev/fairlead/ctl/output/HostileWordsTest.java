@@ -8,15 +8,24 @@ import dev.fairlead.control.v1.BackendServiceGrpc;
 import dev.fairlead.control.v1.BackendStats;
 import dev.fairlead.control.v1.ExplainRequestResponse;
 import dev.fairlead.control.v1.ExplainServiceGrpc;
+import dev.fairlead.control.v1.ListRoutesResponse;
 import dev.fairlead.control.v1.PoolStats;
 import dev.fairlead.control.v1.Revision;
+import dev.fairlead.control.v1.Route;
+import dev.fairlead.control.v1.RouteMatch;
+import dev.fairlead.control.v1.RouteServiceGrpc;
+import dev.fairlead.control.v1.RouteVerdict;
+import dev.fairlead.control.v1.SessionServiceGrpc;
+import dev.fairlead.control.v1.ShowSessionResponse;
 import dev.fairlead.control.v1.Stats;
+import dev.fairlead.control.v1.TestRouteResponse;
 import dev.fairlead.control.v1.WatchServiceGrpc;
 import dev.fairlead.control.v1.WatchStateResponse;
 import dev.fairlead.control.v1.WatchStatsResponse;
 import dev.fairlead.ctl.support.ScriptedServer;
 import dev.fairlead.ctl.support.User;
 import io.grpc.Status;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +106,39 @@ class HostileWordsTest {
 
         assertThat(user.atTerminal("").types("top -n 1")).isZero();
         assertThat(user.out()).contains("pool p" + SPELT, "b\\u001b]0;").doesNotContain("\u001b]", "\u0007");
+    }
+
+    @Test
+    void routesAndSessionsSpellThemOut() {
+        server.on(
+                        RouteServiceGrpc.getTestRouteMethod(),
+                        TestRouteResponse.newBuilder()
+                                .setRoute("r" + HOSTILE)
+                                .setOutcome(HOSTILE)
+                                .addRoutes(RouteVerdict.newBuilder()
+                                        .setRoute("r" + HOSTILE)
+                                        .setReason(HOSTILE))
+                                .build())
+                .on(
+                        RouteServiceGrpc.getListRoutesMethod(),
+                        ListRoutesResponse.newBuilder()
+                                .addRoutes(Route.newBuilder()
+                                        .setName(HOSTILE)
+                                        .setMatch(RouteMatch.newBuilder().setPathRegex(HOSTILE))
+                                        .putSplit(HOSTILE, HOSTILE))
+                                .build())
+                .on(
+                        SessionServiceGrpc.getShowSessionMethod(),
+                        ShowSessionResponse.newBuilder()
+                                .setResult(HOSTILE)
+                                .setBackend(HOSTILE)
+                                .build());
+
+        for (String command : List.of("routes test https://a.example/" + HOSTILE, "routes list", "sessions show x")) {
+            for (String format : List.of("table", "wide", "name", "json", "yaml")) {
+                assertThat(user.types(command + " -o " + format)).as(user.err()).isZero();
+                assertThat(user.out()).contains("owned").doesNotContain("\u001b", "\u0007", "\u009b");
+            }
+        }
     }
 }
