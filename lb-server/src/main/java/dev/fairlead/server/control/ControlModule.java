@@ -18,6 +18,7 @@ import dev.fairlead.server.control.message.Edits;
 import dev.fairlead.server.control.message.MessageReader;
 import dev.fairlead.server.control.message.PoolReader;
 import dev.fairlead.server.control.message.RecentFigures;
+import dev.fairlead.server.control.message.RouteReader;
 import dev.fairlead.server.control.receive.ReceiveBudget;
 import dev.fairlead.server.control.service.ServiceModule;
 import dev.fairlead.server.control.service.ShadowFeed;
@@ -45,6 +46,7 @@ public final class ControlModule extends AbstractModule {
         bind(MessageReader.class);
         bind(BackendReader.class);
         bind(PoolReader.class);
+        bind(RouteReader.class);
         bind(BackendWriter.class);
         OptionalBinder.newOptionalBinder(binder(), RecentFigures.class)
                 .setDefault()

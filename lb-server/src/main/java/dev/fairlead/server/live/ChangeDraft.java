@@ -113,7 +113,7 @@ final class ChangeDraft {
 
     private DesiredState wanted(Order order) {
         try {
-            DesiredState wanted = order.wanted(last.desired(), base);
+            DesiredState wanted = order.wanted(last.desired(), base).checked();
             if (!wanted.pools().containsKey(DesiredState.DEFAULT_POOL)) {
                 throw new ChangeRefused(
                         ChangeRefused.Kind.PRECONDITION,

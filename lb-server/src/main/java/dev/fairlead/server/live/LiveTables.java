@@ -2,6 +2,7 @@ package dev.fairlead.server.live;
 
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.routing.Entrance;
 import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.routing.RoutingTable;
@@ -20,17 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class LiveTables {
     private final RoutingTables tables;
     private final ObservedHealth observed;
+    private final LiveEntrance entrances;
 
     private Map<String, LivePool> pools = Map.of();
     private Frontend frontend = Frontend.DEFAULT;
+    private Entrance entrance = Entrance.OPEN;
     private long revision;
     private long generation;
     private boolean changed;
 
     @Inject
-    LiveTables(RoutingTables tables, ObservedHealth observed) {
+    LiveTables(RoutingTables tables, ObservedHealth observed, LiveEntrance entrances) {
         this.tables = tables;
         this.observed = observed;
+        this.entrances = entrances;
     }
 
     /** As long as this is the same, a draft of the same members is the same. */
@@ -64,6 +68,8 @@ final class LiveTables {
     void replace(Map<String, LivePool> next, Frontend nextFrontend, long nextRevision) {
         pools = Collections.unmodifiableMap(new LinkedHashMap<>(next));
         frontend = nextFrontend;
+        entrance = entrances.of(
+                nextFrontend, next.values().stream().map(LivePool::policy).toList());
         revision = nextRevision;
         changed = true;
     }
@@ -79,7 +85,7 @@ final class LiveTables {
             changed = false;
             Map<String, PoolTable> next = new LinkedHashMap<>();
             pools.forEach((name, pool) -> next.put(name, pool.table()));
-            tables.publish(new RoutingTable(++generation, revision, frontend, next));
+            tables.publish(new RoutingTable(++generation, revision, frontend, entrance, next));
         }
     }
 }

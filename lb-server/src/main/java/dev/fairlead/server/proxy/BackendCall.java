@@ -90,6 +90,7 @@ final class BackendCall extends CallConnection implements ClientExchange, Downst
         boolean http11 = request.exchange.isHttp11();
         response = new ClientResponse(
                 head.status(), reason(head), Protocols.HTTP_1_1, AnswerHeaders.of(head, http11, backendHeader()));
+        request.route().edit(response.getResponseHeaders());
         request.settlePersistence(response.getResponseHeaders());
         listener().completed(this);
         if (driver.isOpen()) {

@@ -3,14 +3,19 @@ package dev.fairlead.server.proxy;
 import dev.fairlead.server.proxy.front.FrontConduit;
 import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.guard.RequestGuard;
+import dev.fairlead.server.proxy.head.Rejection;
+import dev.fairlead.server.proxy.headers.EntryRules;
 import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.routing.DirectAnswer;
 import dev.fairlead.server.routing.RequestFacts;
 import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.upstream.timer.Timers;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.proxy.ProxyHandler;
+import io.undertow.util.Headers;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /** Where requests go that the guard let pass: through Undertow's {@code ProxyHandler}, with our say in all that it decides. */
@@ -34,10 +39,22 @@ final class ForwardedTraffic implements RequestGuard.Traffic {
     }
 
     @Override
-    public void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) throws Exception {
+    public @Nullable Rejection forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head)
+            throws Exception {
         Timers own = timers.apply(exchange.getIoThread());
-        hangIn(new ProxiedRequest(exchange, front, runs, ids, head, own), exchange, front, head.continueExpected());
-        proxy.handleRequest(exchange);
+        ProxiedRequest request = new ProxiedRequest(exchange, front, runs, ids, head, own);
+        DirectAnswer answer = request.run().enter();
+        if (answer != null) {
+            DirectAnswers.send(exchange, front, request.run(), answer);
+            return null;
+        }
+        Rejection tooLarge = EntryRules.ofLength(
+                exchange.getRequestHeaders().getFirst(Headers.CONTENT_LENGTH), request.mostBodyBytes());
+        if (tooLarge == null) {
+            hangIn(request, exchange, front, head.continueExpected());
+            proxy.handleRequest(exchange);
+        }
+        return tooLarge;
     }
 
     /** So that nothing happens to the exchange without the request's knowing. */
@@ -49,7 +66,7 @@ final class ForwardedTraffic implements RequestGuard.Traffic {
         exchange.addResponseWrapper((factory, started) -> request.answering(factory.create()));
         boolean whole = exchange.isRequestComplete();
         if (!whole) {
-            long limit = front.connection().frontend().limits().body();
+            long limit = request.mostBodyBytes();
             exchange.addRequestWrapper(
                     (factory, started) -> new IncomingBody(factory.create(), request, limit, continueExpected));
         }

@@ -1,6 +1,7 @@
 package dev.fairlead.server.proxy;
 
 import dev.fairlead.server.desired.Headers.Underscores;
+import dev.fairlead.server.desired.route.HeaderEdits;
 import dev.fairlead.server.proxy.headers.ConnectionOptions;
 import dev.fairlead.server.proxy.headers.ForwardedHeaders;
 import dev.fairlead.server.proxy.headers.HeaderRole;
@@ -41,8 +42,8 @@ final class OutgoingHead implements RequestHead {
 
     @Override
     public void writeTo(HeadBuffer out) {
-        String host = request.host();
-        out.ascii(request.method()).octet(' ').ascii(request.path());
+        String host = request.route().host();
+        out.ascii(request.method()).octet(' ').ascii(request.route().path());
         if (request.hasQuery()) {
             out.octet('?').ascii(request.query());
         }
@@ -59,11 +60,12 @@ final class OutgoingHead implements RequestHead {
         HeaderMap headers = request.headers();
         ConnectionOptions options = ConnectionOptions.of(request.values(Headers.CONNECTION));
         boolean trusted = request.origin().trusted();
+        HeaderEdits edits = request.route().requestHeaders();
         Underscores underscores = request.connection().frontend().headers().underscores();
         for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
             HeaderValues values = headers.fiCurrent(at);
             String name = values.getHeaderName().toString();
-            if (!HeaderRole.crosses(name, trusted, underscores) || options.name(name)) {
+            if (!HeaderRole.crosses(name, trusted, underscores) || options.name(name) || edits.replaces(name)) {
                 continue;
             }
             for (int i = 0; i < values.size(); i++) {
@@ -74,6 +76,12 @@ final class OutgoingHead implements RequestHead {
                 out.crlf();
             }
         }
+        edits.set()
+                .forEach((name, value) ->
+                        out.ascii(name).bytes(COLON).ascii(value).crlf());
+        edits.add()
+                .forEach((name, value) ->
+                        out.ascii(name).bytes(COLON).ascii(value).crlf());
     }
 
     private void framing(HeadBuffer out) {

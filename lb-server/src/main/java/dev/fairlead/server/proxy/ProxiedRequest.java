@@ -64,6 +64,15 @@ final class ProxiedRequest extends IncomingRequest
         return run;
     }
 
+    RouteEffects route() {
+        return new RouteEffects(run);
+    }
+
+    /** 0 if there is no limit. */
+    long mostBodyBytes() {
+        return route().mostBodyBytes(connection().frontend().limits().body());
+    }
+
     FrontConnection connection() {
         return front.connection();
     }

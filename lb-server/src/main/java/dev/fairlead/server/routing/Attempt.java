@@ -69,13 +69,20 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     /** Set by whichever thread ends it first: a tunnel's two ends may close on two threads. */
     private volatile int stage = REQUEST;
 
-    Attempt(RequestRuns runs, int lane, PoolTable table, TableEndpoint endpoint, @Nullable GuardedSelector chooser) {
+    /** @param policy what holds for the request in the pool */
+    Attempt(
+            RequestRuns runs,
+            int lane,
+            PoolTable table,
+            Pool policy,
+            TableEndpoint endpoint,
+            @Nullable GuardedSelector chooser) {
         this.runs = runs;
         this.lane = lane;
         this.endpoint = endpoint;
         this.chooser = chooser;
         this.backend = endpoint.backend();
-        this.policy = table.policy();
+        this.policy = policy;
         this.strategy = table.strategy();
         this.generation = table.generation();
         this.startNanos = runs.now();

@@ -1,5 +1,6 @@
 package dev.fairlead.server.routing;
 
+import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.spi.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +10,21 @@ final class Choice {
 
     private Choice() {}
 
-    static Attempt of(RequestRun run, RequestRuns runs, PoolTable pool, GuardedSelector selector) {
-        return attempt(run, runs, pool, selector, ask(run, pool, selector));
+    static Attempt of(RequestRun run, RequestRuns runs, PoolTable pool, Pool policy, GuardedSelector selector) {
+        return attempt(run, runs, pool, policy, selector, ask(run, pool, selector));
     }
 
     static Attempt seenBy(
-            TrafficObserver observer, RequestRun run, RequestRuns runs, PoolTable pool, GuardedSelector selector) {
+            TrafficObserver observer,
+            RequestRun run,
+            RequestRuns runs,
+            PoolTable pool,
+            Pool policy,
+            GuardedSelector selector) {
         long before = runs.now();
         Endpoint answer = ask(run, pool, selector);
         long nanos = runs.now() - before;
-        Attempt attempt = attempt(run, runs, pool, selector, answer);
+        Attempt attempt = attempt(run, runs, pool, policy, selector, answer);
         attempt.followedBy(observer.chosen(run.facts(), attempt, nanos));
         return attempt;
     }
@@ -40,9 +46,15 @@ final class Choice {
     }
 
     private static Attempt attempt(
-            RequestRun run, RequestRuns runs, PoolTable pool, GuardedSelector selector, @Nullable Endpoint answer) {
+            RequestRun run,
+            RequestRuns runs,
+            PoolTable pool,
+            Pool policy,
+            GuardedSelector selector,
+            @Nullable Endpoint answer) {
         int index = answer == null ? selector.rotate(run).index() : answer.index();
-        return new Attempt(runs, run.lane(), pool, pool.endpoints().endpoint(index), answer == null ? null : selector);
+        return new Attempt(
+                runs, run.lane(), pool, policy, pool.endpoints().endpoint(index), answer == null ? null : selector);
     }
 
     /** Whether there is a backend that the request was not at. */

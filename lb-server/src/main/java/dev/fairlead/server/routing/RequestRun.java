@@ -1,6 +1,7 @@
 package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.spi.Endpoint;
@@ -21,7 +22,15 @@ public final class RequestRun implements RequestView {
     private final long startNanos;
     private final Attempts attempts = new Attempts();
 
-    /** The pool that the request was routed to, as its last attempt saw it; null before the first. */
+    /** Null if there are no routes, or none has it. */
+    private @Nullable LiveRoute route;
+
+    private String poolName = DesiredState.DEFAULT_POOL;
+
+    /** By which the next request of this client finds the same pool of a split; null if it does already. */
+    private @Nullable KeptKey key;
+
+    /** What holds in its pool, as its last attempt saw it; null before the first. */
     private @Nullable Pool policy;
 
     private @Nullable PoolRuntime account;
@@ -47,6 +56,42 @@ public final class RequestRun implements RequestView {
     }
 
     /**
+     * The decisions that come before a backend is chosen. Asked once, before the first attempt.
+     *
+     * @return what answers it in place of a backend; null if one is to
+     */
+    public @Nullable DirectAnswer enter() {
+        return runs.table().entrance().ask(this, startNanos);
+    }
+
+    void takes(LiveRoute found) {
+        route = found;
+    }
+
+    void goesTo(String pool) {
+        poolName = pool;
+    }
+
+    void keeps(String cookie, String value) {
+        key = new KeptKey(cookie, value);
+    }
+
+    /** The cookie by which a client stays in its pool of a split, if it is to be given one. */
+    public @Nullable KeptKey keptKey() {
+        return key;
+    }
+
+    /** Empty if there are no routes, or none has it. */
+    public String routeName() {
+        return route == null ? "" : route.name();
+    }
+
+    /** Null if there are no routes, or none has it. */
+    public @Nullable LiveRoute route() {
+        return route;
+    }
+
+    /**
      * Chooses a backend from the current table. An earlier unsettled attempt is abandoned and no longer has any effect.
      *
      * @return null if there is none; {@link #refusal} says why
@@ -55,25 +100,25 @@ public final class RequestRun implements RequestView {
         if (!attempts.isEmpty()) {
             attempts.last().abandon();
         }
-        RoutingTable table = runs.table();
-        PoolTable pool = policy == null ? table.route(facts.host(), facts.path()) : table.pool(policy.name());
+        PoolTable pool = runs.table().pool(poolName);
         if (pool == null) {
             unavailable = Refusal.noPool();
             return null;
         }
-        enter(pool);
+        Pool applied = route == null ? pool.policy() : route.policy(pool.policy());
+        enter(pool, applied);
         GuardedSelector selector = pool.selector();
         if (selector == null) {
             refuse(pool);
             return null;
         }
-        if (attempts.size() >= pool.policy().retry().attempts()) {
+        if (attempts.size() >= applied.retry().attempts()) {
             return null;
         }
         TrafficObserver observer = attempts.isEmpty() ? pool.runtime().observer() : null;
         Attempt attempt = observer != null && observer.wants()
-                ? Choice.seenBy(observer, this, runs, pool, selector)
-                : Choice.of(this, runs, pool, selector);
+                ? Choice.seenBy(observer, this, runs, pool, applied, selector)
+                : Choice.of(this, runs, pool, applied, selector);
         if (!attempts.isEmpty()) {
             attempt.backend().counters().retried(lane);
             attempt.follows(attempts.last());
@@ -82,11 +127,11 @@ public final class RequestRun implements RequestView {
         return attempt;
     }
 
-    private void enter(PoolTable pool) {
+    private void enter(PoolTable pool, Pool applied) {
         if (policy == null) {
             pool.runtime().budget().request(lane, startNanos);
         }
-        policy = pool.policy();
+        policy = applied;
         account = pool.runtime();
         unavailable = null;
     }
@@ -151,7 +196,7 @@ public final class RequestRun implements RequestView {
     }
 
     boolean anotherIsFree() {
-        PoolTable pool = policy == null ? null : runs.table().pool(policy.name());
+        PoolTable pool = runs.table().pool(poolName);
         return pool != null && Choice.hasFree(this, pool);
     }
 
@@ -188,22 +233,23 @@ public final class RequestRun implements RequestView {
         if (!attempts.isEmpty()) {
             attempts.last().abandon();
             attempts.last().backend().counters().transferred(lane, in, out);
-            attempts.blame(key());
+            attempts.blame(likeness());
         }
         if (account != null) {
             account.counters().finished(lane, answered, reason, durationNanos);
         }
+        countForRoute(answered);
         runs.finished(this, RecentRequest.of(this, reason, now, obstacle));
     }
 
     /** Requests with the same method and path are assumed to be alike. Never returns {@code UNKNOWN_KEY}. */
-    private long key() {
+    private long likeness() {
         return (long) facts.method().hashCode() << 32 | facts.path().hashCode() & 0xffff_ffffL | 1;
     }
 
     /**
-     * Ends a request that was answered before it was routed. It is only logged: it belongs to no pool, and such
-     * requests must not displace remembered ones.
+     * Ends a request that was answered before it came to a pool. It is only logged: such requests must not displace
+     * remembered ones.
      *
      * @param reason why it was refused; empty if it was served
      */
@@ -213,7 +259,14 @@ public final class RequestRun implements RequestView {
         status = answered;
         bytesOut = out;
         durationNanos = Math.max(0, runs.now() - startNanos);
+        countForRoute(answered);
         runs.answered(this);
+    }
+
+    private void countForRoute(int answered) {
+        if (route != null) {
+            route.counters().answered(lane, answered);
+        }
     }
 
     public RequestFacts facts() {

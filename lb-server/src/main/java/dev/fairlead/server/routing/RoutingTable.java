@@ -1,6 +1,5 @@
 package dev.fairlead.server.routing;
 
-import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param generation grows with every published table
  * @param revision of the desired state that it was built from
  */
-public record RoutingTable(long generation, long revision, Frontend frontend, Map<String, PoolTable> pools) {
+public record RoutingTable(
+        long generation, long revision, Frontend frontend, Entrance entrance, Map<String, PoolTable> pools) {
+
+    /** In which everybody may come in. */
+    public RoutingTable(long generation, long revision, Frontend frontend, Map<String, PoolTable> pools) {
+        this(generation, revision, frontend, Entrance.OPEN, pools);
+    }
 
     public RoutingTable {
         pools = Collections.unmodifiableMap(new LinkedHashMap<>(pools));
@@ -22,11 +27,6 @@ public record RoutingTable(long generation, long revision, Frontend frontend, Ma
     /** Before the first desired state is published. */
     public static RoutingTable empty() {
         return new RoutingTable(0, 0, Frontend.DEFAULT, Map.of());
-    }
-
-    /** The pool for a request, by the single implicit route; null if that pool does not exist. */
-    public @Nullable PoolTable route(String host, String path) {
-        return pools.get(DesiredState.DEFAULT_POOL);
     }
 
     public @Nullable PoolTable pool(String name) {

@@ -293,6 +293,11 @@ class PoolServiceTest {
                 slow_start { seconds: 20 }
                 backend_header_on_response: true
                 ejection { max_percent: 34 }
+                rate_limits { name: "a" key: "header:X-User" rate: "7/m" burst: 9 dry_run: true }
+                sticky {
+                  by: "cookie" name: "node" ttl { seconds: 60 } secure: "on" same_site: "strict" path: "/shop"
+                  domain: "example.com" when_gone: "refuse"
+                }
                 """, pool);
         pool.getTlsBuilder().setCa(ca.toString());
         return pool.build();

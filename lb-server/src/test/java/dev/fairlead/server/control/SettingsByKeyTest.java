@@ -19,6 +19,8 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.RandomSettings;
 import dev.fairlead.server.desired.Schema;
+import dev.fairlead.server.desired.limit.RateLimit;
+import dev.fairlead.server.desired.route.Route;
 import io.grpc.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +82,7 @@ class SettingsByKeyTest {
                         .keySet());
         Map<String, String> others = different(dev.fairlead.server.desired.Pool.named("default"));
         others.put("strategy", "least_connections");
+        others.put("sticky.by", "cookie");
         others.put("tls.ca", folder.resolve("ca.pem").toString());
         others.put("min-healthy", "0");
         others.forEach((key, value) -> {
@@ -196,7 +199,9 @@ class SettingsByKeyTest {
                         + Schema.of(dev.fairlead.server.desired.Pool.class)
                                 .settings()
                                 .size()
-                        + Schema.of(Backend.class).settings().size())
+                        + Schema.of(Backend.class).settings().size()
+                        + Schema.of(Route.class).settings().size()
+                        + Schema.of(RateLimit.class).settings().size())
                 .allSatisfy(setting ->
                         assertThat(setting.getMeaning()).as(setting.getKey()).isNotBlank())
                 .allSatisfy(setting ->

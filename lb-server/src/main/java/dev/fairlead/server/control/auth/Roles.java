@@ -5,8 +5,10 @@ import dev.fairlead.control.v1.BackendServiceGrpc;
 import dev.fairlead.control.v1.ConfigServiceGrpc;
 import dev.fairlead.control.v1.ExplainServiceGrpc;
 import dev.fairlead.control.v1.FrontendServiceGrpc;
+import dev.fairlead.control.v1.LimitServiceGrpc;
 import dev.fairlead.control.v1.PluginServiceGrpc;
 import dev.fairlead.control.v1.PoolServiceGrpc;
+import dev.fairlead.control.v1.RouteServiceGrpc;
 import dev.fairlead.control.v1.StrategyServiceGrpc;
 import dev.fairlead.control.v1.WatchServiceGrpc;
 import io.grpc.MethodDescriptor;
@@ -26,6 +28,10 @@ public final class Roles {
     private static final Set<String> READS = Stream.of(
                     AccessServiceGrpc.getProveMethod(),
                     FrontendServiceGrpc.getGetFrontendMethod(),
+                    RouteServiceGrpc.getListRoutesMethod(),
+                    RouteServiceGrpc.getGetRouteMethod(),
+                    RouteServiceGrpc.getTestRouteMethod(),
+                    LimitServiceGrpc.getListLimitsMethod(),
                     PoolServiceGrpc.getListPoolsMethod(),
                     PoolServiceGrpc.getGetPoolMethod(),
                     PoolServiceGrpc.getGetStatsMethod(),

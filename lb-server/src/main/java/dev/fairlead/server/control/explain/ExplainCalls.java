@@ -110,7 +110,7 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
             throw new InvalidRequest("path", "\"" + told.path() + "\" is not a path, expected one such as /x?y=1");
         }
         RoutingTable table = tables.current();
-        PoolTable pool = pool(table, request, told);
+        PoolTable pool = pool(table, request);
         answers.send(
                 caller,
                 Caller.current().role() == Role.READ && choices.runsStrangersCode(pool)
@@ -120,8 +120,15 @@ final class ExplainCalls extends ExplainServiceGrpc.ExplainServiceImplBase {
     }
 
     /** The given pool, or the one that the request would be routed to. */
-    private static PoolTable pool(RoutingTable table, ExplainChoiceRequest request, DescribedRequest told) {
-        PoolTable routed = request.getPool().isEmpty() ? table.route(told.host(), told.path()) : null;
-        return routed == null ? PublishedState.pool(table, request.getPool()) : routed;
+    private static PoolTable pool(RoutingTable table, ExplainChoiceRequest request) {
+        String pool = request.getPool().isEmpty()
+                ? table.entrance()
+                        .pool(DescribedTarget.of(request))
+                        .orElseThrow(() -> new ChangeRefused(
+                                ChangeRefused.Kind.PRECONDITION,
+                                "path",
+                                "no pool would serve that request; lb-ctl routes test says why"))
+                : request.getPool();
+        return PublishedState.pool(table, pool);
     }
 }

@@ -29,6 +29,9 @@ final class RequestNarrative {
 
     private void tell() {
         List<RecentAttempt> attempts = request.attempts();
+        if (!request.route().isEmpty()) {
+            sentences.add("route " + request.route() + " leads to pool " + request.pool());
+        }
         if (attempts.isEmpty()) {
             sentences.add(
                     request.pool().isEmpty()

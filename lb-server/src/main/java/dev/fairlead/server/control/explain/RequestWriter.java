@@ -25,6 +25,7 @@ final class RequestWriter {
                 .setHost(request.host())
                 .setPath(request.path())
                 .setClient(request.client())
+                .setRoute(request.route())
                 .setPool(request.pool())
                 .setStatus(request.status())
                 .setEndReason(request.reason().code())

@@ -64,6 +64,7 @@ public final class FrontendCalls extends FrontendServiceGrpc.FrontendServiceImpl
                         request,
                         violations -> settings.ofFrontend(
                                 edits.updateFrontend(request.getFrontend(), request.getUpdateMask(), violations),
+                                history.current().desired().frontend(),
                                 request.getSettingsMap(),
                                 violations)),
                 result -> UpdateFrontendResponse.newBuilder()

@@ -10,10 +10,11 @@ import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.NearestName;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.Schema;
+import dev.fairlead.server.desired.route.Route;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeRefused;
-import dev.fairlead.server.state.FrontendEdit;
 import dev.fairlead.server.state.PoolEdit;
+import dev.fairlead.server.state.RouteEdit;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Settings that a request names by the keys of a file: a file of a few lines. */
 final class NamedSettings {
@@ -77,20 +79,54 @@ final class NamedSettings {
                         .orElse(change);
     }
 
-    Change ofFrontend(Change.EditFrontend change, Map<String, String> settings, Violations violations) {
+    Change ofFrontend(Change.EditFrontend change, Frontend now, Map<String, String> settings, Violations violations) {
         settings.keySet().stream()
                 .filter(key -> !OF_FRONTEND.contains(key))
                 .forEach(key -> violations.at(FIELD).add(key, unknown(key)));
-        return settings.isEmpty()
-                ? change
-                : read(settings, "lb", violations)
-                        .<Change>map(sent -> {
-                            Frontend document = sent.config().desired().frontend();
-                            return new Change.EditFrontend(
-                                    what(change.what(), settings),
-                                    change.edit().andThen(FrontendEdit.named(document, sent.keys())));
-                        })
-                        .orElse(change);
+        if (settings.isEmpty() || over(now, "", settings, violations).isEmpty()) {
+            return change;
+        }
+        return new Change.EditFrontend(
+                what(change.what(), settings), change.edit().andThen(present -> over(present, "", settings)));
+    }
+
+    /** Further settings of a route that is there. */
+    RouteEdit ofRoute(RouteEdit edit, Route now, Map<String, String> settings, Violations violations) {
+        if (settings.isEmpty() || over(now, now.name(), settings, violations).isEmpty()) {
+            return edit;
+        }
+        return edit.andThen(present -> over(present, present.name(), settings));
+    }
+
+    /** A route that is made of settings alone; nothing if that cannot be, which is noted. */
+    Optional<Route> newRoute(String name, Map<String, String> settings, Violations violations) {
+        try {
+            return Optional.of(source.parser().named(Route.class, name, settings, beside(), sender()));
+        } catch (InvalidConfigException e) {
+            note(e, violations);
+            return Optional.empty();
+        }
+    }
+
+    private <R extends Record> Optional<R> over(
+            R now, String name, Map<String, String> settings, Violations violations) {
+        try {
+            return Optional.of(source.parser().over(now, name, settings, beside(), sender()));
+        } catch (InvalidConfigException e) {
+            note(e, violations);
+            return Optional.empty();
+        }
+    }
+
+    /** When the change is made, of what is there then. */
+    private <R extends Record> R over(R present, String name, Map<String, String> settings) {
+        try {
+            return source.parser().over(present, name, settings, beside(), sender());
+        } catch (InvalidConfigException e) {
+            ConfigProblem first = e.problems().get(0);
+            throw new ChangeRefused(
+                    ChangeRefused.Kind.INVALID, first.source(), first.source() + ": " + first.text(), e);
+        }
     }
 
     /** What only a restart can change has the same block in a file, and is none. */
@@ -100,20 +136,30 @@ final class NamedSettings {
     }
 
     private Optional<SentConfig> read(Map<String, String> settings, String block, Violations violations) {
-        Path beside = source.file() == null ? null : source.file().file();
         try {
-            Sender sender = new Sender(source.boot().control().variables(), allowed, false);
-            return Optional.of(source.parser().parse(settings, block, beside, sender));
+            return Optional.of(source.parser().parse(settings, block, beside(), sender()));
         } catch (InvalidConfigException e) {
-            for (ConfigProblem problem : e.problems()) {
-                violations.at(FIELD).add(problem.source(), problem.text());
-            }
+            note(e, violations);
             return Optional.empty();
         }
     }
 
+    private @Nullable Path beside() {
+        return source.file() == null ? null : source.file().file();
+    }
+
+    private Sender sender() {
+        return new Sender(source.boot().control().variables(), allowed, false);
+    }
+
+    private static void note(InvalidConfigException e, Violations violations) {
+        for (ConfigProblem problem : e.problems()) {
+            violations.at(FIELD).add(problem.source(), problem.text());
+        }
+    }
+
     /** For the history. */
-    private static String what(String fields, Map<String, String> settings) {
+    static String what(String fields, Map<String, String> settings) {
         String keys = String.join(", ", new TreeSet<>(settings.keySet()));
         return fields.isEmpty() ? keys : fields + ", " + keys;
     }

@@ -15,6 +15,8 @@ public final class ServiceModule extends AbstractModule {
         bind(ReloadOnDemand.class);
         Multibinder<BindableService> services = Multibinder.newSetBinder(binder(), BindableService.class);
         services.addBinding().to(FrontendCalls.class);
+        services.addBinding().to(RouteCalls.class);
+        services.addBinding().to(LimitCalls.class);
         services.addBinding().to(PoolCalls.class);
         services.addBinding().to(BackendCalls.class);
         services.addBinding().to(StrategyCalls.class);
@@ -22,6 +24,8 @@ public final class ServiceModule extends AbstractModule {
         services.addBinding().to(ConfigCalls.class);
         bind(NamedSettings.class);
         bind(FrontendCalls.class);
+        bind(RouteCalls.class);
+        bind(LimitCalls.class);
         bind(PoolCalls.class);
         bind(BackendCalls.class);
         bind(StrategyCalls.class);

@@ -30,6 +30,7 @@ record AccessEntry(
         long bytesIn,
         long bytesOut,
         long durationNanos,
+        String route,
         String pool,
         List<Try> attempts,
         String end,
@@ -37,7 +38,7 @@ record AccessEntry(
 
     /** Not a request: wakes the writer. */
     static final AccessEntry NONE =
-            new AccessEntry(Instant.EPOCH, "", "", "", "", "", "", "", "", "", 0, 0, 0, 0, "", List.of(), "", "");
+            new AccessEntry(Instant.EPOCH, "", "", "", "", "", "", "", "", "", 0, 0, 0, 0, "", "", List.of(), "", "");
 
     /**
      * Times are -1 for steps that were not reached; status is 0 without an answer; detail is empty without a failure.
@@ -92,6 +93,7 @@ record AccessEntry(
                 run.bytesIn(),
                 run.bytesOut(),
                 run.durationNanos(),
+                run.routeName(),
                 run.pool(),
                 run.attempts().stream().map(Try::of).toList(),
                 end == null ? "" : end.code(),

@@ -25,8 +25,11 @@ final class JsonAccessFormat implements AccessFormat {
                 .field("status", entry.status())
                 .field("bytes", entry.bytesOut())
                 .field("bytes_received", entry.bytesIn())
-                .millis("duration_ms", entry.durationNanos())
-                .field("pool", entry.pool());
+                .millis("duration_ms", entry.durationNanos());
+        if (!entry.route().isEmpty()) {
+            json.field("route", entry.route());
+        }
+        json.field("pool", entry.pool());
         chosen(json, entry.attempts());
         json.name("attempts").array();
         entry.attempts().forEach(attempt -> write(json, attempt));

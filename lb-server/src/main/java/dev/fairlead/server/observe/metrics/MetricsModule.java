@@ -12,11 +12,13 @@ public final class MetricsModule extends AbstractModule {
     @Override
     protected void configure() {
         Multibinder<MetricSource> sources = Multibinder.newSetBinder(binder(), MetricSource.class);
+        sources.addBinding().to(EntranceMetrics.class);
         sources.addBinding().to(TrafficMetrics.class);
         sources.addBinding().to(BackendMetrics.class);
         sources.addBinding().to(PluginMetrics.class);
         sources.addBinding().toInstance(new JvmMetrics());
         sources.addBinding().toInstance(new ProcessMetrics());
+        bind(EntranceMetrics.class);
         bind(TrafficMetrics.class);
         bind(BackendMetrics.class);
         bind(PluginMetrics.class);

@@ -4,9 +4,11 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * Our own error answers. They include the request id, to find the reason in the log; the client does not see the
@@ -24,12 +26,24 @@ public final class ErrorAnswer {
      */
     public static void send(
             HttpServerExchange exchange, FrontConduit front, int status, int retryAfterSeconds, String requestId) {
+        send(exchange, front, status, retryAfterSeconds, requestId, Map.of());
+    }
+
+    /** @param fields further ones of its head */
+    public static void send(
+            HttpServerExchange exchange,
+            FrontConduit front,
+            int status,
+            int retryAfterSeconds,
+            String requestId,
+            Map<String, String> fields) {
         front.answeredUnread(exchange);
         if (front.connection().closing()) {
             exchange.setPersistent(false);
         }
         HeaderMap headers = exchange.getResponseHeaders();
         headers.clear();
+        fields.forEach((name, value) -> headers.put(new HttpString(name), value));
         exchange.setStatusCode(status);
         exchange.setReasonPhrase(AnswerText.reason(status));
         if (retryAfterSeconds > 0) {

@@ -22,7 +22,7 @@ final class IoBufferPool implements ByteBufferPool {
     private final XnioWorker worker;
     private final Clients clients;
     private final int bufferSize;
-    private final Lane[] lanes;
+    private final LaneBuffers[] lanes;
     private final LongAdder closedTwice = new LongAdder();
 
     /** @param clients who pay for it */
@@ -30,15 +30,15 @@ final class IoBufferPool implements ByteBufferPool {
         this.worker = worker;
         this.clients = clients;
         this.bufferSize = bufferSize;
-        this.lanes = new Lane[worker.getIoThreadCount()];
+        this.lanes = new LaneBuffers[worker.getIoThreadCount()];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new Lane(clients.lane(i));
+            lanes[i] = new LaneBuffers(clients.lane(i));
         }
     }
 
     @Override
     public PooledByteBuffer allocate() {
-        Lane lane = ownLane();
+        LaneBuffers lane = ownLane();
         ByteBuffer cached = lane == null ? null : lane.free.pollFirst();
         if (lane == null) {
             clients.budget().add(bufferSize);
@@ -55,11 +55,11 @@ final class IoBufferPool implements ByteBufferPool {
 
     /** Of the calling IO thread. */
     int cached() {
-        Lane lane = ownLane();
+        LaneBuffers lane = ownLane();
         return lane == null ? 0 : lane.free.size();
     }
 
-    private @Nullable Lane ownLane() {
+    private @Nullable LaneBuffers ownLane() {
         return Thread.currentThread() instanceof XnioIoThread thread && thread.getWorker() == worker
                 ? lanes[thread.getNumber()]
                 : null;
@@ -85,11 +85,11 @@ final class IoBufferPool implements ByteBufferPool {
     }
 
     /** Only its IO thread touches it. */
-    private static final class Lane {
+    private static final class LaneBuffers {
         private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
         private final LaneClients clients;
 
-        Lane(LaneClients clients) {
+        LaneBuffers(LaneClients clients) {
             this.clients = clients;
         }
     }
@@ -118,7 +118,7 @@ final class IoBufferPool implements ByteBufferPool {
                 return;
             }
             buffer = null;
-            Lane lane = ownLane();
+            LaneBuffers lane = ownLane();
             if (lane == null) {
                 clients.budget().add(-bufferSize);
                 return;

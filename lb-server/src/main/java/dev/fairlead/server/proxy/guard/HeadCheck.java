@@ -1,6 +1,5 @@
 package dev.fairlead.server.proxy.guard;
 
-import dev.fairlead.server.desired.Limits;
 import dev.fairlead.server.proxy.front.FrontConduit;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.head.RequestHeadReader;
@@ -23,7 +22,6 @@ final class HeadCheck {
     private final FrontConduit front;
     private final HeaderMap headers;
     private final RequestHeadReader head;
-    private final Limits limits;
     private boolean upgrade;
     private boolean continueExpected;
 
@@ -32,7 +30,6 @@ final class HeadCheck {
         this.front = front;
         this.headers = exchange.getRequestHeaders();
         this.head = front.head();
-        this.limits = front.connection().frontend().limits();
     }
 
     GuardedHead guarded() {
@@ -58,7 +55,7 @@ final class HeadCheck {
                     ? null
                     : Rejection.BODY_INVALID;
         }
-        return EntryRules.ofLength(headers.getFirst(Headers.CONTENT_LENGTH), limits.body());
+        return EntryRules.ofLength(headers.getFirst(Headers.CONTENT_LENGTH), 0);
     }
 
     private @Nullable Rejection expectation() {

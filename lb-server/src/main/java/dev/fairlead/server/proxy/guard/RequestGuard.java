@@ -1,15 +1,14 @@
 package dev.fairlead.server.proxy.guard;
 
-import dev.fairlead.server.proxy.front.ClientWatch;
 import dev.fairlead.server.proxy.front.ErrorAnswer;
 import dev.fairlead.server.proxy.front.FrontConduit;
+import dev.fairlead.server.proxy.front.OwnAnswer;
 import dev.fairlead.server.proxy.front.RejectedRequests;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.routing.RequestRun;
-import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpServerConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first handler of the data port. Requests that a backend might read differently stop here; our own pages are
@@ -39,7 +38,7 @@ public final class RequestGuard implements HttpHandler {
         GuardedHead head = check.guarded();
         HttpHandler page = pages.page(head.path());
         if (page != null) {
-            exchange.addExchangeCompleteListener(new OwnAnswer(front, traffic.keep(exchange, front, head), ""));
+            OwnAnswer.begin(exchange, front, traffic.keep(exchange, front, head), "");
             if (front.connection().closing()) {
                 exchange.setPersistent(false);
             }
@@ -48,14 +47,17 @@ public final class RequestGuard implements HttpHandler {
         } else if (front.connection().noRoom()) {
             refuse(exchange, front, head, Rejection.BUFFERS);
         } else {
-            traffic.forward(exchange, front, head);
+            Rejection late = traffic.forward(exchange, front, head);
+            if (late != null) {
+                refuse(exchange, front, head, late);
+            }
         }
     }
 
     private void refuse(HttpServerExchange exchange, FrontConduit front, GuardedHead head, Rejection rejection) {
         rejected.count(rejection);
         RequestRun run = traffic.keep(exchange, front, head);
-        exchange.addExchangeCompleteListener(new OwnAnswer(front, run, rejection.code()));
+        OwnAnswer.begin(exchange, front, run, rejection.code());
         exchange.setPersistent(false);
         front.discardRest();
         ErrorAnswer.send(
@@ -66,51 +68,12 @@ public final class RequestGuard implements HttpHandler {
                 run.facts().id());
     }
 
-    /** A client that goes away before an answer of our own is no loss. */
-    private static final class OwnAnswer implements ClientWatch, ExchangeCompletionListener {
-
-        private final FrontConduit front;
-        private final RequestRun run;
-        private final String reason;
-
-        OwnAnswer(FrontConduit front, RequestRun run, String reason) {
-            this.front = front;
-            this.run = run;
-            this.reason = reason;
-            front.begin(this);
-        }
-
-        @Override
-        public boolean watchable() {
-            return false;
-        }
-
-        @Override
-        public void bodyInvalid() {}
-
-        @Override
-        public void noRoom() {}
-
-        @Override
-        public boolean isStuck() {
-            return false;
-        }
-
-        @Override
-        public void clientGone() {}
-
-        @Override
-        public void exchangeEvent(HttpServerExchange exchange, NextListener nextListener) {
-            run.answeredHere(exchange.getStatusCode(), exchange.getResponseBytesSent(), reason);
-            front.end((HttpServerConnection) exchange.getConnection(), exchange.isPersistent());
-            nextListener.proceed();
-        }
-    }
-
     /** Where requests go that passed. */
     public interface Traffic {
 
-        void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) throws Exception;
+        /** @return why it goes no further; null if it does, or was answered */
+        @Nullable
+        Rejection forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) throws Exception;
 
         /** For a request that goes no further: it is told of only when it is answered. */
         RequestRun keep(HttpServerExchange exchange, FrontConduit front, GuardedHead head);

@@ -78,6 +78,7 @@ class AccessFormatTest {
                 52,
                 0,
                 "",
+                "",
                 List.of(),
                 "refused",
                 "host_missing");
@@ -99,6 +100,7 @@ class AccessFormatTest {
                 3,
                 bytesOut,
                 6_001_999,
+                "",
                 "default",
                 List.of(REFUSED, ANSWERED),
                 "completed",

@@ -4,6 +4,8 @@ import dev.fairlead.server.limit.ProcessLimits;
 import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.guard.OwnPages;
 import dev.fairlead.server.proxy.guard.RequestGuard;
+import dev.fairlead.server.proxy.head.Rejection;
+import dev.fairlead.server.proxy.headers.EntryRules;
 import dev.fairlead.server.proxy.headers.RequestIds;
 import dev.fairlead.server.routing.FailureListener;
 import dev.fairlead.server.routing.RecentRequests;
@@ -14,6 +16,7 @@ import dev.fairlead.server.routing.RoutingTables;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListeners;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -110,8 +114,14 @@ final class CountedPort implements AutoCloseable {
     private record OneWay(RequestRuns runs, Forward to) implements RequestGuard.Traffic {
 
         @Override
-        public void forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) {
-            to.forward(exchange, front, head);
+        public @Nullable Rejection forward(HttpServerExchange exchange, FrontConduit front, GuardedHead head) {
+            Rejection tooLarge = EntryRules.ofLength(
+                    exchange.getRequestHeaders().getFirst(Headers.CONTENT_LENGTH),
+                    front.connection().frontend().limits().body());
+            if (tooLarge == null) {
+                to.forward(exchange, front, head);
+            }
+            return tooLarge;
         }
 
         @Override
