@@ -243,7 +243,7 @@ class BalancerTest {
                 new Change.EditFrontend(
                         "the frontend",
                         present -> frontend.withListen(new SocketAddressSpec("127.0.0.1", 1))
-                                .withLimits(new Limits(1, 1, 1, 1, 1, 1, 1))),
+                                .withLimits(Limits.DEFAULT.withBody(1))),
                 new Change.AddBackend("default", LiveRig.declared(4)))));
         assertThat(refused.sentence()).isEqualTo("port 1 is in use");
         assertThat(rig.table().frontend().listen().port()).isEqualTo(9999);

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,22 +138,5 @@ class DocumentationTest {
         ServerConfig other = parser.read(ROOT.resolve("conf").resolve(name));
 
         assertThat(other).isEqualTo(hocon);
-    }
-
-    @Test
-    void theCompleteExampleIsComplete() throws IOException {
-        String example = Files.readString(ROOT.resolve("conf/fairlead.conf"));
-        List<String> keys = Stream.of(BootSettings.class, Frontend.class, Pool.class, Backend.class)
-                .flatMap(record -> Schema.of(record).settings().keySet().stream())
-                .map(path -> path.substring(path.lastIndexOf('.') + 1))
-                .filter(key -> !key.equals("admin-state")) // for what an operator does, not for how one begins
-                .toList();
-
-        assertThat(keys).hasSizeGreaterThan(50);
-        assertThat(keys)
-                .as("what stands in conf/fairlead.conf")
-                .allMatch(key -> Pattern.compile("\\b" + key + "( =|\\.| \\{)")
-                        .matcher(example)
-                        .find());
     }
 }
