@@ -45,12 +45,21 @@ public record Limits(
                         + " the client, once that reaches 10 s; 0 = no limit. A client that sends a request body more"
                         + " slowly gets 408; one that reads the answer more slowly is cut. Time spent waiting for a"
                         + " backend (no answer yet, streaming events, not reading the upload) never counts")
-        long minBodyRate) {
+        long minBodyRate,
+
+        @Setting(
+                value = "100000",
+                min = "1",
+                max = "10000000",
+                owner = Setting.Owner.NODE,
+                doc = "keys that rate limits remember, about 32 bytes each; a key is only forgotten when it has nothing to"
+                        + " make up for, and without room for it, it shares one bucket with others of its limit")
+        int rateKeys) {
 
     public static final Limits DEFAULT = Schema.of(Limits.class).defaults();
 
     public Limits {
-        Checks.of(Limits.class, body, header, headers, connections, connectionsPerClient, buffers, minBodyRate)
+        Checks.of(Limits.class, body, header, headers, connections, connectionsPerClient, buffers, minBodyRate, rateKeys)
                 .done();
     }
 
@@ -76,6 +85,10 @@ public record Limits(
 
     public Limits withBuffers(long newBuffers) {
         return Schema.with(this, "buffers", newBuffers);
+    }
+
+    public Limits withRateKeys(int newRateKeys) {
+        return Schema.with(this, "rateKeys", newRateKeys);
     }
 
     public Limits withMinBodyRate(long newMinBodyRate) {

@@ -47,6 +47,9 @@ final class LiveEntrance {
 
     /** What is wanted from now on. */
     Entrance of(Frontend frontend, Collection<Pool> pools) {
+        if (limiter.keys() != frontend.limits().rateKeys()) {
+            limiter.keys(frontend.limits().rateKeys());
+        }
         if (!frontend.routes().equals(routes)) {
             table = RouteTable.of(frontend.routes());
             routes = frontend.routes();

@@ -59,6 +59,14 @@ class LiveEntranceTest {
     }
 
     @Test
+    void asManyKeysAreRememberedAsTheSettingSays() {
+        of(Frontend.DEFAULT.withLimits(Frontend.DEFAULT.limits().withRateKeys(7)));
+        assertThat(limiter.keys()).isEqualTo(7);
+        of(Frontend.DEFAULT);
+        assertThat(limiter.keys()).isEqualTo(100_000);
+    }
+
+    @Test
     void whatKeepsItsNameKeepsItsCounts() {
         Entrance before = of(with(route("a", "x", FEW), route("b", "x")));
         Entrance after = of(with(route("c", "x"), route("a", "y", Schema.with(FEW, "burst", 3))));
