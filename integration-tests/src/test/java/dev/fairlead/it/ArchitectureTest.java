@@ -183,6 +183,7 @@ class ArchitectureTest {
                             "proxy.guard",
                             "proxy.head",
                             "proxy.headers",
+                            "proxy.mirror",
                             "routing",
                             "routing.match",
                             "upstream",
@@ -194,6 +195,9 @@ class ArchitectureTest {
             Map.entry("proxy.guard", Set.of("proxy.front", "proxy.head", "proxy.headers", "routing")),
             Map.entry("proxy.head", Set.of()),
             Map.entry("proxy.headers", Set.of("proxy.head", "upstream.http1")),
+            Map.entry(
+                    "proxy.mirror",
+                    Set.of("proxy.front", "routing", "backend", "upstream", "upstream.http1", "upstream.timer")),
             Map.entry("routing", Set.of("limit", "strategy", "backend", "routing.match", "routing.sticky")),
             Map.entry("routing.match", Set.of()),
             Map.entry("routing.sticky", Set.of("backend")),
@@ -266,7 +270,8 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "io.undertow.., 'proxy proxy.front proxy.guard observe demo main'",
-        "org.xnio.., 'proxy proxy.front limit upstream upstream.timer upstream.tls health health.probe observe demo main'",
+        "org.xnio.., 'proxy proxy.front proxy.mirror limit upstream upstream.timer upstream.tls health health.probe observe"
+                + " demo main'",
         "io.grpc.., control..",
         "com.google.protobuf.., control..",
         "com.google.rpc.., control..",

@@ -34,7 +34,8 @@ final class CallRequestBody extends AbstractStreamSinkConduit<StreamSinkConduit>
         next.terminateWrites();
     }
 
-    private static List<Trailer> crossing(HeaderMap trailers, Underscores underscores) {
+    /** What of a client's trailers goes on to a backend. */
+    static List<Trailer> crossing(HeaderMap trailers, Underscores underscores) {
         List<Trailer> crossing = new ArrayList<>(trailers.size());
         for (HeaderValues values : trailers) {
             String name = values.getHeaderName().toString();

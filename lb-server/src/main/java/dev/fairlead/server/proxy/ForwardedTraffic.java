@@ -6,6 +6,7 @@ import dev.fairlead.server.proxy.guard.RequestGuard;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.headers.EntryRules;
 import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.proxy.mirror.Mirrors;
 import dev.fairlead.server.routing.DirectAnswer;
 import dev.fairlead.server.routing.RequestFacts;
 import dev.fairlead.server.routing.RequestRun;
@@ -23,13 +24,15 @@ final class ForwardedTraffic implements RequestGuard.Traffic {
 
     private final RequestRuns runs;
     private final RequestIds ids;
+    private final Mirrors mirrors;
     private final Function<XnioIoThread, Timers> timers;
     private final ProxyHandler proxy;
 
     /** @param timers those of an IO thread */
-    ForwardedTraffic(RequestRuns runs, RequestIds ids, Function<XnioIoThread, Timers> timers) {
+    ForwardedTraffic(RequestRuns runs, RequestIds ids, Mirrors mirrors, Function<XnioIoThread, Timers> timers) {
         this.runs = runs;
         this.ids = ids;
+        this.mirrors = mirrors;
         this.timers = timers;
         this.proxy = ProxyHandler.builder()
                 .setProxyClient(new BalancingProxyClient())
@@ -51,6 +54,9 @@ final class ForwardedTraffic implements RequestGuard.Traffic {
         Rejection tooLarge = EntryRules.ofLength(
                 exchange.getRequestHeaders().getFirst(Headers.CONTENT_LENGTH), request.mostBodyBytes());
         if (tooLarge == null) {
+            if (!head.upgrade() && mirrors.wants(request.run())) {
+                request.copiedTo(mirrors.copy(new CopiedRequest(request, own)));
+            }
             hangIn(request, exchange, front, head.continueExpected());
             proxy.handleRequest(exchange);
         }

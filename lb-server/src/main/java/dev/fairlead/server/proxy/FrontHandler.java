@@ -4,6 +4,7 @@ import dev.fairlead.server.proxy.front.RejectedRequests;
 import dev.fairlead.server.proxy.guard.OwnPages;
 import dev.fairlead.server.proxy.guard.RequestGuard;
 import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.proxy.mirror.Mirrors;
 import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.upstream.UpstreamResources;
 import dev.fairlead.server.upstream.timer.Timers;
@@ -22,8 +23,13 @@ final class FrontHandler implements HttpHandler {
 
     @Inject
     FrontHandler(
-            RequestRuns runs, RejectedRequests rejected, OwnPages pages, RequestIds ids, UpstreamResources upstreams) {
-        this(runs, rejected, pages, ids, upstreams::timers);
+            RequestRuns runs,
+            RejectedRequests rejected,
+            OwnPages pages,
+            RequestIds ids,
+            Mirrors mirrors,
+            UpstreamResources upstreams) {
+        this(runs, rejected, pages, ids, mirrors, upstreams::timers);
     }
 
     /** @param timers those of an IO thread */
@@ -32,8 +38,9 @@ final class FrontHandler implements HttpHandler {
             RejectedRequests rejected,
             OwnPages pages,
             RequestIds ids,
+            Mirrors mirrors,
             Function<XnioIoThread, Timers> timers) {
-        this.guard = new RequestGuard(rejected, pages, new ForwardedTraffic(runs, ids, timers));
+        this.guard = new RequestGuard(rejected, pages, new ForwardedTraffic(runs, ids, mirrors, timers));
     }
 
     @Override

@@ -46,6 +46,7 @@ final class IncomingBody extends OneBufferSource {
                 request.reject(Rejection.BODY_TOO_LARGE);
                 throw new CallFailed("the body is larger than " + limit + " bytes");
             }
+            request.bodyPassed(target, count);
         } else if (count == 0) {
             request.bodyAwaited();
         } else {

@@ -12,6 +12,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request head for one backend. Written from the client's own headers, so whatever {@code ProxyHandler} did to its
@@ -30,14 +31,28 @@ final class OutgoingHead implements RequestHead {
     private static final byte[] FORWARDED_PORT = bytes("\r\nX-Forwarded-Port: ");
     private static final byte[] FORWARDED_BY = bytes("\r\nX-Forwarded-By: fairlead\r\nX-Backend-Server: ");
     private static final byte[] REQUEST_ID = bytes("\r\nX-Request-Id: ");
+    private static final byte[] MIRRORED_BY = bytes("\r\nX-Mirrored-By: fairlead");
     private static final byte[] END = bytes("\r\n\r\n");
 
     private final ProxiedRequest request;
     private final String backendAddress;
 
+    /** Of the body of a copy, which leaves when the request's own has been read; null for the request itself. */
+    private final @Nullable BodyFraming copied;
+
     OutgoingHead(ProxiedRequest request, String backendAddress) {
+        this(request, backendAddress, null);
+    }
+
+    private OutgoingHead(ProxiedRequest request, String backendAddress, @Nullable BodyFraming copied) {
         this.request = request;
         this.backendAddress = backendAddress;
+        this.copied = copied;
+    }
+
+    /** The same for a backend of a mirror. */
+    static OutgoingHead ofCopy(ProxiedRequest request, String backendAddress, BodyFraming framing) {
+        return new OutgoingHead(request, backendAddress, framing);
     }
 
     @Override
@@ -114,11 +129,14 @@ final class OutgoingHead implements RequestHead {
         out.bytes(FORWARDED_PORT).ascii(port);
         out.bytes(FORWARDED_BY).ascii(backendAddress);
         out.bytes(REQUEST_ID).ascii(request.id());
+        if (copied != null) {
+            out.bytes(MIRRORED_BY);
+        }
     }
 
     @Override
     public BodyFraming framing() {
-        return request.framing();
+        return copied == null ? request.framing() : copied;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.fairlead.server.proxy.front.FrontConnection;
 import dev.fairlead.server.proxy.guard.GuardedHead;
 import dev.fairlead.server.proxy.head.Rejection;
 import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.proxy.mirror.RequestCopy;
 import dev.fairlead.server.routing.EndReason;
 import dev.fairlead.server.routing.RequestRun;
 import dev.fairlead.server.routing.RequestRuns;
@@ -21,6 +22,7 @@ import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.StreamSinkConduit;
 
@@ -39,6 +41,9 @@ final class ProxiedRequest extends IncomingRequest
     private final RequestCalls calls = new RequestCalls(this);
     private final RequestEnd end = new RequestEnd();
     private @Nullable FlushConduit answer;
+
+    /** For the mirror of its route; null if it gets none. */
+    private @Nullable RequestCopy copy;
 
     private boolean over;
 
@@ -142,6 +147,17 @@ final class ProxiedRequest extends IncomingRequest
         }
     }
 
+    void copiedTo(RequestCopy made) {
+        copy = made;
+    }
+
+    /** @param read has the bytes right before its position */
+    void bodyPassed(ByteBuffer read, int count) {
+        if (copy != null) {
+            copy.take(read, count);
+        }
+    }
+
     /** More of the body is wanted than has come. */
     void bodyAwaited() {
         if (!over) {
@@ -194,6 +210,9 @@ final class ProxiedRequest extends IncomingRequest
 
     void bodyCame() {
         rates.uploaded();
+        if (copy != null) {
+            copy.whole();
+        }
         front.keepWatching((HttpServerConnection) exchange.getConnection());
     }
 
@@ -281,7 +300,14 @@ final class ProxiedRequest extends IncomingRequest
     /** While the body streams in; the answer is given by {@link #handleDefaultResponse}. */
     void reject(Rejection why) {
         end.rejected(why);
+        dropHalfCopy();
         front.discardRest();
+    }
+
+    private void dropHalfCopy() {
+        if (copy != null) {
+            copy.originalOver();
+        }
     }
 
     /** ProxyHandler closed its side of the call. */
@@ -325,6 +351,7 @@ final class ProxiedRequest extends IncomingRequest
         over = true;
         answerBegins();
         rates.stop();
+        dropHalfCopy();
         calls.abandon(FailureKind.CLIENT_GONE, "the client closed its connection");
         end.tell(run, exchange, connection().wasCut(), bodyBytesIn());
     }

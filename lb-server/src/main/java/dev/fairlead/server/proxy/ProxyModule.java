@@ -7,6 +7,7 @@ import dev.fairlead.server.proxy.front.HeadRefusals;
 import dev.fairlead.server.proxy.front.RejectedRequests;
 import dev.fairlead.server.proxy.guard.OwnPages;
 import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.proxy.mirror.Mirrors;
 import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.routing.RoutingTables;
 import jakarta.inject.Singleton;
@@ -29,6 +30,12 @@ public final class ProxyModule extends AbstractModule {
     @Singleton
     RequestIds requestIds(RandomGenerator random, XnioWorker worker) {
         return new RequestIds(random, worker.getIoThreadCount());
+    }
+
+    @Provides
+    @Singleton
+    Mirrors mirrors(RandomGenerator random, XnioWorker worker) {
+        return new Mirrors(random, worker.getIoThreadCount());
     }
 
     @Provides

@@ -127,6 +127,17 @@ public final class RequestRun implements RequestView {
         return attempt;
     }
 
+    /**
+     * Chooses a backend for a copy of it, by the current table; nothing changes here.
+     *
+     * @return null if the mirror of its route has none
+     */
+    public @Nullable CopyAttempt copy() {
+        return route == null
+                ? null
+                : CopyAttempt.of(this, runs, route.route().mirror().pool());
+    }
+
     private void enter(PoolTable pool, Pool applied) {
         if (policy == null) {
             pool.runtime().budget().request(lane, startNanos);

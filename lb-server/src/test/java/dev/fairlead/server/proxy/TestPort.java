@@ -10,6 +10,7 @@ import dev.fairlead.server.proxy.front.HeadRefusals;
 import dev.fairlead.server.proxy.front.RejectedRequests;
 import dev.fairlead.server.proxy.guard.OwnPages;
 import dev.fairlead.server.proxy.headers.RequestIds;
+import dev.fairlead.server.proxy.mirror.Mirrors;
 import dev.fairlead.server.routing.RealPool;
 import dev.fairlead.server.routing.RecentRequest;
 import dev.fairlead.server.routing.RecentRequests;
@@ -32,7 +33,7 @@ final class TestPort implements AutoCloseable {
 
     final RejectedRequests rejected = new RejectedRequests();
     final DataListener listener;
-    private final RealPool pool = new RealPool();
+    final RealPool pool = new RealPool();
     final XnioWorker worker = pool.worker;
     final RecentRequests recent = pool.recent;
 
@@ -58,7 +59,12 @@ final class TestPort implements AutoCloseable {
                 pool.tables,
                 new HeadRefusals(rejected, pool.runs, ids),
                 new FrontHandler(
-                        pool.runs, rejected, pages, ids, timers == null ? pool.upstreams::timers : thread -> timers));
+                        pool.runs,
+                        rejected,
+                        pages,
+                        ids,
+                        new Mirrors(new Random(2), worker.getIoThreadCount()),
+                        timers == null ? pool.upstreams::timers : thread -> timers));
         listener.open(pool.frontend());
     }
 

@@ -7,6 +7,11 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.SocketAddressSpec;
+import dev.fairlead.server.desired.route.Mirror;
+import dev.fairlead.server.desired.route.Route;
+import dev.fairlead.server.limit.AccessRules;
+import dev.fairlead.server.limit.RateLimits;
+import dev.fairlead.server.routing.match.RouteTable;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.server.strategy.PoolStrategy;
 import dev.fairlead.server.strategy.StrategyFactory;
@@ -17,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -49,6 +55,13 @@ public final class RealPool implements AutoCloseable {
     private final PoolRuntime account;
     private Frontend frontend = Frontend.DEFAULT.withListen(new SocketAddressSpec("127.0.0.1", 0));
     private Pool policy = Pool.named("default");
+
+    /** Gets copies of what the first pool gets, once it is to. */
+    private Pool mirror = Pool.named("mirror");
+
+    private final PoolRuntime mirrorAccount;
+    private final RouteCounters routeCounters;
+    private Entrance entrance = Entrance.OPEN;
     private long generation;
 
     public RealPool() throws IOException {
@@ -58,6 +71,8 @@ public final class RealPool implements AutoCloseable {
         running = new RunningBackends(upstreams);
         strategies = Guice.createInjector(new StrategyModule()).getInstance(StrategyFactory.class);
         account = PoolRuntime.opened(worker.getIoThreadCount());
+        mirrorAccount = PoolRuntime.opened(worker.getIoThreadCount());
+        routeCounters = new RouteCounters(worker.getIoThreadCount());
         recent = new RecentRequests(worker.getIoThreadCount(), REMEMBERED);
         runs = new RequestRuns(
                 tables,
@@ -88,15 +103,51 @@ public final class RealPool implements AutoCloseable {
 
     /** Ready backends in rotation, in this order. */
     public void backends(int... ports) {
+        policy(policy.withBackends(declared(ports)));
+    }
+
+    private static List<Backend> declared(int... ports) {
         List<Backend> backends = new ArrayList<>();
         for (int port : ports) {
             backends.add(Backend.at("127.0.0.1:" + port));
         }
-        policy(policy.withBackends(backends));
+        return backends;
     }
 
     public RunningBackend backend(int port) {
         return running.of(policy, policy.backend("127.0.0.1:" + port).orElseThrow());
+    }
+
+    /** Mirrors so many percent of all requests to a pool of its own. */
+    public void mirror(double percent, int... ports) {
+        Route route = Route.named("all", Map.of("pool", policy.name(), "mirror", new Mirror(mirror.name(), percent)));
+        RouteTable table = RouteTable.of(List.of(route));
+        Gate open = new Gate(AccessRules.NONE, RateLimits.NONE);
+        LiveRoute live = new LiveRoute(table.routes().get(0), open, routeCounters);
+        entrance = new Entrance(open, table, List.of(live), Map.of(), new EntranceCounters(), new SplittableRandom(1));
+        mirrorPolicy(mirror.withBackends(declared(ports)));
+    }
+
+    public Pool mirrorPolicy() {
+        return mirror;
+    }
+
+    public void mirrorPolicy(Pool next) {
+        mirror = next;
+        publish();
+    }
+
+    public RunningBackend mirrorBackend(int port) {
+        return running.of(mirror, mirror.backend("127.0.0.1:" + port).orElseThrow());
+    }
+
+    public PoolCounters mirrorCounters() {
+        return mirrorAccount.counters();
+    }
+
+    /** What became of the copies. */
+    public long mirrored(MirrorResult result) {
+        return routeCounters.mirrored(result);
     }
 
     public PoolCounters counters() {
@@ -105,18 +156,26 @@ public final class RealPool implements AutoCloseable {
 
     private void publish() {
         generation++;
+        tables.publish(new RoutingTable(
+                generation,
+                1,
+                frontend,
+                entrance,
+                Map.of(policy.name(), table(policy, account), mirror.name(), table(mirror, mirrorAccount))));
+    }
+
+    private PoolTable table(Pool of, PoolRuntime runtime) {
         List<BackendView> views = new ArrayList<>();
-        for (Backend backend : policy.backends()) {
-            views.add(new BackendView(running.of(policy, backend), backend, Eligibility.READY));
+        for (Backend backend : of.backends()) {
+            views.add(new BackendView(running.of(of, backend), backend, Eligibility.READY));
         }
-        PoolTableDraft draft = new PoolTableDraft(policy, views, generation);
+        PoolTableDraft draft = new PoolTableDraft(of, views, generation);
         PoolStrategy strategy =
-                strategies.create(policy.strategy(), policy.name(), null).join();
+                strategies.create(of.strategy(), of.name(), null).join();
         @Nullable
         GuardedSelector selector =
                 draft.isEmpty() ? null : strategy.rebuild(draft.endpoints()).join();
-        tables.publish(new RoutingTable(
-                generation, 1, frontend, Map.of(policy.name(), draft.with(selector, strategy.name(), account))));
+        return draft.with(selector, strategy.name(), runtime);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.fairlead.server.observe.metrics;
 import dev.fairlead.server.limit.LiveLimit;
 import dev.fairlead.server.routing.Entrance;
 import dev.fairlead.server.routing.LiveRoute;
+import dev.fairlead.server.routing.MirrorResult;
 import dev.fairlead.server.routing.RoutingTables;
 import jakarta.inject.Inject;
 
@@ -27,6 +28,9 @@ final class EntranceMetrics implements MetricSource {
                 .forEach((reason, count) -> families.counter(
                         "lb_refused_requests", "Requests refused by the load balancer.", count, "reason", reason));
         entrance.routes().forEach(route -> requests(families, route));
+        entrance.routes().stream()
+                .filter(route -> route.route().mirror().isSet())
+                .forEach(route -> mirrored(families, route));
         entrance.limits().forEach(limit -> limited(families, limit));
     }
 
@@ -40,6 +44,19 @@ final class EntranceMetrics implements MetricSource {
                     route.name(),
                     "code",
                     codeClass + "xx");
+        }
+    }
+
+    private static void mirrored(MetricFamilies families, LiveRoute route) {
+        for (MirrorResult result : MirrorResult.values()) {
+            families.counter(
+                    "lb_mirrored",
+                    "Copies of requests for the mirror of a route.",
+                    route.counters().mirrored(result),
+                    "route",
+                    route.name(),
+                    "result",
+                    result.code());
         }
     }
 

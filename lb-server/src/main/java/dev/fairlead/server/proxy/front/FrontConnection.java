@@ -86,6 +86,11 @@ public final class FrontConnection {
         return lane;
     }
 
+    /** Of its IO thread. */
+    public SpareBytes spareBytes() {
+        return lane.spare;
+    }
+
     Place place() {
         return place;
     }

@@ -22,6 +22,7 @@ final class LaneClients {
     private final XnioIoThread thread;
     private final Clients all;
     final ByteBudget.Account account;
+    final SpareBytes spare;
 
     /** Half a request is there. They cost more than the idle, and a client in its right mind sends the rest at once. */
     private final Place halfHeads = new Place(null);
@@ -43,6 +44,7 @@ final class LaneClients {
         this.thread = thread;
         this.all = all;
         this.account = account;
+        this.spare = new SpareBytes(all.budget(), account, thread.getWorker().getIoThreadCount());
     }
 
     void idle(Place place) {
@@ -101,6 +103,9 @@ final class LaneClients {
      */
     boolean makeRoomAtOnce(FrontConnection current, boolean butTheLast) {
         while (account.over() || (butTheLast && account.nearlyOver())) {
+            if (spare.letGoOldest()) {
+                continue;
+            }
             FrontConnection longest = longestWithHalfAHead();
             if (longest == current) {
                 return false;
@@ -115,7 +120,7 @@ final class LaneClients {
     }
 
     private void makeRoom() {
-        while (account.nearlyOver() && letGoForBytes()) {
+        while (account.nearlyOver() && (spare.letGoOldest() || letGoForBytes())) {
             // the next
         }
         while (all.nearlyFull() && letGoForItsPlace()) {

@@ -40,6 +40,7 @@ public enum HeaderRole {
         known.put("Proxy", NEVER); // in CGI it is HTTP_PROXY, by which programs find their way out
         known.put("Forwarded", CLAIM);
         known.put("X-Real-IP", CLAIM);
+        known.put("X-Mirrored-By", CLAIM); // who reads it may leave undone what the request asks for
         KNOWN = new NameTable<>(known);
         LOOK_ALIKE = new LookAlike(known.keySet(), PREFIX);
     }
