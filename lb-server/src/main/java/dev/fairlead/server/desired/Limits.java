@@ -52,14 +52,24 @@ public record Limits(
                 min = "1",
                 max = "10000000",
                 owner = Setting.Owner.NODE,
-                doc = "keys that rate limits remember, about 32 bytes each; a key is only forgotten when it has nothing to"
-                        + " make up for, and without room for it, it shares one bucket with others of its limit")
+                doc =
+                        "keys that rate limits remember, about 32 bytes each; a key is only forgotten when it has nothing to"
+                                + " make up for, and without room for it, it shares one bucket with others of its limit")
         int rateKeys) {
 
     public static final Limits DEFAULT = Schema.of(Limits.class).defaults();
 
     public Limits {
-        Checks.of(Limits.class, body, header, headers, connections, connectionsPerClient, buffers, minBodyRate, rateKeys)
+        Checks.of(
+                        Limits.class,
+                        body,
+                        header,
+                        headers,
+                        connections,
+                        connectionsPerClient,
+                        buffers,
+                        minBodyRate,
+                        rateKeys)
                 .done();
     }
 

@@ -74,7 +74,10 @@ class LiveEntranceTest {
         assertThat(after.routes()).extracting(LiveRoute::name).containsExactly("c", "a");
         assertThat(after.routes().get(1).counters())
                 .isSameAs(before.routes().get(0).counters());
-        assertThat(after.limits()).singleElement().extracting(LiveLimit::settings).isEqualTo(Schema.with(FEW, "burst", 3));
+        assertThat(after.limits())
+                .singleElement()
+                .extracting(LiveLimit::settings)
+                .isEqualTo(Schema.with(FEW, "burst", 3));
         assertThat(after.routes().get(0).counters())
                 .isNotSameAs(before.routes().get(1).counters());
     }
@@ -82,7 +85,8 @@ class LiveEntranceTest {
     @Test
     void routesThatStayAreNotMadeAnew() {
         Entrance before = of(with(route("a", "x")));
-        Entrance after = of(with(route("a", "x")).withLimits(Frontend.DEFAULT.limits().withBody(1)));
+        Entrance after =
+                of(with(route("a", "x")).withLimits(Frontend.DEFAULT.limits().withBody(1)));
 
         assertThat(after.table()).isSameAs(before.table());
     }

@@ -8,7 +8,6 @@ import dev.fairlead.server.config.ServerConfig;
 import dev.fairlead.server.config.StrategyCheck;
 import dev.fairlead.server.config.Surroundings;
 import dev.fairlead.server.config.commandline.Flags;
-import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.RandomSettings;
