@@ -83,6 +83,7 @@ class ArchitectureTest {
                             "limit",
                             "routing",
                             "routing.match",
+                            "routing.sticky",
                             "state",
                             "strategy")),
             Map.entry(
@@ -117,6 +118,7 @@ class ArchitectureTest {
                             "live",
                             "state",
                             "routing",
+                            "routing.sticky",
                             "health",
                             "shadow",
                             "strategy",
@@ -157,6 +159,7 @@ class ArchitectureTest {
                             "health",
                             "routing",
                             "routing.match",
+                            "routing.sticky",
                             "strategy",
                             "backend")),
             Map.entry(
@@ -173,7 +176,8 @@ class ArchitectureTest {
                             "text")),
             Map.entry("observe.access", Set.of("observe.metrics", "routing", "backend", "text")),
             Map.entry(
-                    "observe.metrics", Set.of("limit", "routing", "backend", "health", "strategy", "strategy.plugin")),
+                    "observe.metrics",
+                    Set.of("limit", "routing", "routing.sticky", "backend", "health", "strategy", "strategy.plugin")),
             Map.entry("process", Set.of("text")),
             Map.entry(
                     "proxy",

@@ -23,6 +23,9 @@ import dev.fairlead.server.routing.RecentRequests;
 import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.routing.RoutingTables;
+import dev.fairlead.server.routing.sticky.StickySecretSource;
+import dev.fairlead.server.routing.sticky.StickySecrets;
+import dev.fairlead.server.routing.sticky.StickySessions;
 import dev.fairlead.server.shadow.Shadows;
 import dev.fairlead.server.state.RevisionHistory;
 import dev.fairlead.server.state.store.FileStore;
@@ -33,6 +36,7 @@ import dev.fairlead.server.upstream.UpstreamResources;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -99,6 +103,24 @@ final class ServerModule extends AbstractModule {
     @Singleton
     RequestRuns runs(RoutingTables tables, RequestLog log, FailureListener witness, RecentRequests recent) {
         return new RequestRuns(tables, System::nanoTime, log, witness, recent);
+    }
+
+    @Provides
+    @Singleton
+    StickySecretSource stickySecretSource() {
+        return new StickySecretSource(boot.stateDir(), new SecureRandom());
+    }
+
+    /** Without secrets of its own, as long as no pool needs some. */
+    @Provides
+    @Singleton
+    StickySessions stickySessions(XnioWorker worker) {
+        SecureRandom random = new SecureRandom();
+        return new StickySessions(
+                worker.getIoThreadCount(),
+                StickySecrets.inMemory(random),
+                () -> InstantSource.system().instant().getEpochSecond(),
+                random);
     }
 
     @Provides

@@ -3,6 +3,7 @@ package dev.fairlead.server.backend;
 import dev.fairlead.server.desired.Connections;
 import dev.fairlead.server.upstream.BackendConnections;
 import java.net.URI;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public final class RunningBackend {
 
     private volatile @Nullable ProbeReport lastProbe;
     private volatile boolean retired;
+
+    /** Before anything that a clock says. */
+    private volatile long lastSession = Long.MIN_VALUE;
 
     RunningBackend(String pool, String id, URI url, BackendConnections connections, int lanes) {
         this.pool = pool;
@@ -135,6 +139,21 @@ public final class RunningBackend {
     /** Ends everything in flight: clients are treated as after a reset, but health is not affected. */
     public void cut() {
         connections.cut();
+    }
+
+    /**
+     * A request of a session that it has kept, though it takes no new ones.
+     *
+     * @param nanos by the clock used for all requests
+     */
+    public void sessionCame(long nanos) {
+        lastSession = nanos;
+    }
+
+    /** When that was the last time, if it ever was. */
+    public OptionalLong lastSession() {
+        long last = lastSession;
+        return last == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(last);
     }
 
     /** Null before the first one. */

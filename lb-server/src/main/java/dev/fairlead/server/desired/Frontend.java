@@ -30,7 +30,14 @@ public record Frontend(
         Access access,
 
         @Setting(doc = "how many requests are let in; see [rate limits](#rate-limits)")
-        List<RateLimit> rateLimits) {
+        List<RateLimit> rateLimits,
+
+        @Setting(
+                kind = Setting.Kind.FILE,
+                doc = "a secret a line for the sessions of all pools: the first signs, all verify; read when the name"
+                        + " changes and at the start; empty = one that is made and kept in `state.dir`. See"
+                        + " [sessions](sessions.md)")
+        String stickySecretFile) {
 
     public static final Frontend DEFAULT = Schema.of(Frontend.class).defaults();
 
@@ -49,7 +56,8 @@ public record Frontend(
                         headers,
                         routes,
                         access,
-                        rateLimits)
+                        rateLimits,
+                        stickySecretFile)
                 .done();
     }
 
@@ -87,6 +95,10 @@ public record Frontend(
 
     public Frontend withRateLimits(List<RateLimit> newRateLimits) {
         return Schema.with(this, "rateLimits", newRateLimits);
+    }
+
+    public Frontend withStickySecretFile(String newStickySecretFile) {
+        return Schema.with(this, "stickySecretFile", newStickySecretFile);
     }
 
     public Frontend withHeaders(Headers newHeaders) {

@@ -165,6 +165,11 @@ public record Sticky(
         return "\"" + path + "\" is not a path for a cookie, expected one such as / or /shop";
     }
 
+    /** Whether a value of ours carries the session, which needs a secret. */
+    public boolean isSigned() {
+        return by == By.COOKIE || by == By.HEADER;
+    }
+
     /** The name of the cookie or header in that pool. */
     public String nameIn(String pool) {
         return name.isEmpty() ? "lb-" + pool : name;

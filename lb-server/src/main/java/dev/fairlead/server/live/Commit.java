@@ -15,19 +15,24 @@ import java.util.Map;
 final class Commit {
     private final LiveTables live;
     private final FrontendListener listener;
+    private final LiveSessions sessions;
     private final List<Member> members = new ArrayList<>();
     private ChangeDraft last;
 
     /** As it is for the listener. */
     private Frontend frontend;
 
+    /** Those that it needs. */
+    private LiveSessions.Secrets secrets = LiveSessions.NONE;
+
     /** What is prepared, and what its orders come to. */
     private record Member(Preparation preparation, ChangeDraft draft) {}
 
-    Commit(ChangeDraft first, LiveTables live, FrontendListener listener) {
+    Commit(ChangeDraft first, LiveTables live, FrontendListener listener, LiveSessions sessions) {
         this.last = first;
         this.live = live;
         this.listener = listener;
+        this.sessions = sessions;
         this.frontend = live.frontend();
     }
 
@@ -38,7 +43,9 @@ final class Commit {
 
     /** @throws dev.fairlead.server.state.ChangeRefused if the frontend cannot be what is wanted; then it is not in */
     void add(Preparation preparation, ChangeDraft draft) {
+        LiveSessions.Secrets needed = sessions.secretsFor(draft.desired());
         move(draft.desired().frontend());
+        secrets = needed;
         members.add(new Member(preparation, draft));
         last = draft;
     }
@@ -76,7 +83,7 @@ final class Commit {
         Map<Member, List<RunningBackend>> gone = new LinkedHashMap<>();
         if (members.stream().anyMatch(member -> !member.draft().isUnseen())) {
             Map<String, LivePool> former = live.byName();
-            live.replace(pools(), last.desired().frontend(), last.revision());
+            live.replace(pools(), last.desired().frontend(), secrets, last.revision());
             live.publishIfChanged();
             members.forEach(member -> gone.put(member, reconcile(member, former, reconciler)));
         }

@@ -11,21 +11,29 @@ final class Committer {
     private final Ledger ledger;
     private final LiveTables live;
     private final FrontendListener listener;
+    private final LiveSessions sessions;
     private final Reconciler reconciler;
     private final ControlThread control;
 
     @Inject
-    Committer(Ledger ledger, LiveTables live, FrontendListener listener, Reconciler reconciler, ControlThread control) {
+    Committer(
+            Ledger ledger,
+            LiveTables live,
+            FrontendListener listener,
+            LiveSessions sessions,
+            Reconciler reconciler,
+            ControlThread control) {
         this.ledger = ledger;
         this.live = live;
         this.listener = listener;
+        this.sessions = sessions;
         this.reconciler = reconciler;
         this.control = control;
     }
 
     /** An empty one. */
     Commit begin(ChangeDraft present) {
-        return new Commit(present, live, listener);
+        return new Commit(present, live, listener, sessions);
     }
 
     /** Completes on the control thread with whether it is in force; by then everybody is answered. */

@@ -38,6 +38,7 @@ public final class LiveModule extends AbstractModule {
         bind(DryRuns.class);
         bind(Reconciler.class);
         bind(LiveTables.class);
+        bind(LiveSessions.class);
         bind(ObservedHealth.class);
         bind(Refresh.class);
         bind(Suspicions.class);

@@ -22,6 +22,7 @@ final class LiveTables {
     private final RoutingTables tables;
     private final ObservedHealth observed;
     private final LiveEntrance entrances;
+    private final LiveSessions sessions;
 
     private Map<String, LivePool> pools = Map.of();
     private Frontend frontend = Frontend.DEFAULT;
@@ -31,10 +32,11 @@ final class LiveTables {
     private boolean changed;
 
     @Inject
-    LiveTables(RoutingTables tables, ObservedHealth observed, LiveEntrance entrances) {
+    LiveTables(RoutingTables tables, ObservedHealth observed, LiveEntrance entrances, LiveSessions sessions) {
         this.tables = tables;
         this.observed = observed;
         this.entrances = entrances;
+        this.sessions = sessions;
     }
 
     /** As long as this is the same, a draft of the same members is the same. */
@@ -65,7 +67,12 @@ final class LiveTables {
         return frontend;
     }
 
-    void replace(Map<String, LivePool> next, Frontend nextFrontend, long nextRevision) {
+    void replace(Map<String, LivePool> next, Frontend nextFrontend, LiveSessions.Secrets secrets, long nextRevision) {
+        sessions.use(secrets);
+        next.forEach((name, pool) -> {
+            LivePool former = pools.get(name);
+            pool.table(sessions.in(pool.policy(), pool.table(), former == null ? null : former.table()));
+        });
         pools = Collections.unmodifiableMap(new LinkedHashMap<>(next));
         frontend = nextFrontend;
         entrance = entrances.of(
@@ -76,7 +83,7 @@ final class LiveTables {
 
     /** Of no effect for a pool that is not live any more. */
     void table(LivePool pool, PoolTable next) {
-        pool.table(next);
+        pool.table(sessions.in(pool.policy(), next, pool.table()));
         changed |= pools.get(pool.policy().name()) == pool;
     }
 

@@ -44,8 +44,7 @@ final class ObservedHealth {
 
     List<BackendView> views(Pool policy, List<LivePool.Member> members) {
         return members.stream()
-                .map(member -> new BackendView(
-                        member.running(), member.desired(), Eligibility.of(member.desired(), of(policy, member))))
+                .map(member -> BackendView.of(member.running(), member.desired(), of(policy, member)))
                 .toList();
     }
 

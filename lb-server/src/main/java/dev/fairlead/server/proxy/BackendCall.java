@@ -1,10 +1,12 @@
 package dev.fairlead.server.proxy;
 
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.Headers.Underscores;
 import dev.fairlead.server.proxy.attempt.AttemptDriver;
 import dev.fairlead.server.proxy.attempt.Downstream;
 import dev.fairlead.server.routing.Attempt;
+import dev.fairlead.server.routing.RequestSession;
 import dev.fairlead.server.upstream.http1.ResponseHead;
 import io.undertow.client.ClientCallback;
 import io.undertow.client.ClientExchange;
@@ -12,6 +14,7 @@ import io.undertow.client.ClientRequest;
 import io.undertow.client.ClientResponse;
 import io.undertow.server.handlers.proxy.ProxyCallback;
 import io.undertow.server.handlers.proxy.ProxyConnection;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Protocols;
 import java.io.Closeable;
 import org.jspecify.annotations.Nullable;
@@ -87,11 +90,14 @@ final class BackendCall extends CallConnection implements ClientExchange, Downst
     @Override
     public void answered(ResponseHead head) {
         request.answerBegins();
-        boolean http11 = request.exchange.isHttp11();
-        response = new ClientResponse(
-                head.status(), reason(head), Protocols.HTTP_1_1, AnswerHeaders.of(head, http11, backendHeader()));
-        request.route().edit(response.getResponseHeaders());
-        request.settlePersistence(response.getResponseHeaders());
+        HeaderMap headers = AnswerHeaders.of(head, request.exchange.isHttp11(), backendHeader());
+        response = new ClientResponse(head.status(), reason(head), Protocols.HTTP_1_1, headers);
+        RequestSession session = request.run().session();
+        RunningBackend backend = driver.attempt().backend();
+        SessionEffects.learn(session, backend, headers);
+        request.route().edit(headers);
+        SessionEffects.tell(session, backend, headers);
+        request.settlePersistence(headers);
         listener().completed(this);
         if (driver.isOpen()) {
             request.flushHead();

@@ -124,6 +124,12 @@ class IncomingRequest implements RequestFacts {
     }
 
     @Override
+    public final List<String> values(String name) {
+        HeaderValues values = headers().get(name);
+        return values == null ? List.of() : values;
+    }
+
+    @Override
     public final void eachHeader(BiConsumer<String, String> reader) {
         for (HeaderValues values : headers()) {
             String name = values.getHeaderName().toString();

@@ -25,6 +25,9 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
     private static final int TUNNEL = 1;
     private static final int ENDED = 2;
 
+    /** In place of a strategy. */
+    private static final String BY_SESSION = "session";
+
     static {
         try {
             STAGE = MethodHandles.lookup().findVarHandle(Attempt.class, "stage", int.class);
@@ -77,13 +80,22 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
             Pool policy,
             TableEndpoint endpoint,
             @Nullable GuardedSelector chooser) {
-        this.runs = runs;
-        this.lane = lane;
+        this(runs, lane, table, policy, endpoint.backend(), table.strategy());
         this.endpoint = endpoint;
         this.chooser = chooser;
-        this.backend = endpoint.backend();
+    }
+
+    /** Where its session is, which may be out of rotation; no strategy is asked or told. */
+    static Attempt bySession(RequestRuns runs, int lane, PoolTable table, Pool policy, RunningBackend backend) {
+        return new Attempt(runs, lane, table, policy, backend, BY_SESSION);
+    }
+
+    private Attempt(RequestRuns runs, int lane, PoolTable table, Pool policy, RunningBackend backend, String strategy) {
+        this.runs = runs;
+        this.lane = lane;
+        this.backend = backend;
         this.policy = policy;
-        this.strategy = table.strategy();
+        this.strategy = strategy;
         this.generation = table.generation();
         this.startNanos = runs.now();
         backend.enter();
@@ -243,7 +255,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         return backend;
     }
 
-    /** The pool's strategy when the backend was chosen. */
+    /** What holds for the request in its pool, as it did when the backend was chosen. */
     public Pool policy() {
         return policy;
     }
@@ -252,6 +264,7 @@ public final class Attempt implements dev.fairlead.spi.Attempt {
         return policy.timeouts();
     }
 
+    /** The pool's when the backend was chosen; {@code session} if that of the request chose. */
     public String strategy() {
         return strategy;
     }

@@ -10,7 +10,8 @@ import java.util.List;
 public final class PoolCounters {
 
     /** The reasons why a request found no backend; also used as labels. */
-    public static final List<String> NO_BACKEND_REASONS = List.of(Refusal.NO_BACKENDS, Refusal.NONE_ELIGIBLE);
+    public static final List<String> NO_BACKEND_REASONS =
+            List.of(Refusal.NO_BACKENDS, Refusal.NONE_ELIGIBLE, Refusal.SESSION_GONE);
 
     private static final int CLIENT_GONE = 0;
     private static final int BUDGET_SPENT = 6;

@@ -1,6 +1,10 @@
 package dev.fairlead.server.routing;
 
+import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.routing.sticky.PoolSessions;
+import dev.fairlead.server.routing.sticky.Standing;
+import dev.fairlead.server.routing.sticky.Standings;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.spi.EndpointPool;
 import dev.fairlead.spi.RequestView;
@@ -18,6 +22,10 @@ public final class PoolTable {
     private final TableEndpoints endpoints;
     private final @Nullable GuardedSelector selector;
     private final PoolRuntime runtime;
+    private final @Nullable PoolSessions sessions;
+
+    /** One for all requests. */
+    private final Standings standings = this::standing;
 
     PoolTable(
             Pool policy,
@@ -27,7 +35,8 @@ public final class PoolTable {
             List<BackendView> inRotation,
             TableEndpoints endpoints,
             @Nullable GuardedSelector selector,
-            PoolRuntime runtime) {
+            PoolRuntime runtime,
+            @Nullable PoolSessions sessions) {
         if (selector == null && endpoints.size() > 0) {
             throw new IllegalArgumentException("pool " + policy.name() + " has endpoints but no selector");
         }
@@ -39,6 +48,14 @@ public final class PoolTable {
         this.endpoints = endpoints;
         this.selector = selector;
         this.runtime = runtime;
+        this.sessions = sessions;
+    }
+
+    /** @param next the sessions of these backends in this order; null if there are none */
+    public PoolTable with(@Nullable PoolSessions next) {
+        return next == sessions
+                ? this
+                : new PoolTable(policy, generation, strategy, backends, inRotation, endpoints, selector, runtime, next);
     }
 
     public String pool() {
@@ -81,6 +98,35 @@ public final class PoolTable {
 
     public PoolRuntime runtime() {
         return runtime;
+    }
+
+    /** Null if it has none. */
+    public @Nullable PoolSessions sessions() {
+        return sessions;
+    }
+
+    /** How {@link #backends} stand to sessions, by their place. */
+    public Standings standings() {
+        return standings;
+    }
+
+    private Standing standing(int place) {
+        return backends.get(place).standing(inRotation.isEmpty());
+    }
+
+    /** How a backend stands to sessions. */
+    Standing standing(RunningBackend backend) {
+        for (BackendView view : backends) {
+            if (view.running() == backend) {
+                return view.standing(inRotation.isEmpty());
+            }
+        }
+        return Standing.REMOVED;
+    }
+
+    /** Whether that backend serves its sessions to their end, and gets no others. */
+    public boolean isLeftToSessions(RunningBackend backend) {
+        return sessions != null && standing(backend) == Standing.KEEPING;
     }
 
     /** The endpoints for a strategy instance that serves no traffic; empty if no backend is in rotation. */

@@ -57,7 +57,7 @@ public final class PoolTableDraft {
 
     /** @param selector built from {@link #endpoints}; null if there are none */
     public PoolTable with(@Nullable GuardedSelector selector, String strategy, PoolRuntime runtime) {
-        return new PoolTable(policy, generation, strategy, backends, inRotation, endpoints, selector, runtime);
+        return new PoolTable(policy, generation, strategy, backends, inRotation, endpoints, selector, runtime, null);
     }
 
     /** Reuses endpoints and selector of a table with the same endpoints. */
@@ -70,6 +70,7 @@ public final class PoolTableDraft {
                 inRotation,
                 former.endpoints(),
                 former.selector(),
-                former.runtime());
+                former.runtime(),
+                former.sessions());
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is remembered about one try of a request. Only plain facts, so that remembering it does not keep the objects
  * that it used alive.
  *
+ * @param strategy as {@link Attempt#strategy}
  * @param failure null if it did not fail
  * @param connectNanos like the times below, -1 if it was not reached
  * @param mostAttempts how many attempts its pool allowed

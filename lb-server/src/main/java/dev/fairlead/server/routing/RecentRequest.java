@@ -1,11 +1,13 @@
 package dev.fairlead.server.routing;
 
+import dev.fairlead.server.routing.sticky.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered about a finished request to explain where it went: only plain facts, no live objects.
  *
+ * @param session null if its pool has no sessions
  * @param obstacle why it was not retried after the last attempt; null if a retry was never in question
  */
 public record RecentRequest(
@@ -21,6 +23,7 @@ public record RecentRequest(
         long durationNanos,
         long endedNanos,
         List<RecentAttempt> attempts,
+        @Nullable Session session,
         @Nullable NoRetryReason obstacle) {
 
     private static final int SERVER_ERROR = 500;
@@ -51,12 +54,23 @@ public record RecentRequest(
                 run.durationNanos(),
                 endedNanos,
                 List.of(tries),
+                run.session() == null ? null : run.session().found(),
                 obstacle);
     }
 
     /** Thousands of requests are remembered, and none of them may take as much memory as the longest allowed head. */
     private static String shortened(String text) {
         return text.length() <= LONGEST_REMEMBERED ? text : text.substring(0, LONGEST_REMEMBERED) + "…";
+    }
+
+    /** What its session asked for; empty if its pool has no sessions. */
+    public String sessionSentence() {
+        return session == null ? "" : session.sentence();
+    }
+
+    /** Whether it was refused because the backend of its session is gone. */
+    public boolean isRefusedForSession() {
+        return session != null && session.isRefused();
     }
 
     /** Whether it had any trouble. */

@@ -17,6 +17,9 @@ public record Refusal(int status, String reason, int retryAfterSeconds) {
     public static final String NO_BACKENDS = "no_backends";
     public static final String NONE_ELIGIBLE = "none_eligible";
 
+    /** The backend of its session, and no other may have it. */
+    public static final String SESSION_GONE = "session_gone";
+
     static Refusal noPool() {
         return new Refusal(503, NO_POOL, 0);
     }

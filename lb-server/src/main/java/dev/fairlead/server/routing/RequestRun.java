@@ -1,6 +1,7 @@
 package dev.fairlead.server.routing;
 
 import dev.fairlead.server.backend.FailureKind;
+import dev.fairlead.server.backend.RunningBackend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.strategy.GuardedSelector;
@@ -26,6 +27,9 @@ public final class RequestRun implements RequestView {
     private @Nullable LiveRoute route;
 
     private String poolName = DesiredState.DEFAULT_POOL;
+
+    /** Null before it comes to a pool, and in one without sessions. */
+    private @Nullable RequestSession session;
 
     /** By which the next request of this client finds the same pool of a split; null if it does already. */
     private @Nullable KeptKey key;
@@ -86,6 +90,11 @@ public final class RequestRun implements RequestView {
         return route == null ? "" : route.name();
     }
 
+    /** Null before it comes to a pool, and in one without sessions. */
+    public @Nullable RequestSession session() {
+        return session;
+    }
+
     /** Null if there are no routes, or none has it. */
     public @Nullable LiveRoute route() {
         return route;
@@ -107,18 +116,10 @@ public final class RequestRun implements RequestView {
         }
         Pool applied = route == null ? pool.policy() : route.policy(pool.policy());
         enter(pool, applied);
-        GuardedSelector selector = pool.selector();
-        if (selector == null) {
-            refuse(pool);
+        Attempt attempt = attempt(pool, applied);
+        if (attempt == null) {
             return null;
         }
-        if (attempts.size() >= applied.retry().attempts()) {
-            return null;
-        }
-        TrafficObserver observer = attempts.isEmpty() ? pool.runtime().observer() : null;
-        Attempt attempt = observer != null && observer.wants()
-                ? Choice.seenBy(observer, this, runs, pool, applied, selector)
-                : Choice.of(this, runs, pool, applied, selector);
         if (!attempts.isEmpty()) {
             attempt.backend().counters().retried(lane);
             attempt.follows(attempts.last());
@@ -138,17 +139,42 @@ public final class RequestRun implements RequestView {
                 : CopyAttempt.of(this, runs, route.route().mirror().pool());
     }
 
+    /** The session comes before the strategy. */
+    private @Nullable Attempt attempt(PoolTable pool, Pool applied) {
+        boolean usedUp = attempts.size() >= applied.retry().attempts();
+        if (session != null && session.isRefused(pool, attempts)) {
+            refuse(pool, Refusal.SESSION_GONE);
+            return null;
+        }
+        RunningBackend kept = session == null ? null : session.backend(attempts);
+        if (kept != null) {
+            return usedUp ? null : Attempt.bySession(runs, lane, pool, applied, kept);
+        }
+        GuardedSelector selector = pool.selector();
+        if (selector == null) {
+            refuse(pool, pool.backends().isEmpty() ? Refusal.NO_BACKENDS : Refusal.NONE_ELIGIBLE);
+            return null;
+        }
+        if (usedUp) {
+            return null;
+        }
+        TrafficObserver observer = attempts.isEmpty() ? pool.runtime().observer() : null;
+        return observer != null && observer.wants()
+                ? Choice.seenBy(observer, this, runs, pool, applied, selector)
+                : Choice.of(this, runs, pool, applied, selector);
+    }
+
     private void enter(PoolTable pool, Pool applied) {
         if (policy == null) {
             pool.runtime().budget().request(lane, startNanos);
+            session = RequestSession.of(pool, this);
         }
         policy = applied;
         account = pool.runtime();
         unavailable = null;
     }
 
-    private void refuse(PoolTable pool) {
-        String reason = pool.backends().isEmpty() ? Refusal.NO_BACKENDS : Refusal.NONE_ELIGIBLE;
+    private void refuse(PoolTable pool, String reason) {
         unavailable = Refusal.unavailable(reason, pool.policy());
         pool.runtime().counters().noBackend(lane, reason);
         obstacle = attempts.isEmpty() ? null : NoRetryReason.NONE_ELIGIBLE;
@@ -208,7 +234,7 @@ public final class RequestRun implements RequestView {
 
     boolean anotherIsFree() {
         PoolTable pool = runs.table().pool(poolName);
-        return pool != null && Choice.hasFree(this, pool);
+        return pool != null && (session == null || !session.isBound()) && Choice.hasFree(this, pool);
     }
 
     long now() {

@@ -94,9 +94,11 @@ class SettingsByKeyTest {
     }
 
     @Test
-    void eachLiveSettingOfTheServerIsSetAndReadBack() {
+    void eachLiveSettingOfTheServerIsSetAndReadBack() throws Exception {
+        Files.writeString(folder.resolve("secrets"), "a-secret-for-the-sessions\n");
         Map<String, String> others = different(Frontend.DEFAULT);
         others.remove("listen");
+        others.put("sticky-secret-file", folder.resolve("secrets").toString());
         others.put("access-log.to", folder.resolve("new.log").toString());
         others.put("limits.connections", "500");
         others.put("limits.buffers", "64MiB");

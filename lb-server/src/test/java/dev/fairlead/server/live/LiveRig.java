@@ -22,6 +22,8 @@ import dev.fairlead.server.routing.RequestLog;
 import dev.fairlead.server.routing.RequestRuns;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.RoutingTables;
+import dev.fairlead.server.routing.sticky.StickySecretSource;
+import dev.fairlead.server.routing.sticky.StickySessions;
 import dev.fairlead.server.state.Change;
 import dev.fairlead.server.state.ChangeRefused;
 import dev.fairlead.server.state.ChangeSet;
@@ -108,6 +110,9 @@ final class LiveRig implements AutoCloseable {
                 Stream.of(strangers)
                         .map(stranger -> new CatalogueEntry(stranger, stranger.name(), "", foreign))
                         .toList());
+        StickySecretSource secrets = new StickySecretSource(null, new SplittableRandom(4));
+        StickySessions sessions =
+                new StickySessions(lanes, secrets.secrets(""), () -> 1_800_000_000L, new SplittableRandom(5));
         StrategyFactory strategies = new StrategyFactory(catalogue, System::nanoTime, new SplittableRandom(3));
         Injector injector = Guice.createInjector(new LiveModule(new Patience(PATIENCE, PAUSE)), binder -> {
             binder.bind(RunningBackends.class).toInstance(backends);
@@ -118,6 +123,8 @@ final class LiveRig implements AutoCloseable {
             binder.bind(RevisionStore.class).toInstance(store);
             binder.bind(FrontendListener.class).toInstance(frontend);
             binder.bind(Forecaster.class).toInstance(LiveRig::foretold);
+            binder.bind(StickySecretSource.class).toInstance(secrets);
+            binder.bind(StickySessions.class).toInstance(sessions);
         });
         control = injector.getInstance(ControlThread.class);
         balancer = injector.getInstance(Balancer.class);

@@ -12,6 +12,9 @@ import dev.fairlead.server.desired.route.Route;
 import dev.fairlead.server.limit.AccessRules;
 import dev.fairlead.server.limit.RateLimits;
 import dev.fairlead.server.routing.match.RouteTable;
+import dev.fairlead.server.routing.sticky.PoolSessions;
+import dev.fairlead.server.routing.sticky.StickySecrets;
+import dev.fairlead.server.routing.sticky.StickySessions;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.server.strategy.PoolStrategy;
 import dev.fairlead.server.strategy.StrategyFactory;
@@ -51,10 +54,13 @@ public final class RealPool implements AutoCloseable {
     public final Queue<RequestRun> logged = new ConcurrentLinkedQueue<>();
 
     private final RunningBackends running;
+    private final StickySessions sticky = new StickySessions(
+            1, StickySecrets.inMemory(new SplittableRandom(1)), () -> 1_800_000_000L, new SplittableRandom(2));
     private final StrategyFactory strategies;
     private final PoolRuntime account;
     private Frontend frontend = Frontend.DEFAULT.withListen(new SocketAddressSpec("127.0.0.1", 0));
     private Pool policy = Pool.named("default");
+    private @Nullable PoolSessions sessions;
 
     /** Gets copies of what the first pool gets, once it is to. */
     private Pool mirror = Pool.named("mirror");
@@ -156,12 +162,15 @@ public final class RealPool implements AutoCloseable {
 
     private void publish() {
         generation++;
+        PoolTable table = table(policy, account)
+                .with(sticky.forPool(policy.name(), policy.sticky(), policy.backends(), sessions));
+        sessions = table.sessions();
         tables.publish(new RoutingTable(
                 generation,
                 1,
                 frontend,
                 entrance,
-                Map.of(policy.name(), table(policy, account), mirror.name(), table(mirror, mirrorAccount))));
+                Map.of(policy.name(), table, mirror.name(), table(mirror, mirrorAccount))));
     }
 
     private PoolTable table(Pool of, PoolRuntime runtime) {

@@ -1,5 +1,6 @@
 package dev.fairlead.server.routing;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -40,6 +41,12 @@ public record TestFacts(String id, String method, String path, String query, Map
     @Override
     public @Nullable String cookie(String name) {
         return Cookies.value(headers.getOrDefault("Cookie", ""), name);
+    }
+
+    @Override
+    public List<String> values(String name) {
+        String value = headers.get(name);
+        return value == null ? List.of() : List.of(value);
     }
 
     @Override

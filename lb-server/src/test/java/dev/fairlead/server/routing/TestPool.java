@@ -8,6 +8,8 @@ import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
 import dev.fairlead.server.desired.RetryPolicy;
 import dev.fairlead.server.desired.StrategyChoice;
+import dev.fairlead.server.routing.sticky.StickySecrets;
+import dev.fairlead.server.routing.sticky.StickySessions;
 import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.PoolStrategy;
 import dev.fairlead.server.strategy.StrategyCatalogue;
@@ -39,6 +41,8 @@ final class TestPool implements AutoCloseable {
     private final RunningBackends running;
     private final PoolRuntime account = PoolRuntime.opened(2);
     private final Map<String, Eligibility> observed = new HashMap<>();
+    private final StickySessions sticky = new StickySessions(
+            2, StickySecrets.inMemory(new SplittableRandom(1)), () -> 1_800_000_000L, new SplittableRandom(2));
     private final StrategyFactory strategies;
     private PoolStrategy strategy;
     private Pool pool = Pool.named("default");
@@ -78,16 +82,15 @@ final class TestPool implements AutoCloseable {
     void publish(Pool next) {
         pool = next;
         List<BackendView> views = pool.backends().stream()
-                .map(backend -> new BackendView(
-                        running.of(pool, backend),
-                        backend,
-                        Eligibility.of(backend, observed.getOrDefault(backend.id(), Eligibility.READY))))
+                .map(backend -> BackendView.of(
+                        running.of(pool, backend), backend, observed.getOrDefault(backend.id(), Eligibility.READY)))
                 .toList();
         PoolTableDraft draft = new PoolTableDraft(pool, views, ++generation);
         PoolTable table = draft.isEmpty()
                 ? draft.with(null, strategy.name(), account)
                 : draft.with(strategy.rebuild(draft.endpoints()).join(), strategy.name(), account);
-        tables.publish(new RoutingTable(++generation, 1, Frontend.DEFAULT, Map.of("default", table)));
+        PoolTable whole = table.with(sticky.forPool("default", pool.sticky(), pool.backends(), null));
+        tables.publish(new RoutingTable(++generation, 1, Frontend.DEFAULT, Map.of("default", whole)));
     }
 
     void observe(String id, Eligibility eligibility) {

@@ -5,6 +5,7 @@ import dev.fairlead.control.v1.TestRouteRequest;
 import dev.fairlead.server.control.message.InvalidRequest;
 import dev.fairlead.server.routing.Cookies;
 import dev.fairlead.server.routing.RequestFacts;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -115,6 +116,12 @@ final class DescribedTarget implements RequestFacts {
     @Override
     public @Nullable String cookie(String name) {
         return Cookies.value(headers.getOrDefault("Cookie", ""), name);
+    }
+
+    @Override
+    public List<String> values(String name) {
+        String value = headers.get(name);
+        return value == null ? List.of() : List.of(value);
     }
 
     @Override

@@ -68,8 +68,10 @@ public final class AllowedFiles implements NamedFiles {
         BootSettings.Control control = boot.control();
         Stream<String> authorities =
                 running.get().pools().values().stream().map(pool -> pool.tls().ca());
+        String secrets = running.get().frontend().stickySecretFile();
         return Stream.of(control.cert(), control.key(), control.clientCa(), control.tokensFile())
                         .anyMatch(file::equals)
+                || file.toString().equals(secrets)
                 || authorities.anyMatch(file.toString()::equals);
     }
 

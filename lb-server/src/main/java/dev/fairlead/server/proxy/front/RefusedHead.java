@@ -2,6 +2,7 @@ package dev.fairlead.server.proxy.front;
 
 import dev.fairlead.server.proxy.head.RequestHeadReader;
 import dev.fairlead.server.routing.RequestFacts;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,11 @@ record RefusedHead(
     @Override
     public @Nullable String cookie(String name) {
         return null;
+    }
+
+    @Override
+    public List<String> values(String name) {
+        return List.of();
     }
 
     @Override

@@ -22,7 +22,13 @@ public enum Standing {
         this.words = words;
     }
 
-    String words() {
+    /** Whether there is no use in trying it. */
+    public boolean isGone() {
+        return this == MAINTENANCE || this == DOWN || this == REMOVED;
+    }
+
+    /** For people; empty if it serves. */
+    public String words() {
         return words;
     }
 }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class StickySecretFile {
     private static final Logger log = LoggerFactory.getLogger(StickySecretFile.class);
 
-    private static final String KEY = "sticky-secret-file";
+    static final String KEY = "sticky-secret-file";
     private static final String NAME = "sticky-secret";
     private static final int LARGEST = 64 * 1024;
     private static final int MOST = 100;
