@@ -52,14 +52,17 @@ final class Drain {
     CommandFailure late(String andNow) {
         DrainBackendResponse end = last == null ? DrainBackendResponse.getDefaultInstance() : last;
         return new CommandFailure(
-                ExitCode.TIMED_OUT,
-                "backend " + id + " did not empty in time: " + BackendWait.left(end.getRequests(), end.getTunnels())
-                        + "; " + andNow);
+                ExitCode.TIMED_OUT, "backend " + id + " did not empty in time: " + left(end) + "; " + andNow);
     }
 
     private String words(DrainBackendResponse answer) {
-        return answer.getDrained()
-                ? "backend " + id + " is empty"
-                : "backend " + id + ": " + BackendWait.left(answer.getRequests(), answer.getTunnels());
+        return answer.getDrained() ? "backend " + id + " is empty" : "backend " + id + ": " + left(answer);
+    }
+
+    private static String left(DrainBackendResponse answer) {
+        String left = BackendWait.left(answer.getRequests(), answer.getTunnels());
+        return answer.getRequests() + answer.getTunnels() == 0
+                ? left + ", but its sessions may come back: it is empty when none has for 30 s"
+                : left;
     }
 }

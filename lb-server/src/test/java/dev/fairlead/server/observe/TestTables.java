@@ -15,6 +15,8 @@ import dev.fairlead.server.routing.PoolTable;
 import dev.fairlead.server.routing.PoolTableDraft;
 import dev.fairlead.server.routing.RoutingTable;
 import dev.fairlead.server.routing.RoutingTables;
+import dev.fairlead.server.routing.sticky.StickySecrets;
+import dev.fairlead.server.routing.sticky.StickySessions;
 import dev.fairlead.server.strategy.GuardedSelector;
 import dev.fairlead.server.strategy.PoolStrategy;
 import dev.fairlead.server.strategy.StrategyFactory;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -42,6 +45,8 @@ public final class TestTables implements AutoCloseable {
     private final StrategyFactory strategies;
     private final RoutingTables tables = new RoutingTables();
     private final Map<String, PoolRuntime> accounts = new HashMap<>();
+    private final StickySessions sticky = new StickySessions(
+            1, StickySecrets.inMemory(new SplittableRandom(1)), () -> 1_800_000_000L, new SplittableRandom(2));
     private Frontend frontend = Frontend.DEFAULT;
     private Map<String, PoolTable> pools = new LinkedHashMap<>();
     private long generation;
@@ -77,7 +82,7 @@ public final class TestTables implements AutoCloseable {
         List<BackendView> views = new ArrayList<>();
         for (Backend backend : pool.backends()) {
             Eligibility observed = others.getOrDefault(backend.id(), Eligibility.READY);
-            views.add(new BackendView(running.of(pool, backend), backend, Eligibility.of(backend, observed)));
+            views.add(BackendView.of(running.of(pool, backend), backend, observed));
         }
         PoolTableDraft draft = new PoolTableDraft(pool, views, generation + 1);
         PoolStrategy strategy =
@@ -87,7 +92,8 @@ public final class TestTables implements AutoCloseable {
                 draft.isEmpty() ? null : strategy.rebuild(draft.endpoints()).join();
         PoolRuntime account = accounts.computeIfAbsent(pool.name(), name -> PoolRuntime.opened(lanes()));
         pools = new LinkedHashMap<>(pools);
-        pools.put(pool.name(), draft.with(selector, strategy.name(), account));
+        PoolTable table = draft.with(selector, strategy.name(), account);
+        pools.put(pool.name(), table.with(sticky.forPool(pool.name(), pool.sticky(), pool.backends(), null)));
         publish();
     }
 

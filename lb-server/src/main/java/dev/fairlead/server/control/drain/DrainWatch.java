@@ -10,9 +10,11 @@ import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +26,25 @@ final class DrainWatch {
     /** How often the counters are checked, and so how late the end may be noticed. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
+    /** Clients who are between two requests of a session come back within this time. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ServerCallStreamObserver<DrainBackendResponse> caller;
     private final StartedDrain begun;
     private final RunningBackend backend;
     private final RoutingTables tables;
+    private final LongSupplier nanoClock;
+    private final long begunAt;
     private final boolean limited;
     private final long deadline;
 
     private InFlight told = new InFlight(0, 0);
     private long toldAt;
     private long seenGeneration;
+    private boolean takesRequests;
+    private boolean leftToSessions;
     private @Nullable ScheduledFuture<?> looks;
 
     /** @param timeout null for none */
@@ -44,19 +53,22 @@ final class DrainWatch {
             StartedDrain begun,
             RoutingTables tables,
             @Nullable Duration timeout,
-            long nowNanos) {
+            LongSupplier nanoClock) {
         this.caller = caller;
         this.begun = begun;
         this.backend = begun.backend();
         this.tables = tables;
+        this.nanoClock = nanoClock;
+        this.begunAt = nanoClock.getAsLong();
         this.limited = timeout != null;
-        this.deadline = timeout == null ? 0 : nowNanos + Drains.nanos(timeout);
-        this.toldAt = nowNanos;
+        this.deadline = timeout == null ? 0 : begunAt + Drains.nanos(timeout);
+        this.toldAt = begunAt;
     }
 
     void begin(ScheduledExecutorService thread, boolean waits) {
+        lookAtTable();
         InFlight left = backend.left();
-        boolean over = left.isEmpty();
+        boolean over = isDrained(left, begunAt);
         if (over || !waits) {
             tell(left, over, false, true);
             caller.onCompleted();
@@ -71,13 +83,15 @@ final class DrainWatch {
             end();
             return;
         }
+        lookAtTable();
         InFlight left = backend.left();
-        long now = System.nanoTime();
-        if (left.isEmpty() || (limited && now - deadline >= 0)) {
-            tell(left, left.isEmpty(), !left.isEmpty(), false);
+        long now = nanoClock.getAsLong();
+        boolean over = isDrained(left, now);
+        if (over || (limited && now - deadline >= 0)) {
+            tell(left, over, !over, false);
             caller.onCompleted();
             end();
-        } else if (takesRequestsAgain()) {
+        } else if (takesRequests) {
             caller.onError(Status.ABORTED
                     .withDescription("backend " + backend.id() + " of pool " + backend.pool()
                             + " takes requests again since revision "
@@ -90,16 +104,27 @@ final class DrainWatch {
         }
     }
 
-    /** Someone has ended the drain; then the backend may never become empty. */
-    private boolean takesRequestsAgain() {
+    /** If someone has ended the drain, the backend may never become empty; and a dead one keeps no sessions. */
+    private void lookAtTable() {
         RoutingTable table = tables.current();
         if (table.generation() == seenGeneration) {
-            return false;
+            return;
         }
         seenGeneration = table.generation();
         PoolTable pool = table.pool(backend.pool());
-        return pool != null
+        takesRequests = pool != null
                 && pool.inRotation().stream().map(BackendView::running).anyMatch(running -> running == backend);
+        leftToSessions = pool != null && pool.isLeftToSessions(backend);
+    }
+
+    /** Nothing runs there, and no session has come for a while. */
+    private boolean isDrained(InFlight left, long now) {
+        if (!left.isEmpty() || !leftToSessions) {
+            return left.isEmpty();
+        }
+        OptionalLong last = backend.lastSession();
+        long since = last.isPresent() && last.getAsLong() - begunAt > 0 ? last.getAsLong() : begunAt;
+        return now - since >= QUIET_NANOS;
     }
 
     private void tell(InFlight left, boolean drained, boolean timedOut, boolean first) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +32,19 @@ public final class Drains implements AutoCloseable {
 
     private final RoutingTables tables;
     private final StatusMapper statuses;
+    private final LongSupplier nanoClock;
     private final ScheduledThreadPoolExecutor thread;
 
     @Inject
     public Drains(RoutingTables tables, StatusMapper statuses) {
+        this(tables, statuses, System::nanoTime);
+    }
+
+    /** @param nanoClock the clock used for all requests */
+    Drains(RoutingTables tables, StatusMapper statuses, LongSupplier nanoClock) {
         this.tables = tables;
         this.statuses = statuses;
+        this.nanoClock = nanoClock;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread named = new Thread(task, "fairlead-drains");
             named.setDaemon(true);
@@ -80,7 +88,7 @@ public final class Drains implements AutoCloseable {
             @Nullable Duration timeout,
             boolean waits) {
         boolean waitsOn = waits && !begun.outcome().getValidateOnly();
-        new DrainWatch(call, begun, tables, timeout, System.nanoTime()).begin(thread, waitsOn);
+        new DrainWatch(call, begun, tables, timeout, nanoClock).begin(thread, waitsOn);
     }
 
     /**
@@ -90,7 +98,7 @@ public final class Drains implements AutoCloseable {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it can fail only when the process ends
     public void cutAfter(RunningBackend removed, Duration patience) {
-        long deadline = System.nanoTime() + Math.max(0, nanos(patience));
+        long deadline = nanoClock.getAsLong() + Math.max(0, nanos(patience));
         removed.passed().thenRunAsync(() -> cutOrWait(removed, deadline), thread);
     }
 
@@ -100,7 +108,7 @@ public final class Drains implements AutoCloseable {
         if (left.isEmpty() || isBack(removed)) {
             return;
         }
-        long wait = deadline - System.nanoTime();
+        long wait = deadline - nanoClock.getAsLong();
         if (wait > 0) {
             thread.schedule(() -> cutOrWait(removed, deadline), Math.min(wait, FORGET_NANOS), TimeUnit.NANOSECONDS);
             return;

@@ -13,7 +13,9 @@ import dev.fairlead.server.control.call.StatusMapper;
 import dev.fairlead.server.desired.AdminState;
 import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.Sticky;
 import dev.fairlead.server.observe.TestTables;
+import dev.fairlead.server.routing.Eligibility;
 import dev.fairlead.server.state.ChangeRefused;
 import io.grpc.Context;
 import io.grpc.Status;
@@ -28,6 +30,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,8 @@ class DrainsTest {
     private static final Pool POOL =
             Pool.named("default").withBackends(List.of(Backend.at("127.0.0.1:3001"), Backend.at("127.0.0.1:3002")));
 
+    private static final Pool STICKY = POOL.withSticky(Sticky.DEFAULT.withBy(Sticky.By.COOKIE));
+
     private final ChangeOutcome outcome =
             ChangeOutcome.newBuilder().setChanged(true).build();
     private TestTables tables;
@@ -48,20 +53,25 @@ class DrainsTest {
     private Drains drains;
     private GrpcPort grpc;
 
+    private final AtomicLong now = new AtomicLong(-5_000_000_000L);
     private @Nullable Duration timeout;
     private CompletionStage<StartedDrain> change = new CompletableFuture<>();
 
     @BeforeEach
     void open() throws IOException {
         tables = new TestTables();
-        publish(AdminState.DRAIN);
+        publish(POOL, AdminState.DRAIN);
         backend = tables.running(POOL, POOL.backends().get(0));
         drains = new Drains(tables.tables(), new StatusMapper(tables.tables(), new SplittableRandom(3)));
         change = CompletableFuture.completedFuture(new StartedDrain(backend, 7, outcome));
-        grpc = new GrpcPort(new BackendServiceGrpc.BackendServiceImplBase() {
+        grpc = port(drains);
+    }
+
+    private GrpcPort port(Drains of) throws IOException {
+        return new GrpcPort(new BackendServiceGrpc.BackendServiceImplBase() {
             @Override
             public void drainBackend(DrainBackendRequest request, StreamObserver<DrainBackendResponse> caller) {
-                drains.follow(caller, change, timeout, !request.getNoWait());
+                of.follow(caller, change, timeout, !request.getNoWait());
             }
         });
     }
@@ -73,10 +83,19 @@ class DrainsTest {
         tables.close();
     }
 
-    private void publish(AdminState first) {
+    private void publish(Pool pool, AdminState first) {
         List<Backend> declared = List.of(
                 POOL.backends().get(0).withAdminState(first), POOL.backends().get(1));
-        tables.pool(POOL.withBackends(declared), Map.of());
+        tables.pool(pool.withBackends(declared), Map.of());
+    }
+
+    /** Its drains go by the test's own time. */
+    private void withSessions() throws IOException {
+        publish(STICKY, AdminState.DRAIN);
+        grpc.close();
+        drains.close();
+        drains = new Drains(tables.tables(), new StatusMapper(tables.tables(), new SplittableRandom(3)), now::get);
+        grpc = port(drains);
     }
 
     private Iterator<DrainBackendResponse> drain(boolean wait) {
@@ -132,6 +151,53 @@ class DrainsTest {
     }
 
     @Test
+    void aBackendWithSessionsIsDrainedWhenNoneHasComeForAWhile() throws IOException {
+        withSessions();
+        backend.sessionCame(now.get() - 1);
+        Iterator<DrainBackendResponse> answers = drain(true);
+        assertThat(answers.next().getDrained()).isFalse();
+
+        now.addAndGet(TimeUnit.SECONDS.toNanos(29));
+        backend.enter();
+        backend.sessionCame(now.get());
+        assertThat(answers.next().getRequests()).isEqualTo(1);
+        backend.leave();
+        now.addAndGet(TimeUnit.SECONDS.toNanos(29));
+        DrainBackendResponse quiet = answers.next();
+        assertThat(quiet.getRequests()).isZero();
+        assertThat(quiet.getDrained()).isFalse();
+
+        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(answers.next().getDrained()).isTrue();
+        assertThat(answers.hasNext()).isFalse();
+    }
+
+    @Test
+    void theTimeoutEndsTheWaitForSessions() throws IOException {
+        withSessions();
+        timeout = Duration.ofSeconds(10);
+        Iterator<DrainBackendResponse> answers = drain(true);
+        assertThat(answers.next().getDrained()).isFalse();
+        now.addAndGet(TimeUnit.SECONDS.toNanos(10));
+        DrainBackendResponse last = answers.next();
+        assertThat(last.getTimedOut()).isTrue();
+        assertThat(last.getDrained()).isFalse();
+    }
+
+    @Test
+    void aDeadBackendKeepsNoSessions() throws IOException {
+        withSessions();
+        Iterator<DrainBackendResponse> answers = drain(true);
+        assertThat(answers.next().getDrained()).isFalse();
+        tables.pool(
+                STICKY.withBackends(List.of(
+                        POOL.backends().get(0).withAdminState(AdminState.DRAIN),
+                        POOL.backends().get(1))),
+                Map.of(backend.id(), Eligibility.down("refused")));
+        assertThat(answers.next().getDrained()).isTrue();
+    }
+
+    @Test
     void theTimeoutEndsTheTellingAndNotTheRequests() {
         timeout = Duration.ofMillis(100);
         backend.enter();
@@ -160,7 +226,7 @@ class DrainsTest {
         backend.enter();
         Iterator<DrainBackendResponse> answers = drain(true);
         answers.next();
-        publish(AdminState.READY);
+        publish(POOL, AdminState.READY);
         assertThatThrownBy(answers::hasNext).isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
             assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.ABORTED);
             assertThat(refused.getStatus().getDescription())
@@ -212,7 +278,7 @@ class DrainsTest {
         backend.enter();
         drains.cutAfter(backend, Duration.ofDays(1_000_000));
         await("it is looked after", () -> drains.watched() == 1);
-        publish(AdminState.READY);
+        publish(POOL, AdminState.READY);
         await("it is forgotten", () -> drains.watched() == 0);
         assertThat(backend.connections().isCut()).isFalse();
         backend.leave();
