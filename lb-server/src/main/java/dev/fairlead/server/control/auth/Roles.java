@@ -9,6 +9,7 @@ import dev.fairlead.control.v1.LimitServiceGrpc;
 import dev.fairlead.control.v1.PluginServiceGrpc;
 import dev.fairlead.control.v1.PoolServiceGrpc;
 import dev.fairlead.control.v1.RouteServiceGrpc;
+import dev.fairlead.control.v1.SessionServiceGrpc;
 import dev.fairlead.control.v1.StrategyServiceGrpc;
 import dev.fairlead.control.v1.WatchServiceGrpc;
 import io.grpc.MethodDescriptor;
@@ -32,6 +33,7 @@ public final class Roles {
                     RouteServiceGrpc.getGetRouteMethod(),
                     RouteServiceGrpc.getTestRouteMethod(),
                     LimitServiceGrpc.getListLimitsMethod(),
+                    SessionServiceGrpc.getShowSessionMethod(),
                     PoolServiceGrpc.getListPoolsMethod(),
                     PoolServiceGrpc.getGetPoolMethod(),
                     PoolServiceGrpc.getGetStatsMethod(),

@@ -5,6 +5,8 @@ import dev.fairlead.control.v1.ExplainChoiceResponse;
 import dev.fairlead.server.control.message.Outcomes;
 import dev.fairlead.server.routing.BackendView;
 import dev.fairlead.server.routing.PoolTable;
+import dev.fairlead.server.routing.sticky.PoolSessions;
+import dev.fairlead.server.routing.sticky.Session;
 import dev.fairlead.server.strategy.PluginThread;
 import dev.fairlead.server.strategy.StrategyFactory;
 import dev.fairlead.server.strategy.StrategyModule;
@@ -14,17 +16,32 @@ import dev.fairlead.spi.RequestView;
 import dev.fairlead.spi.Selector;
 import jakarta.inject.Inject;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out which backend would get a request, without sending one. */
 final class ChoicePreview {
     private final StrategyFactory strategies;
     private final RandomGenerator random;
 
-    /** The choice of a fresh instance; the index of the endpoint, -1 if there is none. */
-    private record CandidateChoice(int index, String reason) {}
+    /**
+     * Who would get it.
+     *
+     * @param backend its id; empty if there is none
+     */
+    private record CandidateChoice(String backend, String reason) {
+
+        static CandidateChoice none(String reason) {
+            return new CandidateChoice("", reason);
+        }
+
+        CandidateChoice because(String first) {
+            return new CandidateChoice(backend, first + "; " + reason);
+        }
+    }
 
     @Inject
     ChoicePreview(StrategyFactory strategies, RandomGenerator random) {
@@ -33,8 +50,30 @@ final class ChoicePreview {
     }
 
     CompletionStage<ExplainChoiceResponse> explain(PoolTable pool, RequestView request, long revision) {
+        Session session = session(pool, request);
+        if (session != null && (session.isPinned() || session.isRefused())) {
+            String backend = session.isPinned() ? session.backend() : "";
+            return CompletableFuture.completedFuture(
+                    write(pool, noScores(pool), new CandidateChoice(backend, session.sentence()), revision));
+        }
         return choice(pool, request)
+                .thenApply(choice -> session == null ? choice : choice.because(session.sentence()))
                 .thenCombine(pool.scores(request), (choice, scores) -> write(pool, scores, choice, revision));
+    }
+
+    private static @Nullable Session session(PoolTable pool, RequestView request) {
+        PoolSessions sessions = pool.sessions();
+        if (sessions == null) {
+            return null;
+        }
+        String carried = request.header(sessions.requestHeader());
+        return sessions.explain(carried == null ? List.of() : List.of(carried), pool.standings());
+    }
+
+    private static double[] noScores(PoolTable pool) {
+        double[] none = new double[pool.inRotation().size()];
+        Arrays.fill(none, Double.NaN);
+        return none;
     }
 
     /** Whether a choice would run plug-in code, which the role read does not allow. */
@@ -48,21 +87,17 @@ final class ChoicePreview {
 
     /** The answer without running that code. */
     static ExplainChoiceResponse untried(PoolTable pool, long revision) {
-        double[] none = new double[pool.inRotation().size()];
-        Arrays.fill(none, Double.NaN);
         return write(
                 pool,
-                none,
-                new CandidateChoice(
-                        -1,
-                        pool.strategy()
-                                + " comes from a plug-in, whose code runs for callers with the role write only"),
+                noScores(pool),
+                CandidateChoice.none(pool.strategy()
+                        + " comes from a plug-in, whose code runs for callers with the role write only"),
                 revision);
     }
 
     private CompletableFuture<CandidateChoice> choice(PoolTable pool, RequestView request) {
         if (pool.inRotation().isEmpty()) {
-            return CompletableFuture.completedFuture(new CandidateChoice(-1, "no backend takes requests"));
+            return CompletableFuture.completedFuture(CandidateChoice.none("no backend takes requests"));
         }
         EndpointPool endpoints = pool.forTrial();
         return strategies
@@ -70,8 +105,8 @@ final class ChoicePreview {
                 .thenCompose(trial -> trial.rebuild(endpoints)
                         .thenCompose(ready -> ready.ask(selector -> asked(selector, endpoints, request, pool)))
                         .whenComplete((done, failure) -> trial.close()))
-                .exceptionally(failure -> new CandidateChoice(
-                        -1, PluginThread.refusal(failure).sentence() + "; rotation serves instead"));
+                .exceptionally(failure ->
+                        CandidateChoice.none(PluginThread.refusal(failure).sentence() + "; rotation serves instead"));
     }
 
     private static CandidateChoice asked(
@@ -79,11 +114,11 @@ final class ChoicePreview {
         Endpoint answer = selector.select(request);
         int index = answer.index();
         if (index < 0 || index >= endpoints.size() || endpoints.endpoint(index) != answer) {
-            return new CandidateChoice(
-                    -1, pool.strategy() + " returned an endpoint of another table; rotation would serve");
+            return CandidateChoice.none(
+                    pool.strategy() + " returned an endpoint of another table; rotation would serve");
         }
         return new CandidateChoice(
-                index,
+                answer.id(),
                 "chosen by a fresh instance of " + pool.strategy()
                         + "; the live one may choose differently, because of its place in the rotation and what it has learned");
     }
@@ -94,15 +129,13 @@ final class ChoicePreview {
                 .setPool(pool.pool())
                 .setStrategy(pool.strategy())
                 .setGeneration(pool.generation())
-                .setReason(choice.reason());
-        if (choice.index() >= 0) {
-            told.setChoice(pool.inRotation().get(choice.index()).desired().id());
-        }
+                .setReason(choice.reason())
+                .setChoice(choice.backend());
         int next = 0;
         for (BackendView view : pool.backends()) {
             int index = view.inRotation() ? next++ : -1;
             told.addCandidates(candidate(view, index < 0 ? Double.NaN : scores[index])
-                    .setChosen(index >= 0 && index == choice.index()));
+                    .setChosen(view.desired().id().equals(choice.backend())));
         }
         return told.build();
     }

@@ -32,7 +32,10 @@ final class RequestNarrative {
         if (!request.route().isEmpty()) {
             sentences.add("route " + request.route() + " leads to pool " + request.pool());
         }
-        if (attempts.isEmpty()) {
+        if (!request.sessionSentence().isEmpty()) {
+            sentences.add(request.sessionSentence());
+        }
+        if (attempts.isEmpty() && !request.isRefusedForSession()) {
             sentences.add(
                     request.pool().isEmpty()
                             ? "it was not routed to a pool"

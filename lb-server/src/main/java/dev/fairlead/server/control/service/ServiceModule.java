@@ -1,8 +1,11 @@
 package dev.fairlead.server.control.service;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
 import com.google.inject.multibindings.Multibinder;
+import dev.fairlead.server.routing.RoutingTables;
 import io.grpc.BindableService;
+import java.time.InstantSource;
 
 /** Offers the services of this package. */
 public final class ServiceModule extends AbstractModule {
@@ -17,6 +20,7 @@ public final class ServiceModule extends AbstractModule {
         services.addBinding().to(FrontendCalls.class);
         services.addBinding().to(RouteCalls.class);
         services.addBinding().to(LimitCalls.class);
+        services.addBinding().to(SessionCalls.class);
         services.addBinding().to(PoolCalls.class);
         services.addBinding().to(BackendCalls.class);
         services.addBinding().to(StrategyCalls.class);
@@ -31,5 +35,10 @@ public final class ServiceModule extends AbstractModule {
         bind(StrategyCalls.class);
         bind(PluginCalls.class);
         bind(ConfigCalls.class);
+    }
+
+    @Provides
+    SessionCalls sessionCalls(RoutingTables tables) {
+        return new SessionCalls(tables, InstantSource.system());
     }
 }

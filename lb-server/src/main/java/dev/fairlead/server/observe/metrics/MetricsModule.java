@@ -13,12 +13,14 @@ public final class MetricsModule extends AbstractModule {
     protected void configure() {
         Multibinder<MetricSource> sources = Multibinder.newSetBinder(binder(), MetricSource.class);
         sources.addBinding().to(EntranceMetrics.class);
+        sources.addBinding().to(SessionMetrics.class);
         sources.addBinding().to(TrafficMetrics.class);
         sources.addBinding().to(BackendMetrics.class);
         sources.addBinding().to(PluginMetrics.class);
         sources.addBinding().toInstance(new JvmMetrics());
         sources.addBinding().toInstance(new ProcessMetrics());
         bind(EntranceMetrics.class);
+        bind(SessionMetrics.class);
         bind(TrafficMetrics.class);
         bind(BackendMetrics.class);
         bind(PluginMetrics.class);
