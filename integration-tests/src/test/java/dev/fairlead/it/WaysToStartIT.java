@@ -99,6 +99,10 @@ class WaysToStartIT {
             assertThat(answer.header("X-Backend-Server"))
                     .isEqualTo(answer.json().getString("address"));
 
+            Http.Response routed = lb.get("/api/x");
+            Matcher api = lb.process().line(Pattern.compile("http://(127\\.0\\.0\\.1:\\d+)/ +backend-api"));
+            assertThat(routed.header("X-Backend-Server")).isEqualTo(api.group(1));
+
             lb.process()
                     .line(Pattern.compile("bin/lb-ctl load http://127\\.0\\.0\\.1:"
                             + lb.data().getPort() + "/"));

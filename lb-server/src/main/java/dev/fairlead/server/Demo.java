@@ -6,7 +6,10 @@ import dev.fairlead.server.desired.Backend;
 import dev.fairlead.server.desired.DesiredState;
 import dev.fairlead.server.desired.Frontend;
 import dev.fairlead.server.desired.Pool;
+import dev.fairlead.server.desired.Schema;
 import dev.fairlead.server.desired.SocketAddressSpec;
+import dev.fairlead.server.desired.route.Route;
+import dev.fairlead.server.desired.route.RouteMatch;
 import dev.fairlead.server.process.ListenAddresses;
 import java.io.File;
 import java.io.PrintWriter;
@@ -17,17 +20,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
-/** Three example backends in this process, and a configuration that balances over them. */
+/** Example backends in this process, and a configuration that balances over three of them and routes to the fourth. */
 final class Demo implements AutoCloseable {
 
     private static final int BACKENDS = 3;
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
     private final List<ExampleBackend> backends;
+    private final ExampleBackend api;
 
-    private Demo(List<ExampleBackend> backends) {
+    private Demo(List<ExampleBackend> backends, ExampleBackend api) {
         this.backends = backends;
+        this.api = api;
     }
 
     static Demo start() throws BindException {
@@ -35,7 +41,7 @@ final class Demo implements AutoCloseable {
         for (int i = 0; i < BACKENDS; i++) {
             started.add(ExampleBackend.start("backend-" + (char) ('a' + i), 0));
         }
-        return new Demo(started);
+        return new Demo(started, ExampleBackend.start("backend-api", 0));
     }
 
     /** Port and algorithm come from the command line; everything else is set for the demonstration. */
@@ -48,12 +54,23 @@ final class Demo implements AutoCloseable {
         if (pool == null) {
             throw new IllegalStateException("every reading has a default pool");
         }
-        Pool demonstrated = pool.withBackends(backends.stream()
+        return new ServerConfig(
+                config.boot(),
+                desired.withFrontend(local.withRoutes(List.of(route("/api", "api"), route("/", pool.name()))))
+                        .withPool(over(pool, backends))
+                        .withPool(over(Pool.named("api"), List.of(api))));
+    }
+
+    private static Pool over(Pool pool, List<ExampleBackend> backends) {
+        return pool.withBackends(backends.stream()
                         .map(backend -> Backend.at(backend.address()))
                         .toList())
                 .withHealthCheck(pool.healthCheck().withIntervals(PROBE_INTERVAL, PROBE_INTERVAL))
                 .withBackendHeaderOnResponse(true);
-        return new ServerConfig(config.boot(), desired.withFrontend(local).withPool(demonstrated));
+    }
+
+    private static Route route(String path, String pool) {
+        return Route.named(pool, Map.of("match", Schema.with(RouteMatch.ANY, "path", path), "pool", pool));
     }
 
     /** Prints the URLs, and three commands to try. */
@@ -66,6 +83,8 @@ final class Demo implements AutoCloseable {
         for (ExampleBackend backend : backends) {
             out.println("    backend   http://" + backend.address() + "/   " + backend.name());
         }
+        out.println("  routed      " + data + "/api");
+        out.println("    backend   http://" + api.address() + "/   " + api.name());
         out.println("  health      " + data + "/lb-health");
         out.println("  statistics  " + data + "/lb-stats");
         out.println("  metrics     http://" + ListenAddresses.text(addresses.admin()) + "/metrics");
@@ -102,5 +121,6 @@ final class Demo implements AutoCloseable {
     @Override
     public void close() {
         backends.forEach(ExampleBackend::close);
+        api.close();
     }
 }
