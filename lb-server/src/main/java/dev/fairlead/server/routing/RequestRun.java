@@ -23,12 +23,9 @@ public final class RequestRun implements RequestView {
     private final long startNanos;
     private final Attempts attempts = new Attempts();
 
-    /** Null if there are no routes, or none has it. */
     private @Nullable LiveRoute route;
-
     private String poolName = DesiredState.DEFAULT_POOL;
 
-    /** Null before it comes to a pool, and in one without sessions. */
     private @Nullable RequestSession session;
 
     /** By which the next request of this client finds the same pool of a split; null if it does already. */
@@ -128,11 +125,7 @@ public final class RequestRun implements RequestView {
         return attempt;
     }
 
-    /**
-     * Chooses a backend for a copy of it, by the current table; nothing changes here.
-     *
-     * @return null if the mirror of its route has none
-     */
+    /** A backend for a copy of it, by the current table; null if the mirror of its route has none. */
     public @Nullable CopyAttempt copy() {
         return route == null
                 ? null
@@ -211,10 +204,7 @@ public final class RequestRun implements RequestView {
         return obstacle == null;
     }
 
-    /**
-     * Whether it could be retried if its current attempt failed after bytes were sent, according to the policy's count
-     * and methods.
-     */
+    /** Whether count and methods let it be retried if its current attempt fails after bytes were sent. */
     public boolean repeatable() {
         return policy != null
                 && replayable

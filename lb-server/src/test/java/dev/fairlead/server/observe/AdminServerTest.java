@@ -21,6 +21,8 @@ import dev.fairlead.server.observe.access.AccessRecorder;
 import dev.fairlead.server.observe.metrics.StrictExposition;
 import dev.fairlead.server.routing.Eligibility;
 import dev.fairlead.server.routing.RoutingTables;
+import dev.fairlead.server.routing.sticky.StickySecrets;
+import dev.fairlead.server.routing.sticky.StickySessions;
 import dev.fairlead.server.strategy.StrategyModule;
 import dev.fairlead.server.strategy.jar.SpiVersion;
 import dev.fairlead.server.strategy.jar.TestJar;
@@ -37,6 +39,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +75,9 @@ class AdminServerTest {
                     @Override
                     protected void configure() {
                         bind(RoutingTables.class).toInstance(tables.tables());
+                        bind(StickySessions.class)
+                                .toInstance(new StickySessions(
+                                        1, StickySecrets.inMemory(new SecureRandom()), () -> 0, new SecureRandom()));
                     }
                 });
         server = injector.getInstance(AdminServer.class);

@@ -45,7 +45,7 @@ class ConfigErrorsTest {
         listen = 8080                          | lb.listen: "8080" has no host, expected host:port such as 127.0.0.1:8080
         listen = "0.0.0.0:70000"               | lb.listen: "0.0.0.0:70000" has port "70000", expected a port from 0 to 65535
         listn = "0.0.0.0:80"                   | lb.listn: unknown key, did you mean "listen"?
-        qqqqqqqqqqqq = 1                       | lb.qqqqqqqqqqqq: unknown key, expected access, access-log, admin, control, headers, io-threads, limits, listen, monitoring, plugins, plugins-dir, pools, rate-limits, routes, shutdown, state or trusted-proxies
+        qqqqqqqqqqqq = 1                       | lb.qqqqqqqqqqqq: unknown key, expected access, access-log, admin, control, headers, io-threads, limits, listen, monitoring, plugins, plugins-dir, pools, rate-limits, routes, shutdown, state, sticky-secret-file or trusted-proxies
         io-threads = many                      | lb.io-threads: "many" is not a whole number, expected one such as 3
         io-threads = -1                        | lb.io-threads: -1 is out of range, expected a number from 0 to 1024
         shutdown.drain = 30                    | lb.shutdown.drain: "30" is not a duration, expected a duration with its unit such as 250ms, 5s or 2m
