@@ -79,5 +79,11 @@ public final class ByteBudget {
             long all = limit;
             return told.get() + untold > all - all / NEARLY;
         }
+
+        /** Even those should not be let in for whom others are about to make room. */
+        public boolean farOver() {
+            long all = limit;
+            return told.get() + untold > all + all / NEARLY;
+        }
     }
 }

@@ -92,6 +92,16 @@ public final class Clients {
         }
     }
 
+    /** Whether a thread has bytes that it lets go of as soon as it runs. */
+    boolean willMakeRoom() {
+        for (LaneClients lane : lanes) {
+            if (lane.hasHalfHeads()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void count(ConnectionRefusal why) {
         Objects.requireNonNull(refused.get(why)).increment();
     }

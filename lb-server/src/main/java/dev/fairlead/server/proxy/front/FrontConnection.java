@@ -116,7 +116,8 @@ public final class FrontConnection {
             return false;
         }
         place.leave(); // it may stand there with half of the head that is whole by now
-        return !lane.makeRoomAtOnce(this, bounded);
+        // Another thread may hold it all, and be late to let go of what was asked of it.
+        return !lane.makeRoomAtOnce(this, bounded) && (lane.farOver() || !clients.willMakeRoom());
     }
 
     /** On its IO thread, before anything else. */

@@ -9,7 +9,7 @@ import org.xnio.XnioIoThread;
 
 /**
  * The clients of one IO thread that can be disconnected without breaking an answer, longest waiting first, and the
- * account of what all its clients hold. Used only on that thread, except for {@link #relieve}.
+ * account of what all its clients hold. Used only on that thread, but for {@link #relieve} and {@link #hasHalfHeads}.
  */
 final class LaneClients {
 
@@ -76,6 +76,15 @@ final class LaneClients {
 
     boolean nearlyOver() {
         return account.nearlyOver();
+    }
+
+    boolean farOver() {
+        return account.farOver();
+    }
+
+    /** From any thread, which sees what was so a moment ago. */
+    boolean hasHalfHeads() {
+        return longestWithHalfAHead() != null;
     }
 
     /** Lets go of clients until there is room again, soon and not now: the caller may be in the middle of one of them. */
